@@ -1,0 +1,85 @@
+# One environment in .venv, pinned and hashed; every target sets it up when it is missing or stale.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV_VERSION := 0.13.9
+UV := PYTHONPATH=.tools $(PYTHON) -m uv
+BIN := .venv/bin
+READY := .venv/.ready
+HOST ?= 127.0.0.1
+PORT ?= 3000
+INBOX ?= data/samples
+
+# Compiled bytecode halves every start, so a machine-wide ban on it is lifted here.
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONPATH
+unexport VIRTUAL_ENV
+export UV_SYSTEM_CERTS := 1
+export UV_PYTHON_DOWNLOADS := never
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export GX_ANALYTICS_ENABLED := false
+
+.PHONY: help
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: install
+install: $(READY) ## Set up the environment in .venv
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+	  || { echo "Python 3.11 is needed; found $$($(PYTHON) --version). Name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test "$$(cat .tools/.version 2>/dev/null)" = "$(UV_VERSION)" || { \
+	  echo "Fetching uv $(UV_VERSION) into .tools"; rm -rf .tools; \
+	  $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools "uv==$(UV_VERSION)" \
+	    && echo "$(UV_VERSION)" > .tools/.version; }
+	@echo "Setting up .venv"
+	@$(UV) venv --quiet --clear --python "$(PYTHON)" .venv
+	@$(UV) pip sync --quiet --python .venv --require-hashes --compile-bytecode requirements.txt
+	@$(UV) pip install --quiet --python .venv --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: run
+run: $(READY) ## Run the sample articles (or INBOX=folder) through to data/published/
+	@$(BIN)/casualty-ledger run --inbox "$(INBOX)" --data-dir data
+
+.PHONY: test
+test: $(READY) ## Run all tests
+	@$(BIN)/pytest
+
+.PHONY: check
+check: $(READY) ## What a reviewer runs: format, lint, types, SQL, fast tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/sqlfluff lint --processes 1 dbt
+	@$(BIN)/pytest -q -m "not slow"
+
+.PHONY: format
+format: $(READY) ## Let ruff and sqlfluff mend what they can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/sqlfluff fix --processes 1 dbt
+
+.PHONY: ui
+ui: $(READY) ## Open Dagster's UI on this project (HOST and PORT can be set)
+	@mkdir -p data/dagster && cp dagster_project/dagster.yaml data/dagster/
+	@echo "Dagster's UI: http://$(HOST):$(PORT)"
+	@CASUALTY_LEDGER_INBOX="$(abspath $(INBOX))" DAGSTER_HOME="$(CURDIR)/data/dagster" \
+	  $(BIN)/dagster dev --host $(HOST) --port $(PORT)
+
+.PHONY: eval
+eval: $(READY) ## Measure the extractor on human-coded sets (kept outside the project)
+	@$(BIN)/python tests/evaluation/evaluate.py
+
+.PHONY: lock
+lock: $(READY) ## Pin the requirements of pyproject.toml again
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	  --no-emit-index-url --no-header pyproject.toml --group dev -o requirements.txt
+
+.PHONY: clean
+clean: ## Remove the environment and everything a run made
+	rm -rf .venv .tools data/warehouse.duckdb* data/published data/dbt data/logs data/dagster

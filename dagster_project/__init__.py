@@ -1,0 +1,1 @@
+"""Casualty Ledger: from news articles to monthly casualties by actor and region."""
