@@ -1,0 +1,215 @@
+"""Actors named in a text: armed groups, state forces and classes of people, resolved to ids.
+
+Names and aliases are the seeds actors.csv and actor_aliases.csv. The state forces of a country are
+a pattern ("Syrian army", "police of X", "regime soldiers"): ids gov-xxx, mil-xxx and pol-xxx with
+the country's ISO 3166-1 alpha-3 code in small letters.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dagster_project.extraction.gazetteer import Gazetteer, fold, gazetteer, seed_rows
+
+_MILITARY = frozenset(
+    """
+    army military troops soldiers soldier troop trooper troopers airforce navy marines marine
+    commandos commando paratroopers paratrooper infantry serviceman servicemen conscript
+    conscripts recruits general colonel major lieutenant captain brigadier corporal sergeant
+    private sailor sailors airmen artillery warplanes warplane jets battalion brigade regiment
+    garrison sepoy jawan jawans
+    """.split()
+)
+_POLICE = frozenset(
+    """
+    police policeman policemen policewoman policewomen gendarmes gendarme gendarmerie constable
+    constables sub-inspector inspector superintendent cop cops detective detectives sheriff
+    sheriffs patrolman carabineros
+    """.split()
+)
+_GOVERNMENT = frozenset(
+    """
+    government regime security pro-government state border prison intelligence authorities
+    coastguard
+    """.split()
+)
+_GOVERNMENT_HEADS = frozenset(
+    """
+    forces force personnel troops soldiers agents guards guard officers officer men members
+    service services guardsmen warden wardens
+    """.split()
+)
+_TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor of the dictionary. ``kind``: state_force, armed_group or class."""
+
+    actor_id: str
+    name: str
+    kind: str
+    status: str
+    country: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMatch:
+    """``text[at:end]`` names ``actor``; ``words`` are the words as they stand there."""
+
+    at: int
+    end: int
+    words: str
+    actor: Actor
+
+
+class ActorIndex:
+    """The dictionary of actors, looked up by alias."""
+
+    def __init__(self, places: Gazetteer) -> None:
+        self.places = places
+        self.actors: dict[str, Actor] = {}
+        for row in seed_rows("actors.csv"):
+            self.actors[row["actor_id"]] = Actor(
+                row["actor_id"],
+                row["actor_name"],
+                row["actor_kind"],
+                row["status"] or "unknown",
+                row["country_code"] or None,
+                row["parent_actor_id"] or None,
+            )
+        self.aliases: dict[str, list[tuple[str, str, str]]] = {}
+        for row in seed_rows("actor_aliases.csv"):
+            exact = row["alias"] if row["is_case_sensitive"].lower() == "true" else ""
+            self.aliases.setdefault(fold(row["alias"]), []).append(
+                (row["actor_id"], row["country_code"], exact)
+            )
+        for actor in self.actors.values():
+            entries = self.aliases.setdefault(fold(actor.name), [])
+            if all(entry[0] != actor.actor_id for entry in entries):
+                entries.append((actor.actor_id, "", ""))
+        # Folded names of the actors that are at home in one country.
+        self.countries_of_actors: dict[str, str] = {}
+        for alias, entries in self.aliases.items():
+            homes = {
+                self.actors[e[0]].country
+                for e in entries
+                if e[0] in self.actors and self.actors[e[0]].kind != "class"
+            }
+            if len(homes) == 1 and len(alias) > 2 and (home := homes.pop()):
+                self.countries_of_actors[alias] = home
+        # First word of an alias -> the words of the longest alias that begins with it.
+        self.longest_by_first_word: dict[str, int] = {}
+        for alias in filter(None, self.aliases):
+            words = alias.split(" ")
+            longest = self.longest_by_first_word.get(words[0], 0)
+            self.longest_by_first_word[words[0]] = max(longest, len(words))
+
+    def state(self, branch: str, country: str) -> Actor:
+        """The pattern actor of a country: branch gov, mil or pol."""
+        name = self.places.country_names.get(country, country)
+        label = {"gov": "Government of", "mil": "Military of", "pol": "Police of"}[branch]
+        parent = None if branch == "gov" else f"gov-{country.lower()}"
+        return Actor(
+            f"{branch}-{country.lower()}",
+            f"{label} {name}",
+            "state_force",
+            "combatant",
+            country,
+            parent,
+        )
+
+    def get(self, actor_id: str) -> Actor | None:
+        """The actor of an id of the seeds or of the pattern."""
+        if actor_id in self.actors:
+            return self.actors[actor_id]
+        match = re.fullmatch(r"(gov|mil|pol)-([a-z]{3})", actor_id)
+        return self.state(match[1], match[2].upper()) if match else None
+
+    def find(
+        self, text: str, country: str | None, *, is_capitals: bool = False, offset: int = 0
+    ) -> list[ActorMatch]:
+        """All actors named in a short text, longest alias first at each word, left to right."""
+        tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+        # Folded words; a hyphenated word counts as several so that "CPI-Maoist" meets "CPI Maoist".
+        folded: list[tuple[str, int, int]] = []
+        for at, end, word in tokens:
+            folded += [(part, at, end) for part in fold(word).split(" ") if part]
+        found: list[ActorMatch] = []
+        i, n = 0, len(folded)
+        while i < n:
+            longest = self.longest_by_first_word.get(folded[i][0], 0)
+            for size in range(min(longest, n - i), 0, -1):
+                key = " ".join(part for part, _, _ in folded[i : i + size])
+                entries = self.aliases.get(key)
+                if not entries:
+                    continue
+                at, end = folded[i][1], folded[i + size - 1][2]
+                words = text[at:end]
+                actor_id = self._pick(entries, words, country, is_capitals)
+                actor = self.get(actor_id) if actor_id else None
+                if actor is not None:
+                    found.append(ActorMatch(at + offset, end + offset, words, actor))
+                    i += size
+                    break
+            else:
+                i += 1
+        return found
+
+    @staticmethod
+    def _pick(
+        entries: list[tuple[str, str, str]], words: str, country: str | None, is_capitals: bool
+    ) -> str | None:
+        here = [e for e in entries if e[1] and e[1] == country]
+        anywhere = [e for e in entries if not e[1]]
+        for actor_id, _, exact in here + anywhere:
+            if (
+                exact
+                and exact != words
+                and exact.replace("-", " ") != words
+                and not (is_capitals and len(exact) > 2)
+            ):
+                continue
+            return actor_id
+        return None
+
+    def state_force(self, words: str, country: str | None) -> Actor | None:
+        """The state force that a phrase means ("Syrian soldiers", "army forces"), if one."""
+        low = [w.lower() for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", words)]
+        branch = None
+        for k, word in enumerate(low):
+            if word in _POLICE:
+                branch = "pol"
+                break
+            if word in ("air", "armed") and low[k + 1 : k + 2] in (["force"], ["forces"]):
+                branch = "mil"
+            if word in _MILITARY and branch is None:
+                branch = "mil"
+            if (
+                word in _GOVERNMENT
+                and branch is None
+                and any(w in _GOVERNMENT_HEADS for w in low[k + 1 :])
+            ):
+                branch = "gov"
+        if branch is None and "forces" in low and any(w in self.places.demonyms for w in low):
+            branch = "gov"
+        if branch is None:
+            return None
+        owner = None
+        for k in range(len(low)):
+            for size in (3, 2, 1):
+                key = fold(" ".join(low[k : k + size]))
+                owner = owner or self.places.demonyms.get(key) or self.places.countries.get(key)
+        owner = owner or country
+        if owner is None:
+            return None
+        if branch == "gov" and any(w in _MILITARY for w in low):
+            branch = "mil"
+        return self.state(branch, owner)
+
+
+@lru_cache(maxsize=1)
+def actor_index() -> ActorIndex:
+    """The one dictionary of this process, read when it is first needed."""
+    return ActorIndex(gazetteer())

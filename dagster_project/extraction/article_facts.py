@@ -1,0 +1,134 @@
+"""What one article has been found to say, as every part of its reports needs it."""
+
+from bisect import bisect_right
+from datetime import timedelta
+from math import inf
+
+from dagster_project.extraction.actors import ActorMatch, actor_index
+from dagster_project.extraction.clauses import ClauseReader
+from dagster_project.extraction.dates import Calendar, DateMention
+from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.place_mentions import PlaceMention
+from dagster_project.extraction.places import PlaceReader
+from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.text import Document
+from dagster_project.records import Article
+
+
+class ArticleFacts:
+    """Writes the reports of one article."""
+
+    def __init__(
+        self,
+        article: Article,
+        document: Document,
+        readers: dict[int, ClauseReader],
+        calendar: Calendar,
+        dates: list[DateMention],
+        places: PlaceReader,
+    ) -> None:
+        self.article = article
+        self.document = document
+        self.readers = readers
+        self.calendar = calendar
+        self.dates = dates
+        self.places = places
+        self.actors = actor_index()
+        self._found: dict[int, list[ActorMatch]] = {}
+        # Sentences that speak of several incidents at once; None until looked for.
+        self.about_all: list[int] | None = None
+        self._starts = [s.start for s in document.sentences]
+        self.moved_from: dict[int, Statement] = {}
+        self.main_place = self._main_place()
+
+    def main_date(self, drafts: list[Draft]) -> DateMention | None:
+        """The day of the article's main event: the first dated news, else a day in the lead."""
+        for draft in drafts:
+            if (
+                draft.date is not None
+                and not draft.is_background
+                and draft.date.precision in ("day", "week")
+            ):
+                return draft.date
+        lead_end = self.document.sentences[min(7, len(self.document.sentences) - 1)].end
+        for mention in self.dates:
+            if mention.at <= lead_end and mention.precision == "day" and mention.start is not None:
+                reference = self.calendar.reference
+                if reference is None or reference - timedelta(days=8) <= mention.start <= reference:
+                    return mention
+        return None
+
+    def _main_place(self) -> PlaceMention | None:
+        mentions = [m for m in self.places.mentions if m.place is not None and not m.is_demonym]
+        if not mentions:
+            return None
+        country = self.places.country
+        votes = self.places.region_votes
+
+        def value(mention: PlaceMention) -> float:
+            place = mention.place
+            if place is None:
+                return -inf
+            desk = (
+                mention.is_dateline
+                and self.places.gazetteer.capitals.get(place.country or "") is not None
+                and self.places.gazetteer.capitals[place.country or ""].name == place.name
+            )
+            score = mention.weight + ((-1.2 if desk else 1.5) if mention.is_dateline else 0.0)
+            score += 4.0 * votes.get(place.admin1_code or "", 0.0) / (sum(votes.values()) or 1.0)
+            score += 0.3 * place.depth + (0.5 if place.country == country else 0.0)
+            score -= 0.4 if mention.is_partial or mention.is_origin else 0.0
+            return score - max(mention.at, 0) / (4.0 * len(self.document.text) + 1)
+
+        return max(mentions, key=lambda m: (value(m), -m.at))
+
+    def actors_in(self, number: int) -> list[ActorMatch]:
+        """The actors that a sentence names, looked up once."""
+        found = self._found.get(number)
+        if found is None:
+            sentence = self.document.sentences[number]
+            text = self.document.norm[sentence.start : sentence.end]
+            found = self.actors.find(
+                text,
+                self.places.country,
+                is_capitals=self.document.is_capitals,
+                offset=sentence.start,
+            )
+            self._found[number] = found
+        return found
+
+    def last_group_before(self, at: int) -> ActorMatch | None:
+        """The armed group named last before an offset: what "the group" means there."""
+        for number in range(len(self.document.sentences) - 1, -1, -1):
+            if self.document.sentences[number].start > at:
+                continue
+            named = [
+                m for m in self.actors_in(number) if m.actor.kind == "armed_group" and m.at < at
+            ]
+            if named:
+                return named[-1]
+        return None
+
+    def is_told_on(self, number: int, numbers: list[int], draft: Draft) -> bool:
+        """Whether a neighbouring sentence still tells of the draft's incident."""
+        sentence = self.document.sentences[number]
+        if number in self.readers:
+            return False
+        home = self.document.sentences[numbers[0] if number < numbers[0] else numbers[-1]]
+        if sentence.paragraph == home.paragraph:
+            return True
+        return number == numbers[0] - 1 and any(c.is_continuation for c in draft.contexts)
+
+    def is_headline(self, number: int) -> bool:
+        """The first line, or a line without a closing full stop."""
+        sentence = self.document.sentences[number]
+        return number == 0 and self.document.norm[sentence.end - 1] not in ".!?\"'"
+
+    def number_of_sentence(self, offset: int) -> int:
+        """The number of the sentence in which a document offset lies."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def sentence_text(self, number: int) -> str:
+        """A sentence as normalised."""
+        sentence = self.document.sentences[number]
+        return self.document.norm[sentence.start : sentence.end]

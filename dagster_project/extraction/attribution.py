@@ -1,0 +1,287 @@
+"""How an incident was done, by whom, and who says so."""
+
+import re
+
+from dagster_project.extraction.actors import Actor, ActorMatch
+
+# Method -> words; the first method in this order that the text names wins over the later ones.
+_METHODS: list[tuple[str, str]] = [
+    (
+        "suicide_bombing",
+        (
+            r"suicide (?:\w+ )?(?:bomb|attack|blast|car|truck|vest|explosion|"
+            r"operation)\w*|suicide bombers?|blew (?:himself|herself|themselves|"
+            r"itself) up|explosive (?:vest|belt)|human bomb|"
+            r"detonated (?:himself|herself|his (?:vest|belt|explosives))"
+        ),
+    ),
+    (
+        "chemical",
+        r"chemical (?:weapon|attack|agent)s?|chlorine|sarin|nerve agent|mustard gas|poison gas",
+    ),
+    ("drone_strike", r"drones?\b|unmanned aerial|\buavs?\b|quadcopters?"),
+    (
+        "vehicle_bomb",
+        (
+            r"(?:car|truck|vehicle|motorcycle|motorbike|van|rickshaw)[ -]bomb\w*|"
+            r"vehicle-borne|\bs?vbieds?\b|booby-trapped (?:car|vehicle|truck|motorcycle)|"
+            r"explosives-laden (?:car|truck|vehicle)|bomb-laden|rigged (?:car|vehicle)|"
+            r"explosive-laden|car (?:packed|loaded|rigged) with"
+        ),
+    ),
+    (
+        "landmine",
+        (
+            r"land ?-?mines?\b|\bmines? (?:blast|explosion|exploded|went off|detonated)|"
+            r"(?:stepped|stepping|drove|ran|driving|hit|struck) (?:on|over|"
+            r"onto)? ?an? (?:\w+ )?mine\b|anti-?personnel mines?|pressure mines?|"
+            r"explosive remnants? of war|unexploded (?:ordnance|shell|bomb)"
+        ),
+    ),
+    (
+        "ied",
+        (
+            r"roadside bombs?|roadside (?:explosion|blast)|\bieds?\b|improvised explosive|"
+            r"explosive devices?|pressure (?:cooker )?bombs?|"
+            r"(?:time|pipe|petrol|planted|sticky|parcel|crude|homemade|"
+            r"claymore) ?-?bombs?|bomb(?:ing)? (?:blast|explosion|attack)s?|"
+            r"bombs? (?:exploded|went off|ripped|tore|planted|detonated|hidden|placed|"
+            r"killed)|\bbombings?\b|dynamite|planted (?:a|two|three|the)? ?(?:bomb|"
+            r"explosive)s?|powerful bomb|\ba bomb\b|\bbombs\b|booby[- ]trap\w*"
+        ),
+    ),
+    (
+        "airstrike",
+        (
+            r"air ?-?strikes?|air ?-?raids?|aerial (?:bomb\w*|attack|strike|raid)s?|"
+            r"warplanes?|fighter jets?|barrel bombs?|helicopter gunships?|"
+            r"bombed from the air|air force (?:has )?(?:bomb|straf)\w*|\bstrafed?\b|"
+            r"\bstrafing\b|jets? (?:struck|hit|bombed)|precision (?:air ?)?strike|"
+            r"guided bombs?|glide bombs?|aircraft (?:fired|bombed|struck)"
+        ),
+    ),
+    ("missile", r"missiles?\b"),
+    (
+        "shelling",
+        (
+            r"shell(?:ing|ed|s|fire)\b|mortars?\b|artillery|rockets?\b(?! launcher)|"
+            r"howitzers?|katyushas?|projectiles?|grad rocket"
+        ),
+    ),
+    (
+        "execution",
+        (
+            r"\bexecut(?:ed|ion|ions|ing)\b|behead\w*|decapitat\w*|firing squad|"
+            r"extrajudicial|summar(?:y|ily) (?:killing|execut)\w*|hanged|bound and shot|"
+            r"kangaroo court|jan adalat|people's court"
+        ),
+    ),
+    ("assassination", r"assassinat\w*|hitm[ae]n|contract kill\w*|targeted killing"),
+    (
+        "clash",
+        (
+            r"clash(?:es|ed|ing)?\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
+            r"exchange of (?:fire|gunfire)|exchanged? (?:fire|gunfire)|encounters?\b|"
+            r"\bfighting\b|\bbattles?\b|skirmish\w*|confrontations?|crossfire|cross-fire|"
+            r"shoot-?outs?|combat\b|armed engagement"
+        ),
+    ),
+    ("kidnapping", r"kidnap\w*|abduct\w*"),
+    (
+        "armed_attack",
+        (
+            r"ambush\w*|gunm[ae]n|open(?:ed|ing|s)? fire|\bshot\b|shooting|\bfired\b|"
+            r"gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
+            r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"
+            r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bgun\b|slit|"
+            r"grenades?|under fire|killed by|murder\w*|strangl\w*|hurled|axed?\b|knif\w*|"
+            r"machetes?"
+        ),
+    ),
+    ("airstrike", r"\bbomb(?:ed|ardments?|arded)\b|\bstrikes?\b"),
+    ("other", r"explosion|blast|accident\w*"),
+]
+_METHOD_PATTERNS = [(method, re.compile(pattern)) for method, pattern in _METHODS]
+_VIOLENT = re.compile(
+    r"\b(?:kill\w*|shot|ambush\w*|attack\w*|stabbed|opened fire)\b", re.IGNORECASE
+)
+_ACCIDENT = re.compile(
+    (
+        r"accident(?:al|ally)\b|unintentional|negligent discharge|misfire\w*|"
+        r"friendly fire|mishandl\w*|by mistake|went off while"
+    ),
+    re.IGNORECASE,
+)
+
+_EXPLOSIVE_METHODS = frozenset(
+    """
+    suicide_bombing drone_strike vehicle_bomb landmine ied airstrike missile shelling chemical
+    """.split()
+)
+_EXPLOSIVE_ORDER = {method: rank for rank, (method, _) in enumerate(_METHODS)}
+
+
+def find_method(passages: list[str]) -> str:
+    """The method of an incident from passages about it, the nearest first.
+
+    "The blast" names none: what exploded is looked for in the passages behind it.
+    """
+    fallback = "unknown"
+    for passage in map(str.lower, passages):
+        for method, pattern in _METHOD_PATTERNS:
+            match = pattern.search(passage)
+            if match:
+                if (
+                    method == "kidnapping"
+                    and (earlier := _VIOLENT.search(passage))
+                    and earlier.start() < match.start()
+                ):
+                    continue
+                if method in ("armed_attack", "other") and _ACCIDENT.search(passage):
+                    return "other"
+                if method == "other":
+                    fallback = "other"
+                    break
+                if fallback == "other" and method not in _EXPLOSIVE_METHODS:
+                    break
+                return method
+    return fallback
+
+
+_SUSPECTED = re.compile(
+    (
+        r"\b(?:suspected|alleged|allegedly|presumed|believed|blamed?|blames|accused|"
+        r"thought to be|suspect|suspects|apparently|reportedly by|likely)\b"
+    ),
+    re.IGNORECASE,
+)
+_NO_CLAIM = re.compile(
+    (
+        r"(?:did not|has not|have not|had not|not yet|no (?:group|one|organi[sz]ation)|"
+        r"nobody|neither|hasn't|haven't|not immediately)[^.]{0,60}claim"
+    ),
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    (
+        r"claim(?:ed|s|ing)? (?:the )?(?:responsibility|credit|the attack|it)|"
+        r"took responsibility|claimed by|claim(?:ed|s|ing) (?:the|this|a|an|to have|"
+        r"that (?:it|its|they|their))|(?:said|announced|boasted) (?:it|its fighters|"
+        r"its forces|they) (?:had )?(?:killed|carried)|has claimed|admitted"
+    ),
+    re.IGNORECASE,
+)
+_NOT_ACTORS = frozenset(
+    "civilians people residents villagers passengers children women students journalists".split()
+)
+_VERBS = re.compile(
+    r"^(?:'s)?(?: [\w'-]+){0,3}? ?(?:fighters?|militants?|members?|gunmen|men|forces|"
+    r"troops|cadres?|rebels?|guerrillas?|terrorists?|soldiers|insurgents?|group|"
+    r"militia|commandos?|units?|personnel|officers?|jihadists?|extremists?|activists?|"
+    r"operatives?)?,? ?(?:[^.;]{0,80}?)\b(?:attack(?:ed|s|ing)?|kill(?:ed|s|ing)?|"
+    r"ambush(?:ed|es|ing)?|open(?:ed|s|ing)? fire|raid(?:ed|s|ing)?|stormed|storming|"
+    r"trigger(?:ed|ing)|detonat(?:ed|ing)|shot|fired|blew|blast(?:ed|ing)|"
+    r"bomb(?:ed|ing)|shell(?:ed|ing)|hit|struck|execut(?:ed|ing)|behead(?:ed|ing)|"
+    r"murder(?:ed|ing)|gunned|target(?:ed|ing)|planted|launch(?:ed|ing)|carried out|"
+    r"abducted|kidnapped|hurled|lobbed|assault(?:ed|ing)|responsib\w+|claimed|"
+    r"perpetrated|injur(?:ed|ing)|wound(?:ed|ing))\b"
+)
+_POSSESSIVE_ATTACK = re.compile(
+    (
+        r"^(?:'s?)?(?: [\w-]+){0,2} (?:landmines?|mines?|attacks?|bomb(?:s|ing|ings)?|"
+        r"strikes?|air ?strikes?|raids?|ambush(?:es)?|shelling|rockets?|missiles?|drones?|"
+        r"assault|offensive|sniper|gunfire|fire|explosives?|ieds?|snipers?|bombardment|"
+        r"operation)\b"
+    ),
+    re.IGNORECASE,
+)
+_BEFORE_ACTOR = re.compile(
+    (
+        r"(?:\bby|attack (?:by|of)|left by|planted by|laid by|blamed on|clash(?:es)? with|"
+        r"clashed with|encounter with|fire with|fight(?:ing)? with|battle with|"
+        r"gunfight with|claimed by|attributed to|perpetrated by|carried out by|linked to|"
+        r"against)(?: the| some| a group of| a| armed| suspected| alleged| presumed|"
+        r" unidentified| several| about \d+| \d+| around \d+| heavily)* ?(?:members? of|"
+        r"cadres of|militants of|fighters of|elements of|activists of|"
+        r"rebels of)?(?: the)? ?$"
+    ),
+    re.IGNORECASE,
+)
+
+
+def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
+    """How a sentence uses an actor: ``agent``, ``claim``, ``opponent`` (clash with) or None."""
+    at, end = match.at - base, match.end - base
+    before, after = sentence[:at], sentence[end:]
+    if _NO_CLAIM.search(sentence):
+        return None
+    if re.search(
+        r"\b(?:blamed|accused|blaming|accusing)(?: [\w' -]{0,50})?(?: on| the)? ?(?:the )?$", before
+    ) and not re.search(r"\bby\b", before[-30:]):
+        return "blamed"
+    if re.match(r" (?:blamed|accused|denied|condemned)", after):
+        return None
+    if re.match(
+        (
+            r"(?:'s)? [^.]{0,30}?\bclaim(?:ed|s|ing)? (?:responsib|credit|the|that|it|"
+            r"this|both|to have)"
+        ),
+        after,
+    ) or re.search(r"claimed by(?: the)? ?$", before, re.IGNORECASE):
+        return "claim"
+    found = _BEFORE_ACTOR.search(before)
+    if found:
+        lead = found.group().lower()
+        return (
+            "opponent"
+            if ("with" in lead.split() or "against" in lead.split()) and "by" not in lead.split()
+            else "agent"
+        )
+    if _POSSESSIVE_ATTACK.match(after):
+        return "agent"
+    if re.search(
+        r"\b(?:of|against|on|at|to|from|in|with)(?: the| a| an)? ?$", before, re.IGNORECASE
+    ) and not re.search(
+        (
+            r"(?:group|cadres|members|militants|fighters|gunmen|men|activists|team|squad|"
+            r"units?|rebels) of(?: the)? ?$"
+        ),
+        before,
+        re.IGNORECASE,
+    ):
+        return None
+    if re.match(r",? (?:was|were|is|are|has been|have been) ", after):
+        return None
+    if _VERBS.match(after.lower()[:160]):
+        return "agent"
+    return None
+
+
+def attribution_of(sentences: list[str], has_actor: bool, *, was_claimed: bool) -> str:
+    """claimed, asserted, suspected or unknown, from the sentences that name the perpetrator."""
+    if not has_actor:
+        return "unknown"
+    if was_claimed:
+        return "claimed"
+    text = " ".join(sentences)
+    if _NO_CLAIM.search(text) or _SUSPECTED.search(text):
+        return "suspected"
+    return "asserted"
+
+
+def says_no_claim(sentence: str) -> bool:
+    """ "IS did not immediately claim responsibility"."""
+    return bool(_NO_CLAIM.search(sentence))
+
+
+def says_claim(sentence: str) -> bool:
+    """Whether the sentence tells of a claim of responsibility."""
+    return bool(_CLAIM.search(sentence)) and not _NO_CLAIM.search(sentence)
+
+
+def is_perpetrator(actor: Actor) -> bool:
+    """Whether the dictionary's actor can do violence (a class of civilians does not by default)."""
+    return (
+        not (actor.kind == "class" and actor.status == "civilian")
+        and actor.actor_id not in _NOT_ACTORS
+    )

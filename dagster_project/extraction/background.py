@@ -1,0 +1,73 @@
+"""Incidents that an article only recalls (the codebook's section on units)."""
+
+from datetime import date, timedelta
+
+from dagster_project.extraction.dates import Calendar, DateMention
+from dagster_project.extraction.draft_record import Draft
+
+# A recalled incident is background from here on; the codebook's seven days.
+BACKGROUND_DAYS = 7
+
+
+def is_old(mention: DateMention | None, calendar: Calendar) -> bool:
+    """Whether a date is more than seven days before publication, or a mere year."""
+    if mention is None or mention.stop is None or calendar.reference is None:
+        return bool(
+            mention is not None and mention.precision == "year" and calendar.reference is None
+        )
+    return mention.stop < calendar.reference - timedelta(days=BACKGROUND_DAYS)
+
+
+def mark_background(drafts: list[Draft], calendar: Calendar) -> None:
+    """Say of each draft whether the article only recalls it."""
+    for draft in drafts:
+        if (
+            draft.date is not None
+            and draft.date.stop is not None
+            and calendar.reference is not None
+        ):
+            draft.is_background = is_old(draft.date, calendar) or all(
+                c.is_strongly_recalled for c in draft.contexts
+            )
+        elif all(c.is_strongly_recalled for c in draft.contexts):
+            draft.is_background = True
+    if calendar.reference is not None and all(d.is_background for d in drafts):
+        # Nothing newer is told: the first incident is what the article is about.
+        for draft in drafts:
+            if not all(c.is_strongly_recalled for c in draft.contexts):
+                draft.is_background = False
+                break
+    if calendar.reference is None and len(drafts) > 1:
+        _mark_undated(drafts)
+
+
+def _mark_undated(drafts: list[Draft]) -> None:
+    """Without a day of publication, what is dated by year or month is before the news."""
+    news = [
+        d
+        for d in drafts
+        if d.date is None or (d.date.precision == "day" and not d.date.is_explicit_year)
+    ]
+    if not news:
+        latest: date | None = max(
+            (d.date.stop for d in drafts if d.date and d.date.stop), default=None
+        )
+        for draft in drafts:
+            if (
+                latest
+                and draft.date
+                and draft.date.stop
+                and draft.date.stop < latest - timedelta(days=BACKGROUND_DAYS)
+            ):
+                draft.is_background = True
+        return
+    for draft in drafts:
+        if (
+            draft.date is not None
+            and (
+                draft.date.precision in ("month", "year")
+                or draft.date.key.endswith(("month-ago", "year-ago", "week-ago"))
+            )
+            and draft not in news
+        ):
+            draft.is_background = True

@@ -1,0 +1,317 @@
+"""When and where a casualty statement's event was, and whether it may be counted.
+
+Dates and places are taken from the statement's own clause, then its sentence, then the sentences
+before it in the paragraph; the main event's are the last resort (the codebook's sections on dates
+and places).
+"""
+
+import re
+from dataclasses import dataclass
+
+from dagster_project.extraction.context_patterns import (
+    ANOTHER,
+    ARREST,
+    CLAUSE_BREAK,
+    LIST_OF_DEEDS,
+    MANY_EVENTS,
+    NOT_VIOLENCE,
+    OF_WOUNDS,
+    PERIOD,
+    RECALLED,
+    RELATIVE,
+    REPORTING,
+    STRONG_RECALL,
+    SUPERLATIVE_SINCE,
+    VIOLENCE,
+)
+from dagster_project.extraction.dates import Calendar, DateMention
+from dagster_project.extraction.place_mentions import PlaceMention
+from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.text import Document, Sentence, within
+
+
+@dataclass(slots=True)
+class Context:
+    """What surrounds a statement. ``own`` flags say that its own sentence gave it."""
+
+    statement: Statement
+    sentence: Sentence
+    clause: tuple[int, int]
+    date: DateMention | None = None
+    is_date_own: bool = False
+    place: PlaceMention | None = None
+    is_place_own: bool = False
+    is_aggregate: bool = False
+    is_sum: bool = False
+    is_retold: bool = False
+    is_recalled: bool = False
+    is_strongly_recalled: bool = False
+    is_another: bool = False
+    is_continuation: bool = False
+    is_not_violence: bool = False
+
+    @property
+    def is_place_own_town(self) -> bool:
+        """Whether the sentence itself names a town or district of the event."""
+        return (
+            self.is_place_own
+            and self.place is not None
+            and self.place.place is not None
+            and self.place.place.depth >= 2
+        )
+
+
+_MAIN_VERB_FOLLOWS = re.compile(r", (?:was|were|has been|have been|is|are) (?:\w+ )?\w+$")
+
+
+class ContextReader:
+    """Gives every statement of one document its context."""
+
+    def __init__(
+        self,
+        document: Document,
+        calendar: Calendar,
+        dates: list[DateMention],
+        places: list[PlaceMention],
+    ) -> None:
+        self.document = document
+        self.calendar = calendar
+        self.dates = dates
+        self.places = places
+
+    def read(self, statement: Statement) -> Context:
+        """The context of one statement as far as its own sentence gives it."""
+        document = self.document
+        sentence = document.sentences[statement.sentence]
+        text = document.lower[sentence.start : sentence.end]
+        clause = self._clause(text, sentence.start, statement)
+        context = Context(statement, sentence, clause)
+        clause_text = document.lower[clause[0] : clause[1]]
+        context.date, context.is_date_own = self._date(sentence, clause, statement)
+        if (
+            context.is_date_own
+            and statement.trigger.form == "intransitive"
+            and OF_WOUNDS.search(document.lower[statement.start : statement.end + 60])
+        ):
+            # The day of a death in hospital is not the day of the attack.
+            context.date, context.is_date_own = None, False
+        if statement.order and self._is_day_of_update(context):
+            context.date, context.is_date_own = None, False
+        context.place = self._place(sentence, clause, statement)
+        context.is_place_own = context.place is not None
+        context.is_aggregate = self._is_aggregate(clause_text, text, statement, context)
+        near = document.lower[max(sentence.start, statement.start - 90) : statement.end]
+        context.is_recalled = bool(RECALLED.search(near)) or bool(RECALLED.search(clause_text))
+        context.is_strongly_recalled = self._is_strongly_recalled(sentence, statement) or (
+            # Without a day of publication: the killing for which somebody was arrested.
+            self.calendar.reference is None and context.is_recalled and bool(ARREST.search(text))
+        )
+        near_clause = clause_text if len(clause_text) > 30 else text
+        context.is_not_violence = bool(NOT_VIOLENCE.search(near_clause)) and not VIOLENCE.search(
+            near_clause
+        )
+        context.is_another = bool(ANOTHER.search(clause_text))
+        return context
+
+    def _is_day_of_update(self, context: Context) -> bool:
+        """ "The death toll rose to 15 on Tuesday": not the day of the attack."""
+        date, lower = context.date, self.document.lower
+        return (
+            "toll" in context.statement.flags
+            and context.is_date_own
+            and date is not None
+            and date.precision == "day"
+            and date.at > context.statement.start
+            and lower[date.end : date.end + 2] != "'s"
+        )
+
+    def _is_strongly_recalled(self, sentence: Sentence, statement: Statement) -> bool:
+        """Whether the words before a statement say that it is only recalled."""
+        if LIST_OF_DEEDS.search(self.document.lower, sentence.start, statement.start):
+            return True
+        begin = max(sentence.start, statement.start - 60)
+        lead = self.document.lower[max(sentence.start, statement.start - 90) : statement.start]
+        if RELATIVE.search(lead) is not None:
+            begin = sentence.start  # the recollection may stand far before its relative clause
+        window = self.document.lower[begin : statement.end + 10]
+        for match in STRONG_RECALL.finditer(window):
+            between = window[match.end() : max(match.end(), statement.end - begin)]
+            # "X, involved in several cases, was shot dead": the recollection ended before.
+            if not _MAIN_VERB_FOLLOWS.search(between):
+                return True
+        return False
+
+    @staticmethod
+    def _clause(text: str, base: int, statement: Statement) -> tuple[int, int]:
+        """The stretch of the sentence that tells this event and no other."""
+        start, end = 0, len(text)
+        at, stop = statement.start - base, statement.end - base
+        for match in CLAUSE_BREAK.finditer(text):
+            if match.end() <= at + 1:
+                start = match.end()
+            elif match.start() >= stop - 1:
+                end = match.start()
+                break
+        return base + start, base + end
+
+    def _date(
+        self, sentence: Sentence, clause: tuple[int, int], statement: Statement
+    ) -> tuple[DateMention | None, bool]:
+        inside = within(self.dates, sentence.start, sentence.end)
+        if not inside:
+            return None, False
+        own = [d for d in inside if clause[0] - 2 <= d.at < clause[1]]
+        pool = own
+        if not pool:
+            # A clause without a date takes that of the sentence unless another clause owns it.
+            if clause[0] > sentence.start + 2:
+                before = [d for d in inside if d.at < clause[0]]
+                text = self.document.lower[max(sentence.start, clause[0] - 14) : clause[0]]
+                if (before and ("while" in text or "but" in text)) or (
+                    before and "after" in text and not statement.pluperfect
+                ):
+                    pool = before
+            elif clause[1] < sentence.end - 2:
+                text = self.document.lower[clause[1] : clause[1] + 24]
+                if re.match(r",? ?(?:while|when|after|before|but|;|following)", text):
+                    pool = [d for d in inside if d.at >= clause[1]][:1]
+                    if re.match(r",? ?(?:while|but|;)", text):
+                        pool = []
+        if not pool:
+            return None, False
+        events = [
+            d
+            for d in pool
+            if not REPORTING.search(self.document.lower[max(sentence.start, d.at - 60) : d.at])
+        ]
+        if not events:
+            return None, False
+        pool = events
+        trigger = (statement.start + statement.end) // 2
+
+        def cost(mention: DateMention) -> float:
+            value = abs(mention.at - trigger) + (
+                0
+                if mention.precision == "day"
+                else 60
+                if mention.precision in ("week", "month")
+                else 200
+            )
+            before = self.document.lower[max(0, mention.at - 12) : mention.at]
+            if (
+                "toll" in statement.flags
+                and self.document.lower[mention.end : mention.end + 2] == "'s"
+            ):
+                value -= 300  # "the toll of Tuesday's bomb rose on Thursday"
+            if before.endswith(("since ", "since the ", "until ", "by ")):
+                value += 500
+            return value
+
+        best = min(pool, key=lambda d: (cost(d), d.at))
+        return (best, True) if cost(best) < 700 else (None, False)
+
+    def _place(
+        self, sentence: Sentence, clause: tuple[int, int], statement: Statement
+    ) -> PlaceMention | None:
+        inside = [
+            p
+            for p in within(self.places, sentence.start, sentence.end)
+            if not p.is_demonym and not p.is_dateline and p.weight >= 0.5 and not p.is_partial
+        ]
+        pool = [p for p in inside if clause[0] <= p.at < clause[1]] or inside
+        pool = [p for p in pool if not (p.place is None and p.suffix is None)]
+        if not pool:
+            return None
+        # A region or district that the sentence names outranks a small namesake elsewhere.
+        stated = {
+            p.place.admin1_code
+            for p in inside
+            if p.place is not None
+            and p.place.admin1_code
+            and (
+                p.place.level in ("admin1", "admin2")
+                or p.suffix in ("district", "province", "county")
+            )
+        }
+        if stated:
+            agreeing = [
+                p
+                for p in pool
+                if p.place is None
+                or p.place.level != "place"
+                or p.place.admin1_code in stated
+                or p.place.population > 300_000
+            ]
+            pool = agreeing or pool
+        trigger = statement.end
+
+        def cost(mention: PlaceMention) -> float:
+            value = abs(mention.at - trigger) * 0.4
+            depth = mention.place.depth if mention.place is not None else 2.5
+            value += (3 - depth) * 60
+            value += (1.0 - mention.weight) * 120
+            if mention.at >= statement.start:
+                value -= 10
+            return value
+
+        return min(pool, key=lambda p: (cost(p), p.at))
+
+    def _is_aggregate(
+        self, clause: str, sentence: str, statement: Statement, context: Context
+    ) -> bool:
+        match = PERIOD.search(clause)
+        if match is None and statement.count.best >= 20_000:
+            return True
+        if (
+            context.is_date_own
+            and context.date is not None
+            and context.date.precision == "year"
+            and statement.count.best >= 10
+            and MANY_EVENTS.search(clause)
+        ):
+            return True  # "landmines killed 112 civilians in 2023"
+        if match is None:
+            return False
+        if match.group().startswith("since") and SUPERLATIVE_SINCE.search(clause):
+            return False
+        word = match.group()
+        if word in ("so far", "in all", "in total", "thus far", "to date"):
+            # "three killed so far" in a day's fight is that day's toll; with a period it is not.
+            return (
+                bool(
+                    re.search(
+                        r"this year|this month|since|years|months|in \d{4}|war|conflict", clause
+                    )
+                )
+                or statement.count.best >= 1000
+            )
+        if word == "this year":
+            return (
+                statement.count.best > 1
+                and (context.date is None or context.date.precision == "year")
+                and not re.search(r"earlier this year|(?:in|on) [a-z]+ (?:\d+ )?this year", clause)
+            )
+        if word.startswith("over the weekend"):
+            return False
+        if word == "a year":
+            return bool(re.search(r"(?:killed|die|deaths|dead|people) a year", clause))
+        if word.startswith(
+            (
+                "in the last",
+                "in the past",
+                "over the past",
+                "over the last",
+                "during the past",
+                "during the last",
+                "within the",
+            )
+        ) and word.endswith("days"):
+            return statement.count.best > 1
+        return True
+
+
+def overlap(a: DateMention, b: DateMention) -> bool:
+    """Whether two dates can be the same day; unresolved ones are compared by their key."""
+    if a.start is None or b.start is None or a.stop is None or b.stop is None:
+        return a.key == b.key
+    return a.start <= b.stop and b.start <= a.stop

@@ -1,0 +1,187 @@
+"""The words that tell what surrounds a figure: periods, recollections, other events, accidents.
+
+All are matched against lower-case text.
+
+Sources of the rules: the codebook's sections on units (aggregates, background) and dates.
+"""
+
+import re
+
+# Where one event of a sentence ends and another begins.
+CLAUSE_BREAK = re.compile(
+    r";|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|died)) |"
+    r" who (?:was|were|had been) (?=killed|shot|murdered|assassinated)|, but |"
+    r" came after | comes after | came (?:a|two|three|four|five|several) \w+ after |"
+    r" after (?!being |having |he |she |they |it )"
+    r"| since (?:an?|the|two|three) (?=\w+ ?\w* (?:claimed|attack|bomb|killed|explo|"
+    r"blast|shooting|strike|raid))| following (?:the |a )?| days? after |"
+    r" weeks? after | like (?:they|the) "
+    r"| in (?:retaliation|revenge|response) (?:for|to) | to avenge | to protest |"
+    r" protest(?:ing)? against | when in | before |, the latest (?:of|in|among) |"
+    r",? (?=(?:bringing|taking|raising|pushing) (?:the|its|their|to)\b)",
+)
+# A figure over a period, a war or several incidents is an aggregate.
+PERIOD = re.compile(
+    r"\bso far\b|\bin total\b|\bin all\b|\bto date\b|\baltogether\b|\boverall\b|"
+    r"\bthus far\b|\bevery (?:day|week|month|year)\b|\beach (?:day|week|month|year)\b|"
+    r"\bper (?:day|week|month|year)\b|\bannually\b|\bon average\b"
+    r"|\b(?:this|the current|last) year alone\b|"
+    r"\bsince (?:the )?(?:start|beginning|outbreak|launch|onset|fall|early|mid|late|"
+    r"last|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"(?:19|20)\d\d|then|it (?:began|started|erupted)|"
+    r"the (?:\w+ ){0,4}(?:began|started|erupted|conflict|war|uprising|insurgency|"
+    r"offensive|crisis|attacks? began))"
+    r"|\bsince (?:\w+'s |the |its )?(?:\w+ )?(?:invasion|war|conflict|uprising|coup|"
+    r"revolution|takeover|outbreak|ceasefire|truce|offensive|independence)\b|"
+    r"\bsince (?:\w+ ){1,6}(?:began|started|erupted|broke out|took|launched)\b|"
+    r"\bsince \d"
+    r"|\b(?:in|over|during|within) (?:the )?(?:past|last|previous|recent|"
+    r"preceding) (?:\w+ )?(?:years?|months?|weeks|decades?|days)\b|"
+    r"\bin recent (?:years|months|weeks|days)\b|\bover the (?:years|weekend|course)\b"
+    r"|\bbring(?:s|ing)? (?:the |to |its |up )|"
+    r"\bbrought (?:the |to )(?:total|number|toll)|"
+    r"\b(?:total|number) (?:number )?of (?:people |those |civilians |"
+    r"soldiers )?(?:killed|dead|deaths|victims|casualties|fatalities)"
+    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|"
+    r"decades?|several|many)[- ](?:year|month|week)s?[- ](?:long |"
+    r"old )?(?:civil )?(?:war|conflict|insurgency|rebellion|campaign|fighting|"
+    r"uprising)|\b(?:years|months|decades) of (?:war|conflict|fighting|violence|"
+    r"insurgency|civil war|strikes)\b"
+    r"|\b(?:have|has) (?:been (?:killed|wounded|injured|shot)|died)\b[^.;]{0,60}?"
+    r"\bthis (?:week|month)\b"
+    r"|\bthis year\b|\bthroughout the (?:war|conflict)\b|"
+    r"\bduring the (?:civil )?war\b|\b(?:has|have|had) (?:claimed|cost|killed|"
+    r"left) (?:the lives of )?(?:an estimated|more than|over|nearly|about|almost|some|"
+    r"at least|around|roughly|up to)? ?(?:[\d,]{4,}|\w+ (?:thousand|million)|tens|"
+    r"hundreds|thousands|half a million)"
+    r"|\bbetween (?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december|(?:19|20)\d\d) and\b|"
+    r"\bin the first (?:\w+ )?(?:months|quarter|half)\b|\ba year\b|"
+    r"\bas of (?:\w+ \d|early|late)|\bas many as [\d,]+ people (?:die|are killed)",
+)
+# With a whole year, these are more than one incident.
+MANY_EVENTS = re.compile(
+    (
+        r"\b(?:landmines|mines|attacks|shootings|clashes|strikes|airstrikes|bombings|"
+        r"explosions|violence|conflict|fighting|unrest|disease)\b"
+    ),
+)
+# A day on which somebody said something is no day of the event.
+REPORTING = re.compile(
+    r"\b(?:said|says|told(?: [\w' .-]{1,30}?)?|reported|announced|confirmed|added|"
+    r"stated|identified|declared|statement|report|news conference|press conference|"
+    r"briefing|condemned|accused|arraigned|charged|sentenced|convicted|arrested|"
+    r"released|appeared|buried|funeral|vigil|"
+    r"court)(?: (?:late|early|earlier|in a statement|in a report|to reporters|"
+    r"reporters|that))*(?:,)? ?(?:on |late |early |last )*$"
+    r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
+    r"pleaded|pled|testified|plead)\b[^.,;]{0,45}? (?:on |late |early |last )*$"
+)
+# A death long after the attack, whose day is not the attack's.
+OF_WOUNDS = re.compile(
+    r"\b(?:died|succumbed|die|dies)\b[^.]{0,40}\b(?:of|to|from) (?:his|her|their|"
+    r"the) (?:\w+ )?(?:wounds|injuries)|\bsuccumbed\b|"
+    r"\bdied (?:\w+ )?(?:at|in) (?:a |the |\w+ )?hospital|\blater died\b"
+)
+# "the deadliest attack since 2015" covers no period.
+SUPERLATIVE_SINCE = re.compile(
+    (
+        r"\b(?:deadliest|worst|first|biggest|bloodiest|largest|most \w+|second|third|"
+        r"latest)\b[^.]{0,80}\bsince\b"
+    ),
+)
+# What is perhaps only recalled.
+RECALLED = re.compile(
+    (
+        r"\b(?:involved in|accused (?:of|in)|wanted (?:for|in)|responsible for|"
+        r"convicted (?:of|for|in)|charged with|suspected (?:of|in)|guilty of|"
+        r"confess\w* to|linked to|anniversary|commemorat\w+|in memory of|memorial|"
+        r"remember\w*|mourn\w*|avenge|revenge (?:for|of)|retaliation (?:for|to|against)|"
+        r"in response to|in retaliation|protest(?:ing|ed)? (?:against|over|at|the)|"
+        r"condemn(?:ed|ing|s)?|previously|years? ago|years? earlier|years before|"
+        r"last year|earlier this year|decade|in the past|trial|sentenced|"
+        r"investigat\w+ into|in connection with|history|historic|"
+        r"similar (?:incident|attack|shooting)|"
+        r"earlier (?:deaths?|killings?|attacks?|incident)|recalled|"
+        r"has (?:in the past|previously)|in several|in many|numerous (?:cases|attacks))\b"
+    ),
+)
+# What is surely only recalled.
+STRONG_RECALL = re.compile(
+    (
+        r"\b(?:involved (?:in|with)|accused (?:of|in)|wanted (?:for|in)|confess\w*|admitted|"
+        r"witness(?:ed|es)? (?:the|a|to)|took part in|taken part in|"
+        r"part of the (?:team|group|squad|gang)|was behind|"
+        r"allegedly (?:killing|murdering|involved)|suspected of|"
+        r"in (?:several|many|various|numerous|\d+) cases|"
+        r"(?:revenge|avenge|retaliation|retaliate|retaliated) (?:killing|attack)? ?(?:as|for)|"
+        r"in fake encounters|planned the|"
+        r"masterminded|convicted (?:of|for|in)|sentenced|anniversary|commemorat\w+|"
+        r"in memory of|avenge|revenge (?:for|of)|retaliation (?:for|to|against)|"
+        r"protest(?:ing|ed)? (?:against|over)|to protest|"
+        r"earlier (?:deaths?|killings?|attacks?|incident)|recalled|"
+        r"responsible for (?:the |an? |several |many |numerous )?(?:\w+ ){0,3}(?:killings?|"
+        r"deaths?|murders?|attacks?|bombings?|ambush|incident)|previously|years? ago|"
+        r"years? earlier|an? accused in|main accused|(?:key |prime |main )?suspects? in the|"
+        r"played an? (?:\w+ )?role in|linked to (?:an?|the|several|multiple|numerous)|"
+        r"following the (?:killing|death|murder|assassination)|retaliated to|"
+        r"(?:a day|\w+ days|\w+ weeks|hours) after (?!being|having|he|she|they|it|the shooting)|"
+        r"(?:spot|place|site) where|"
+        r"(?:away|far|kms?|kilomet(?:er|re)s?|miles?) from [^.,;]{3,60} where|"
+        r"as reported earlier|(?:role|involvement|hand) in|"
+        r"instrumental in|wanted in|(?:revenge|avenge) (?:of|for)|attempt on)\b"
+    ),
+)
+# A list of what somebody did before: all of it is recalled.
+LIST_OF_DEEDS = re.compile(
+    r"\b(?:involved in|accused (?:of|in)|wanted (?:for|in)|booked in|charged with|facing)\b"
+    r"[^.;]{0,70}\b(?:cases?|actions|incidents|attacks|crimes|offences|offenses|killings|murders)\b"
+    r"[^.;]{0,25}(?:including|such as|like|:|namely)"
+)
+# A clause that only says which attack is meant: "the ambush in which 11 were killed".
+RELATIVE = re.compile(
+    r"\b(?:in which|at which|where|wherein|(?:that|which)(?: had| has)?(?: also)?|thereby|leaving|"
+    r"including (?:an?|the|\w+) [\w -]{3,60}(?:that|which))(?: [\w,'-]+){0,6}? ?$"
+)
+# News of an arrest, in which a killing is what the arrested are held for.
+ARREST = re.compile(
+    r"\b(?:arrest(?:ed|s|ing)?|surrender(?:ed|s|ing)?|detained|nabbed|apprehended|"
+    r"charge-?sheet\w*|absconding|picked up|remanded|produced before)\b",
+)
+# A new incident begins.
+ANOTHER = re.compile(
+    (
+        r"\b(?:another (?:\w+ ){0,3}(?:attack|incident|blast|explosion|shooting|clash|"
+        r"raid|bomb\w*|ambush|landmine|mine|encounter|strike|air ?strike|village|place|"
+        r"operation|case|killing|district|province|area)|"
+        r"(?:in a |a )?(?:separate|second|third|different|similar|subsequent|"
+        r"unrelated) (?:\w+ ){0,2}(?:attack|incident|blast|explosion|shooting|clash|raid|"
+        r"bomb\w*|ambush|landmine|encounter|strike|operation|engagement|firefight|case|"
+        r"event)|separately|elsewhere|meanwhile|^earlier in|^earlier on|"
+        r"in other (?:violence|incidents|news|developments)|also in|in a related|"
+        r"later (?:the same|that) (?:day|night))\b"
+    ),
+)
+# Disasters, illness and road accidents are no incidents, unless violence is told with them.
+NOT_VIOLENCE = re.compile(
+    (
+        r"\b(?:outbreak|virus|disease|cancer|heart attack|overdos\w*|"
+        r"(?:car|vehicle|bus|plane|train|helicopter|motorcycle|road|traffic|"
+        r"boat) (?:crash|accident|wreck|collision)\w*|crash(?:ed)?|collision|drown\w*|"
+        r"earthquake|flood\w*|hurricane|tornado|storm|tsunami|landslide|avalanche|illness|"
+        r"covid|cholera|famine|pneumonia|natural causes|fell from|stampede|heat ?wave|"
+        r"lightning|food poisoning|electrocut\w*|overturn\w*|plung\w+|skidded|fell into|"
+        r"veered|brakes? failed|capsiz\w*|house fire|"
+        r"(?:apartment|early|morning|building|forest|wild) ?fire)\b"
+    ),
+)
+# Words of violence.
+VIOLENCE = re.compile(
+    (
+        r"\b(?:shot|shooting|gun\w*|bomb\w*|attack\w*|blast\w*|explo\w+|clash\w*|"
+        r"militant\w*|rebel\w*|murder\w*|assassin\w*|stab\w*|strike\w*|shell\w*|fired|"
+        r"ambush\w*|mine|mines|landmine\w*|soldiers?|troops|insurgent\w*|massacre\w*|"
+        r"execut\w*|killers?|terror\w*)\b"
+    ),
+)

@@ -1,0 +1,384 @@
+"""From the statements about one incident to its figures.
+
+A text tells the same figure again (headline, lead, body), tells parts after the whole, and tells
+the victims of each side apart. Here these tellings become one figure per kind, with the victims
+that make it up. The rules are the codebook's section on counting.
+"""
+
+from dataclasses import dataclass, field
+
+from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import ZERO, Count
+from dagster_project.extraction.statement_record import Statement, counted_victims
+
+_FEMALE = frozenset(
+    """
+    woman girl mother daughter sister wife grandmother aunt niece policewoman women girls widow
+    """.split()
+)
+_MALE = frozenset("man boy father son brother husband grandfather uncle nephew men boys".split())
+
+
+@dataclass(slots=True)
+class Toll:
+    """Victims of one kind in one incident, and the sum that the text supports."""
+
+    victims: list[tuple[Mention, Count, Statement]] = field(default_factory=list)
+    total: Count = ZERO
+    is_explicit_zero: bool = False
+    statements: list[Statement] = field(default_factory=list)
+    has_total: bool = False
+
+    @property
+    def sides(self) -> set[str | None]:
+        """Whose people the victims are: C, S, M, and None for those of whom it is not said."""
+        return {side_of(m) for m, _, _ in self.victims}
+
+
+def side_of(mention: Mention) -> str | None:
+    """C, S or M; None where the words do not say (people, others, a bare number)."""
+    return None if mention.side in (None, "U") else mention.side
+
+
+def _words(reader: ClauseReader, mention: Mention) -> list[str]:
+    return reader.low[mention.start : mention.end]
+
+
+def _gender(words: list[str]) -> str | None:
+    if any(w in _FEMALE for w in words):
+        return "f"
+    if any(w in _MALE for w in words):
+        return "m"
+    return None
+
+
+def _name_words(reader: ClauseReader, mention: Mention) -> set[str]:
+    """The capitalised words of a mention that are no head: most often a person's name."""
+    start = mention.start if mention.form == "name" else (mention.head or mention.start) + 1
+    return {
+        reader.low[k]
+        for k in range(start, mention.end)
+        if reader.tokens.is_capitalised(k) and len(reader.low[k]) > 2
+    }
+
+
+def _apposed_names(reader: ClauseReader, mention: Mention) -> set[str]:
+    """The names that stand beside a mention: "a villager, identified as X", "a guard, X,"."""
+    names: set[str] = set()
+    k = mention.end
+    while k < len(reader.low) and k - mention.end < 14:
+        if k in reader.masked or reader.low[k] in (",", "(", ")", "-", "alias"):
+            if reader.tokens.is_capitalised(k):
+                names.add(reader.low[k])
+        elif (name := reader.starts.get(k)) is not None and name.form == "name":
+            names |= {w for w in reader.low[k : name.end] if len(w) > 2}
+            k = name.end
+            continue
+        else:
+            break
+        k += 1
+    return names
+
+
+class TollCounter:
+    """Adds statements of one kind, in the order of the text, to one toll."""
+
+    def __init__(self, readers: dict[int, ClauseReader]) -> None:
+        self.readers = readers
+        self.toll = Toll()
+        self.names: set[str] = set()
+        # Whether a victim was told without a name: a name told later may be that victim's.
+        self.has_unnamed = False
+        self.last_sentence = -10
+        self.retold = (-10, 0)
+
+    def add(self, statement: Statement) -> None:
+        """Take one statement into account."""
+        toll = self.toll
+        if "moved" in statement.flags:
+            if not any(s is statement for s in toll.statements):
+                self._take(statement, statement.victims)
+            return
+        if statement.is_zero:
+            if toll.total.best == 0:
+                toll.is_explicit_zero = True
+                toll.statements.append(statement)
+            return
+        reader = self.readers[statement.sentence]
+        victims = counted_victims(statement.victims)
+        if not victims:
+            return
+        same_sentence = any(
+            s.sentence == statement.sentence and not s.is_zero for s in toll.statements
+        )
+        if not toll.victims:
+            self._take(statement, victims)
+            return
+        if "shared" in statement.flags and same_sentence:
+            return
+        if statement.is_self and len(victims) == 1:
+            # A total of "people" or "dead" has the attacker in it already.
+            is_total = toll.has_total and toll.sides == {None}
+            if not is_total and not any(s.is_self for s in toll.statements):
+                self._take(statement, victims[-1:])
+            return
+        if toll.victims and all(s.is_self and len(s.victims) == 1 for _, _, s in toll.victims):
+            # The attacker's own death was told first; one person named now may be the attacker.
+            first = victims[0].mention
+            if statement.count.best > 1 or (first.form == "singular" and not first.is_definite):
+                self._take(statement, victims)
+            return
+        if statement.is_partitive:
+            return
+        if "toll" in statement.flags:
+            self._add_toll(statement, victims)
+            return
+        if all(v.is_anaphoric or v.mention.form == "pronoun" for v in victims):
+            return
+        others = [v for v in victims if v.mention.is_other]
+        if (
+            others
+            and same_sentence
+            and any("toll" in s.flags and s.sentence == statement.sentence for s in toll.statements)
+        ):
+            return  # "rose to nine after three more died": the nine has them
+        told = any(
+            s.count.best == statement.count.best and s.sentence != statement.sentence
+            for s in toll.statements
+        )
+        if (
+            others
+            and len(others) == len(victims)
+            and not told
+            and statement.sentence - self.last_sentence <= 1
+        ):
+            sentence, amount = self.retold
+            if not (
+                sentence == statement.sentence and amount + statement.count.best <= toll.total.best
+            ):
+                self._take(statement, victims)
+            return
+        before = len(toll.victims)
+        self._add_some(statement, reader, victims, same_sentence)
+        if self.toll is toll and len(toll.victims) == before:
+            self.retold = (statement.sentence, statement.count.best)
+
+    def _add_some(
+        self,
+        statement: Statement,
+        reader: ClauseReader,
+        victims: list[Victims],
+        same_sentence: bool,
+    ) -> None:
+        if len(victims) == 1:
+            self._add_one(statement, reader, victims[0], same_sentence)
+        else:
+            self._add_many(statement, reader, victims, same_sentence)
+
+    def _add_toll(self, statement: Statement, victims: list[Victims]) -> None:
+        """ "the toll rose to nine", "earlier put at six": a figure for the whole incident."""
+        toll, count = self.toll, statement.count
+        if count.best == toll.total.best:
+            toll.statements.append(statement)
+            return
+        if statement.is_earlier or count.best < toll.total.best:
+            toll.total = Count(min(toll.total.low, count.low), toll.total.best, toll.total.high)
+            if toll.sides == {None} and side_of(victims[0].mention) is not None:
+                toll.victims = [(victims[0].mention, toll.total, statement)]
+            toll.statements.append(statement)
+            return
+        if count.best > toll.total.best:
+            low = min(toll.total.low, count.low) if toll.has_total else count.low
+            head = next((m for m, _, _ in toll.victims if side_of(m) is not None), None)
+            if (
+                head is not None
+                and len({side_of(m) for m, _, _ in toll.victims}) == 1
+                and victims[0].mention.side is None
+            ):
+                victims[0].mention.side = head.side
+            self._replace(statement, victims, Count(low, count.best, count.high))
+
+    def _take(self, statement: Statement, victims: list[Victims]) -> None:
+        reader = self.readers[statement.sentence]
+        for item in victims:
+            self.toll.victims.append((item.mention, item.mention.count, statement))
+            self.toll.total = self.toll.total + item.mention.count
+            own = _name_words(reader, item.mention) | _apposed_names(reader, item.mention)
+            self.names |= own
+            self.has_unnamed = self.has_unnamed or not own
+            if item.mention.form in ("count", "unknown") and item.mention.count.best >= 2:
+                self.toll.has_total = True
+        for item in statement.victims:
+            self.names |= _name_words(reader, item.mention)
+        self.toll.statements.append(statement)
+        self.last_sentence = statement.sentence
+
+    def _replace(self, statement: Statement, victims: list[Victims], total: Count) -> None:
+        old = self.toll
+        self.toll = Toll(statements=[*old.statements])
+        self._take(statement, victims)
+        self.toll.total = total
+        self.toll.has_total = True
+
+    def _side_total(self, side: str | None) -> Count:
+        total = ZERO
+        for mention, count, _ in self.toll.victims:
+            if side_of(mention) == side:
+                total = total + count
+        return total
+
+    def _add_one(
+        self, statement: Statement, reader: ClauseReader, item: Victims, same_sentence: bool
+    ) -> None:
+        mention, toll = item.mention, self.toll
+        side, count = side_of(mention), mention.count
+        words = _words(reader, mention)
+        if mention.is_definite and mention.form != "name":
+            if count.best > toll.total.best and mention.form == "count":
+                self._larger(statement, [item], count)
+            elif (
+                side is not None
+                and side not in toll.sides
+                and None not in toll.sides
+                and mention.form == "singular"
+                and not toll.has_total
+            ):
+                self._take(statement, [item])
+            return
+        if mention.form == "plural":
+            if (
+                side is not None
+                and toll.sides
+                and side not in toll.sides
+                and None not in toll.sides
+            ):
+                self._take(statement, [item])
+            return
+        if mention.form == "name" or (mention.form == "singular" and _name_words(reader, mention)):
+            names = _name_words(reader, mention)
+            if names & self.names or toll.has_total or self.has_unnamed:
+                self.names |= names
+                if (
+                    side is not None
+                    and side not in toll.sides
+                    and None not in toll.sides
+                    and mention.form == "singular"
+                ):
+                    self._take(statement, [item])
+                return
+            self._take(statement, [item])
+            return
+        if side is not None and toll.sides and side not in toll.sides and None not in toll.sides:
+            self._take(statement, [item])  # the other side's dead
+            return
+        is_told_here = any(
+            s.sentence == statement.sentence and s.count == count for s in toll.statements
+        )
+        more_of_a_side = side is not None and side in toll.sides and mention.form == "count"
+        if same_sentence and more_of_a_side and not is_told_here:
+            self._take(statement, [item])
+            return
+        if side is None and count.best > toll.total.best:
+            self._larger(statement, [item], count)
+            return
+        mine = self._side_total(side) if side is not None and side in toll.sides else toll.total
+        if mention.form in ("count", "unknown") and count.best > mine.best:
+            if (side is not None and toll.sides == {side}) or side is None or toll.sides == {None}:
+                self._larger(statement, [item], count)
+            else:
+                self._larger_side(statement, item, side)
+            return
+        if (
+            mention.form == "singular"
+            and not toll.has_total
+            and words[0] in ("a", "an", "another", "one")
+        ):
+            genders = {_gender(_words(self.readers[s.sentence], m)) for m, _, s in toll.victims}
+            gender = _gender(words)
+            if gender and genders == {("m" if gender == "f" else "f")}:
+                self._take(statement, [item])
+                return
+            if "also" in reader.low[mention.end : statement.trigger.start] or words[0] == "another":
+                self._take(statement, [item])
+
+    def _add_many(
+        self,
+        statement: Statement,
+        reader: ClauseReader,
+        victims: list[Victims],
+        same_sentence: bool,
+    ) -> None:
+        toll = self.toll
+        total = ZERO
+        for item in victims:
+            total = total + item.mention.count
+        sides = {side_of(v.mention) for v in victims}
+        if sides and None not in sides and None not in toll.sides and not (sides & toll.sides):
+            self._take(statement, victims)
+            return
+        names: set[str] = set()
+        for item in victims:
+            names |= _name_words(reader, item.mention)
+        if all(v.mention.form in ("name", "singular") for v in victims) and (
+            toll.has_total or names & self.names
+        ):
+            if total.best > toll.total.best:
+                self._larger(statement, victims, total)
+            return
+        if total.best > toll.total.best:
+            self._larger(statement, victims, total)
+
+    def _larger(self, statement: Statement, victims: list[Victims], total: Count) -> None:
+        """A larger figure for what was told before: the whole after a part, or a new toll."""
+        toll = self.toll
+        old = toll.total
+        contained = len(victims) > 1 and any(v.mention.count.best == old.best for v in victims)
+        low = (
+            min(old.low, total.low)
+            if toll.has_total and old.best > 1 and not contained
+            else total.low
+        )
+        if (
+            statement.is_update
+            or not toll.has_total
+            or old.best <= 1
+            or (toll.sides != {None} and any(side_of(v.mention) is None for v in victims))
+            or len(victims) > 1
+        ):
+            self._replace(
+                statement, victims, Count(low if low else total.low, total.best, total.high)
+            )
+            return
+        high = None if total.high is None or old.high is None else max(old.high, total.high)
+        kept = Count(min(old.low, total.low), old.best, high)
+        toll.total = kept
+        toll.statements.append(statement)
+
+    def _larger_side(self, statement: Statement, item: Victims, side: str | None) -> None:
+        toll = self.toll
+        toll.victims = [v for v in toll.victims if side_of(v[0]) != side]
+        toll.total = ZERO
+        for _, count, _ in toll.victims:
+            toll.total = toll.total + count
+        self._take(statement, [item])
+
+
+def count_kind(statements: list[Statement], readers: dict[int, ClauseReader]) -> Toll:
+    """The toll of one kind from its statements, in the order of the text."""
+    counter = TollCounter(readers)
+    for statement in statements:
+        counter.add(statement)
+    return counter.toll
+
+
+def subtract(toll: Toll, amount: int) -> None:
+    """Take victims out of a toll who are counted elsewhere: the wounded who died."""
+    if amount <= 0:
+        return
+    total = toll.total
+    toll.total = Count(
+        max(0, total.low - amount),
+        max(0, total.best - amount),
+        None if total.high is None else max(0, total.high - amount),
+    )

@@ -1,0 +1,128 @@
+"""The forms in which news writes a date, and the names of months and weekdays."""
+
+import re
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
+            "september sep sept|october oct|november nov|december dec"
+        ).split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon|tuesday tue tues|wednesday wed|thursday thu thur thurs|"
+            "friday fri|saturday sat|sunday sun"
+        ).split("|")
+    )
+    for name in names.split()
+}
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_WEEKDAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|"
+    r"sun)(?=\.?,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d))"
+)
+_NUMBER = (
+    r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few)"
+)
+# Numbers of days, weeks and months ago.
+SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+} | {"a": 1, "an": 1}
+# What a date can begin with: tried first, since most words begin none.
+_BEGINS = (
+    r"(?=\d|early|mid|late|last|this|the |over|at |during|in[ -]|of |since|around|until|from|"
+    r"s(?:ummer|pring)|winter|autumn|fall|yesterday|to(?:day|night)|overnight|jan|feb|mar|apr|may|"
+    r"ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an? |one |t(?:wo|hree|en|welve) |"
+    r"f(?:our|ive|ew) |"
+    r"s(?:ix|even|everal) |eight |nine |eleven )"
+)
+# All forms; the name of the alternative says how to resolve it.
+PATTERN = re.compile(
+    r"\b"
+    + _BEGINS
+    + "(?:"
+    + "|".join(
+        (
+            r"(?P<iso>\b(?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)\b)",
+            r"(?P<slash>\b(?P<sm>[01]?\d)/(?P<sd>[0-3]?\d)/(?P<sy>(?:19|20)?\d\d)\b)",
+            # 25 January 2013, 3 JAN 90, the 25th of January
+            r"(?P<dmy>\b(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? "
+            + _MONTH.format("m1")
+            + r"(?:,? (?P<y1>(?:19|20)\d\d|\d\d(?=[ \])]))\b)?(?: (?P<ly1>last year))?)",
+            # January 25, 2013
+            r"(?P<mdy>\b"
+            + _MONTH.format("m2")
+            + (
+                r" ?(?P<d2>[0-3]?\d)(?:st|nd|rd|"
+                r"th)?\b(?!:)(?:-(?P<d2b>[0-3]?\d)\b)?(?:,? (?P<y2>(?:19|"
+                r"20)\d\d)\b)?(?: (?P<ly2>last year))?)"
+            ),
+            # early February 2013, late January, in January, last November, October last year
+            r"(?P<my>\b(?:(?P<part>early|mid|late)(?: in)?[ -])?(?:(?P<lastm>last|this past) )?"
+            + _MONTH.format("m3")
+            + (
+                r"(?:,? (?:of )?(?P<y3>(?:19|20)\d\d)\b)?(?: (?:of )?(?P<ly3>last year|"
+                r"this year|the previous year))?)"
+            ),
+            r"(?P<weekday>\b(?:(?P<lastd>last|this past|this) )?(?P<wd>" + _WEEKDAY + r")\b)",
+            (
+                r"(?P<yesterday>\byesterday\b|\bovernight\b|\blast night\b|"
+                r"\bthe previous day\b|\blast evening\b)"
+            ),
+            r"(?P<beforeyesterday>\bthe day before yesterday\b)",
+            (
+                r"(?P<today>\btoday\b|\bthis morning\b|\btonight\b|"
+                r"\bthis (?:afternoon|evening)\b|\bearlier in the day\b)"
+            ),
+            r"(?P<ago>\b(?P<agon>"
+            + _NUMBER
+            + r") (?P<agou>hour|day|night|week|month|year)s? (?:ago|earlier|before)\b)",
+            r"(?P<lastweek>\blast week\b|\bthe previous week\b)",
+            r"(?P<thisweek>\bthis week\b)",
+            r"(?P<weekend>\b(?:over |at |during |this |last |the )+weekend\b)",
+            r"(?P<lastmonth>\blast month\b|\bthe previous month\b)",
+            r"(?P<thismonth>\b(?:earlier )?this month\b)",
+            r"(?P<lastyear>\blast year\b|\bthe previous year\b)",
+            (
+                r"(?P<year>\b(?:in|of|during|since|around|early|mid|late|until|from|"
+                r"summer|spring|winter|autumn|fall)[ -](?:early |mid-?|late |"
+                r"the year )?(?P<yy>(?:19|20)\d\d)\b(?![-/]\d))"
+            ),
+        )
+    )
+    + ")"
+)
+# "may" is a month only where a day, a year or a preposition makes it one.
+MAY_IS_MONTH = re.compile(
+    r"(?:in|of|since|last|until|early|mid|late|by|from|during|this|past|on)[ -]$"
+)
+# The date at the head of an article: in brackets, behind the place, behind "posted".
+DATELINE = re.compile(
+    r"\(\s*(?P<a>(?:[a-z]{3,9}\.?\s+\d{1,2}(?:,?\s+\d{4})?|\d{1,2}\s+[a-z]{3,9}\.?\s+\d{2,4}))\s*\)"
+    r"|^[^\n]{0,60}?,\s+(?P<b>\d{1,2}\s+[a-z]{3}\s+\d{2})\s*(?:\(|--|-)"
+    r"|"
+    r"^[^\n]{0,40}?,\s*(?P<c>[a-z]{3,9}\.?\s+\d{1,2}(?:,\s+\d{4})?)\s*"
+    r"(?:\([^)\n]{2,30}\))?\s*(?:--|-)"
+    r"|^\s*(?P<d>[a-z]{3,9}\.?\s+\d{1,2}(?:,?\s+\d{4})?)\s*:"
+    r"|"
+    r"(?:posted|updated|"
+    r"published)[^\n]{0,20}?(?P<e>(?:[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|"
+    r"\d{1,2}\s+[a-z]{3,9}\.?\s+\d{4}))",
+    re.MULTILINE,
+)
+# Press releases of armed forces are numbered by year and month: "2011-07-S-048".
+RELEASE = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-[a-z]{1,3}-\d+\b")

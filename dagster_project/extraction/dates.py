@@ -1,0 +1,269 @@
+"""Dates in an article: found, and resolved against the day of publication or the dateline.
+
+The rules are the codebook's section on dates. Without a day to resolve against, a relative date
+stays unresolved (``start`` None) but keeps a key, by which two such dates can be told apart.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dagster_project.extraction.date_patterns import (
+    DATELINE,
+    MAY_IS_MONTH,
+    MONTHS,
+    PATTERN,
+    RELEASE,
+    SMALL,
+    WEEKDAYS,
+)
+
+
+@dataclass(slots=True)
+class DateMention:
+    """Document offsets; first and last day it can mean (None where unresolved) and precision."""
+
+    at: int
+    end: int
+    start: date | None
+    stop: date | None
+    precision: str
+    key: str
+    is_explicit_year: bool = False
+
+
+@dataclass(slots=True)
+class Calendar:
+    """The day that relative dates resolve against: publication, else dateline, else unknown."""
+
+    reference: date | None = None
+    year_hint: int | None = None
+
+    def day(
+        self, year: int | None, month: int, day: int, *, last_year: bool = False
+    ) -> date | None:
+        """A day of the calendar; without a year, the latest such day not after the reference."""
+        if year is None:
+            if self.reference is not None:
+                year = self.reference.year
+                try:
+                    if date(year, month, day) > self.reference + timedelta(days=1):
+                        year -= 1
+                except ValueError:
+                    return None
+                if last_year:
+                    year = self.reference.year - 1
+            elif self.year_hint is not None:
+                year = self.year_hint - (1 if last_year else 0)
+            else:
+                return None
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+
+    def month(
+        self, year: int | None, month: int, *, last_year: bool = False
+    ) -> tuple[date, date] | None:
+        """First and last day of a month; without a year, the latest not after the reference."""
+        if year is None:
+            if self.reference is None:
+                if self.year_hint is None:
+                    return None
+                year = self.year_hint
+            elif last_year:
+                year = self.reference.year - 1
+            else:
+                year = self.reference.year
+                if date(year, month, 1) > self.reference:
+                    year -= 1
+        first = date(year, month, 1)
+        return first, _last_of_month(first)
+
+
+def _last_of_month(first: date) -> date:
+    following = date(first.year + (first.month == 12), first.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _full_year(text: str | None) -> int | None:
+    if not text:
+        return None
+    value = int(text)
+    if value < 100:
+        return 1900 + value if value >= 30 else 2000 + value
+    return value
+
+
+def find_dates(
+    lower: str, calendar: Calendar, start: int = 0, end: int | None = None
+) -> list[DateMention]:
+    """All dates of a text, in order, resolved against ``calendar``."""
+    found = []
+    for match in PATTERN.finditer(lower, start, len(lower) if end is None else end):
+        mention = _resolve(match, lower, calendar)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMention | None:
+    kind = match.lastgroup
+    # lastgroup is the outermost named group that closed last: one of the alternatives.
+    at, end = match.span()
+    reference = calendar.reference
+
+    def made(
+        first: date | None, last: date | None, precision: str, key: str, explicit: bool = False
+    ) -> DateMention:
+        return DateMention(at, end, first, last, precision, key, explicit)
+
+    if kind == "iso":
+        day = calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
+        return made(day, day, "day", str(day), True) if day else None
+    if kind == "slash":
+        day = (
+            calendar.day(_full_year(match["sy"]), int(match["sm"]), int(match["sd"]))
+            if 1 <= int(match["sm"]) <= 12
+            else None
+        )
+        return made(day, day, "day", str(day), True) if day else None
+    if kind in ("dmy", "mdy"):
+        n = "1" if kind == "dmy" else "2"
+        month, number = MONTHS[match["m" + n].rstrip(".")], int(match["d" + n])
+        if not 1 <= number <= 31:
+            return None
+        year = _full_year(match["y" + n])
+        first = calendar.day(year, month, number, last_year=bool(match["ly" + n]))
+        last = first
+        if kind == "mdy" and match["d2b"] and first is not None:
+            last = calendar.day(first.year, month, int(match["d2b"])) or first
+            if last < first:
+                last = first
+        return made(first, last, "day", f"{month:02d}-{number:02d}", year is not None)
+    if kind == "my":
+        month = MONTHS[match["m3"].rstrip(".")]
+        year = _full_year(match["y3"])
+        word = match["m3"]
+        if (
+            len(word.rstrip(".")) <= 4
+            and word.rstrip(".") not in ("may", "june", "july")
+            and not (year or match["part"] or match["lastm"] or match["ly3"])
+        ):
+            return None  # "Jan" alone is a name as often as a month
+        is_bare = not (year or match["part"] or match["lastm"] or match["ly3"])
+        if (
+            is_bare
+            and word in ("may", "march")
+            and not MAY_IS_MONTH.search(lower, max(0, at - 8), at)
+        ):
+            return None
+        last_year = bool(match["ly3"]) and match["ly3"] != "this year"
+        span = calendar.month(year, month, last_year=last_year)
+        if (
+            match["lastm"] == "last"
+            and span
+            and reference
+            and year is None
+            and not last_year
+            and span[0].year == reference.year
+            and span[0].month == reference.month
+        ):
+            span = calendar.month(reference.year - 1, month)
+        key = f"{month:02d}"
+        if span is None:
+            return made(None, None, "month", key)
+        first, last = span
+        if match["part"] == "early":
+            last = first + timedelta(days=9)
+        elif match["part"] == "mid":
+            first, last = first + timedelta(days=10), first + timedelta(days=19)
+        elif match["part"] == "late":
+            first = first + timedelta(days=20)
+        return made(first, last, "month", key, year is not None)
+    if kind == "year":
+        year = int(match["yy"])
+        return made(date(year, 1, 1), date(year, 12, 31), "year", str(year), True)
+    if kind == "weekday":
+        number = WEEKDAYS[match["wd"].rstrip(".")]
+        if reference is None:
+            return made(None, None, "day", f"weekday-{number}")
+        day = reference - timedelta(days=(reference.weekday() - number) % 7)
+        return made(day, day, "day", str(day))
+    if reference is None:
+        return made(None, None, "day", kind or "")
+    if kind == "yesterday":
+        day = reference - timedelta(days=1)
+        return made(day, day, "day", str(day))
+    if kind == "beforeyesterday":
+        day = reference - timedelta(days=2)
+        return made(day, day, "day", str(day))
+    if kind == "today":
+        return made(reference, reference, "day", str(reference))
+    if kind == "ago":
+        return _ago(match, reference, made)
+    monday = reference - timedelta(days=reference.weekday())
+    if kind == "lastweek":
+        return made(monday - timedelta(days=7), monday - timedelta(days=1), "week", "last-week")
+    if kind == "thisweek":
+        return made(monday, min(reference, monday + timedelta(days=6)), "week", "this-week")
+    if kind == "weekend":
+        saturday = reference - timedelta(days=(reference.weekday() - 5) % 7)
+        return made(saturday, min(reference, saturday + timedelta(days=1)), "week", "weekend")
+    if kind == "lastmonth":
+        last = reference.replace(day=1) - timedelta(days=1)
+        return made(last.replace(day=1), last, "month", "last-month")
+    if kind == "thismonth":
+        return made(reference.replace(day=1), reference, "month", "this-month")
+    if kind == "lastyear":
+        year = reference.year - 1
+        return made(date(year, 1, 1), date(year, 12, 31), "year", "last-year")
+    return None
+
+
+_Made = Callable[[date, date, str, str], DateMention]
+
+
+def _ago(match: re.Match[str], reference: date, made: _Made) -> DateMention | None:
+    word, unit = match["agon"], match["agou"]
+    if word in ("several", "few"):
+        return None
+    n = int(word) if word.isdigit() else SMALL[word]
+    key = f"{n}-{unit}-ago"
+    if unit == "hour":
+        day = reference if n < 12 else reference - timedelta(days=max(1, n // 24))
+        return made(day, day, "day", str(day))
+    if unit in ("day", "night"):
+        day = reference - timedelta(days=min(n, 3650))
+        return made(day, day, "day", str(day))
+    if unit == "week":
+        day = reference - timedelta(days=7 * n)
+        monday = day - timedelta(days=day.weekday())
+        return made(monday, monday + timedelta(days=6), "week", key)
+    if unit == "month":
+        months = reference.year * 12 + reference.month - 1 - n
+        first = date(months // 12, months % 12 + 1, 1)
+        return made(first, _last_of_month(first), "month", key)
+    if n >= reference.year - 1:
+        return None
+    year = reference.year - n
+    return made(date(year, 1, 1), date(year, 12, 31), "year", key)
+
+
+def read_calendar(lower: str, published_at: str | None) -> Calendar:
+    """The day against which an article's dates resolve: ``published_at``, else its dateline."""
+    if published_at:
+        try:
+            return Calendar(date.fromisoformat(published_at[:10]))
+        except ValueError:
+            pass
+    head = lower[:1500]
+    release = RELEASE.search(head)
+    hint = int(release[1]) if release else None
+    for match in DATELINE.finditer(head):
+        text = next(group for group in match.groups() if group)
+        dates = find_dates(text + " ", Calendar(None, hint))
+        if dates and dates[0].start is not None and dates[0].precision == "day":
+            return Calendar(dates[0].start, hint)
+    return Calendar(None, hint)

@@ -1,0 +1,293 @@
+"""Which statements of an article tell the same incident.
+
+Statements are read in the order of the text. One joins the latest incident that its date, place
+and wording allow; otherwise it opens another. A figure over several incidents is an aggregate and
+joins none.
+"""
+
+import re
+from math import cos, hypot, radians
+
+from dagster_project.extraction.background import is_old
+from dagster_project.extraction.context import Context, overlap
+from dagster_project.extraction.dates import Calendar, DateMention
+from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.place_mentions import PlaceMention
+from dagster_project.extraction.statement_record import Statement
+
+_SAME_PLACE_KM = 25.0
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance by the equirectangular approximation, good to 1 % below 500 km."""
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return None
+    x = (b.longitude - a.longitude) * cos(radians((a.latitude + b.latitude) / 2))
+    return hypot(x, b.latitude - a.latitude) * 111.2
+
+
+def places_differ(a: PlaceMention | None, b: PlaceMention | None) -> bool:
+    """Whether two places cannot be one: other regions, or towns far apart."""
+    if a is None or b is None:
+        return False
+    p, q = a.place, b.place
+    if p is None or q is None:
+        return p is None and q is None and a.name.lower() != b.name.lower()
+    if p.country != q.country:
+        return True
+    if p.admin1_code and q.admin1_code and p.admin1_code != q.admin1_code:
+        return True
+    if p.level == "place" and q.level == "place" and p.name != q.name:
+        apart = distance_km(p, q)
+        return apart is None or apart > _SAME_PLACE_KM
+    if p.level == "admin2" and q.level == "admin2":
+        return p.name != q.name
+    return False
+
+
+class Drafter:
+    """Groups the contexts of one article into drafts of incidents."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.drafts: list[Draft] = []
+
+    def group(self, contexts: list[Context]) -> list[Draft]:
+        """The drafts of an article. Aggregates are marked on their contexts and left out."""
+        countable = [c for c in contexts if not c.is_aggregate and not c.is_not_violence]
+        leads = [
+            c
+            for c in countable
+            if c.statement.sentence <= 3
+            and not c.is_date_own
+            and c.statement.kind == "killed"
+            and c.statement.count.best >= 2
+            and not c.is_place_own_town
+        ]
+        if leads:
+            rest = [c for c in countable if c not in leads]
+            drafts = self._group(rest)
+            for lead in leads:
+                if self._is_sum(lead, drafts):
+                    lead.is_aggregate = lead.is_sum = True
+                    lead.is_retold = len(lead.statement.victims) > 1
+            countable = [c for c in countable if not c.is_aggregate]
+        return self._group(countable)
+
+    def _is_sum(self, lead: Context, drafts: list[Draft]) -> bool:
+        """Whether a figure is the sum of incidents that the article tells one by one."""
+        told = [
+            d
+            for d in drafts
+            if d.killed
+            and not is_old(d.date, self.calendar)
+            and not any(c.is_strongly_recalled for c in d.contexts)
+        ]
+        for first in range(len(told)):
+            total = 0
+            for last in range(first, len(told)):
+                total += told[last].killed
+                if last > first and total == lead.statement.count.best:
+                    return True
+                if total > lead.statement.count.best:
+                    break
+        return False
+
+    def _group(self, contexts: list[Context]) -> list[Draft]:
+        drafts: list[Draft] = []
+        for context in contexts:
+            home = self._home(drafts, context)
+            if home is None:
+                home = Draft()
+                drafts.append(home)
+            home.contexts.append(context)
+            if home.date is None or (
+                context.is_date_own and not any(c.is_date_own for c in home.contexts[:-1])
+            ):
+                home.date = context.date or home.date
+            if self._better_place(home, context):
+                home.place = context.place
+        return drafts
+
+    @staticmethod
+    def _better_place(home: Draft, context: Context) -> bool:
+        if context.place is None:
+            return False
+        if home.place is None:
+            return True
+        had_own = any(
+            c.is_place_own and (c.statement.sentence > 0 or context.statement.sentence == 0)
+            for c in home.contexts[:-1]
+        )
+        if context.is_place_own and not had_own:
+            return True
+        old, new = home.place.place, context.place.place
+        return bool(
+            context.is_place_own
+            and old is not None
+            and new is not None
+            and new.depth > old.depth
+            and (old.admin1_code in (None, new.admin1_code))
+        )
+
+    def _home(self, drafts: list[Draft], context: Context) -> Draft | None:
+        statement = context.statement
+        same_sentence = [
+            d for d in drafts if d.contexts[-1].statement.sentence == statement.sentence
+        ]
+        for draft in reversed(same_sentence):
+            if self._joins_in_sentence(draft, context):
+                return draft
+        best: Draft | None = None
+        for draft in reversed(drafts):
+            if draft in same_sentence:
+                continue
+            if self._can_join(draft, context, is_latest=draft is drafts[-1]):
+                if (
+                    context.is_date_own
+                    and draft.date is not None
+                    and context.date is not None
+                    and overlap(draft.date, context.date)
+                ):
+                    return draft
+                best = best or draft
+        return best
+
+    def _joins_in_sentence(self, draft: Draft, context: Context) -> bool:
+        last = draft.contexts[-1]
+        if last.clause == context.clause:
+            return True
+        if (
+            context.date is not None
+            and last.date is not None
+            and context.is_date_own
+            and not overlap(context.date, last.date)
+        ):
+            return False
+        if context.is_strongly_recalled != last.is_strongly_recalled:
+            return False
+        if (
+            context.is_date_own
+            and last.is_date_own
+            and context.date is not last.date
+            and context.date is not None
+            and last.date is not None
+            and not overlap(context.date, last.date)
+        ):
+            return False
+        text_between = context.clause[0] > last.clause[1] - 1
+        if text_between and context.is_another:
+            return False
+        if (
+            context.is_place_own
+            and last.is_place_own
+            and places_differ(context.place, last.place)
+            and context.clause != last.clause
+        ):
+            return False
+        return not (
+            context.statement.pluperfect
+            and not last.statement.pluperfect
+            and context.clause != last.clause
+            and context.is_recalled
+        )
+
+    def _can_join(self, draft: Draft, context: Context, *, is_latest: bool) -> bool:
+        statement = context.statement
+        if context.is_date_own and draft.date is not None and context.date is not None:
+            if not overlap(draft.date, context.date):
+                close = self._close_days(draft.date, context.date)
+                if not (
+                    close
+                    and (
+                        statement.is_anaphoric
+                        or (
+                            self._close_days(draft.date, context.date, days=1)
+                            and self._same_count(draft, statement)
+                            and not context.is_another
+                        )
+                    )
+                ):
+                    return False
+            elif (
+                context.date.precision in ("month", "year")
+                and draft.date.precision == "day"
+                and self._is_earlier(context)
+            ):
+                return False
+        if (
+            not context.is_date_own
+            and draft.date is not None
+            and is_old(draft.date, self.calendar)
+            and not (
+                is_latest
+                and (
+                    context.is_continuation
+                    or statement.is_anaphoric
+                    or context.sentence.paragraph == draft.contexts[-1].sentence.paragraph
+                )
+            )
+        ):
+            return False
+        strongly = any(c.is_strongly_recalled for c in draft.contexts)
+        if (
+            context.is_strongly_recalled
+            and not strongly
+            and not statement.is_anaphoric
+            and not self._same_count(draft, statement)
+        ):
+            return False
+        if strongly and not context.is_strongly_recalled and not statement.is_anaphoric:
+            return False
+        if (
+            context.is_place_own
+            and places_differ(draft.place, context.place)
+            and any(c.is_place_own for c in draft.contexts)
+        ):
+            is_vague = context.place is not None and context.place.weight < 0.9
+            same_figure = self._same_count(draft, statement) and statement.count.best > 2
+            if not (statement.is_anaphoric or is_vague or same_figure):
+                return False
+        if (
+            context.is_date_own
+            and context.date is not None
+            and context.date.precision != "day"
+            and draft.contexts[-1].sentence.paragraph != context.sentence.paragraph
+            and not statement.is_anaphoric
+            and any(c.is_date_own for c in draft.contexts)
+            and not self._same_count(draft, statement)
+        ):
+            return False  # a list of recalled incidents, a paragraph each
+        if context.is_another and not statement.is_anaphoric:
+            return bool(self._same_count(draft, statement) and not is_latest)
+        return True
+
+    @staticmethod
+    def _same_count(draft: Draft, statement: Statement) -> bool:
+        return any(s.count.best == statement.count.best for s in draft.statements(statement.kind))
+
+    @staticmethod
+    def _close_days(a: DateMention, b: DateMention, days: int = 3) -> bool:
+        if a.start is None or b.start is None:
+            return False
+        return abs((a.start - b.start).days) <= days
+
+    @staticmethod
+    def _is_earlier(context: Context) -> bool:
+        return context.is_recalled or context.statement.pluperfect
+
+
+_EVENT = re.compile(
+    (
+        r"\b(?:attack\w*|assault\w*|bomb\w*|blast\w*|explo\w+|ambush\w*|clash\w*|raid\w*|"
+        r"shoot\w*|strike\w*|shell\w*|fire[ds]?|firefight|gun ?(?:battle|fight)|fighting|"
+        r"offensive|stormed|battle\w*|mine|landmine)\b"
+    ),
+    re.IGNORECASE,
+)
+
+
+def tells_event(text: str) -> bool:
+    """Whether a passage tells of violence at all."""
+    return bool(_EVENT.search(text))

@@ -1,0 +1,151 @@
+"""The figures of one incident: killed and wounded, after the dead among the wounded are moved.
+
+The rules are the codebook's section on counting.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.counting import Toll, count_kind, side_of, subtract
+from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.groups import casualty_groups
+from dagster_project.extraction.numbers import Count
+from dagster_project.records import CasualtyGroup
+
+_LATER_DIED = re.compile(
+    r"\b(?:later|hospital|succumbed|pronounced|"
+    r"of (?:his|her|their) (?:wounds|injuries)|"
+    r"from (?:his|her|their|the) (?:wounds|injuries))\b"
+)
+
+# Violence that can have happened without hurting anybody.
+_VIOLENCE = re.compile(
+    r"\b(?:exploded|explosion|blast|bomb\w*|mortar\w*|rockets? (?:hit|landed|struck|fired)|"
+    r"shelling|opened fire|fired (?:at|on)|attacked|attack|clash\w*|ambush\w*|detonated|blew up|"
+    r"exchange of fire|gunfight|encounter|strafed|shots? (?:were )?fired|drone|airstrike|"
+    r"air strike|grenade)\b"
+)
+_NO_VIOLENCE = re.compile(r"\bno shots were fired|exercise|drill|controlled\b")
+
+
+@dataclass(slots=True)
+class Figures:
+    """What an incident's statements add up to; ``sentences`` are those that give the figures."""
+
+    killed: Toll
+    wounded: Toll
+    groups: list[CasualtyGroup] = field(default_factory=list)
+    sentences: set[int] = field(default_factory=set)
+
+
+def is_real_event(facts: ArticleFacts, draft: Draft) -> bool:
+    """Whether "no one was hurt" is said of violence that happened."""
+    statement = draft.contexts[0].statement
+    sentences = facts.document.sentences
+    text = " ".join(
+        facts.document.lower[s.start : s.end]
+        for s in sentences[max(0, statement.sentence - 2) : statement.sentence + 1]
+    )
+    return bool(_VIOLENCE.search(text)) and not _NO_VIOLENCE.search(text)
+
+
+def figures_of(facts: ArticleFacts, draft: Draft) -> Figures | None:
+    """The figures of a draft; None where it tells of nobody killed or wounded."""
+    _move_partitives(facts, draft)
+    killed = count_kind(draft.statements("killed"), facts.readers)
+    wounded = count_kind(draft.statements("wounded"), facts.readers)
+    hit = count_kind(draft.statements("hit"), facts.readers)
+    _move_the_dead(facts, draft, killed, wounded)
+    _add_hit(killed, wounded, hit)
+    if not (killed.statements or wounded.statements):
+        return None
+    figures = Figures(killed, wounded)
+    for toll in (killed, wounded):
+        figures.sentences.update(s.sentence for s in toll.statements)
+    figures.groups = casualty_groups(facts, draft, killed, wounded)
+    return figures
+
+
+def _move_partitives(facts: ArticleFacts, draft: Draft) -> None:
+    """ "three were wounded, and one of them later died": one more dead, one wounded less."""
+    for position, context in enumerate(draft.contexts):
+        statement = context.statement
+        if (
+            statement.kind != "killed"
+            or not any(v.mention.is_partitive for v in statement.victims)
+            or statement.trigger.form not in ("intransitive", "dead", "participle")
+        ):
+            continue
+        before = [
+            c.statement
+            for c in draft.contexts[:position]
+            if c.statement.sentence >= statement.sentence - 1 and not c.statement.is_zero
+        ]
+        if (
+            not before
+            or before[-1].kind != "wounded"
+            or before[-1].count.best <= statement.count.best
+        ):
+            continue
+        statement.flags.add("moved")
+        whole = before[-1].victims[0].mention
+        for item in statement.victims:
+            item.mention.side = item.mention.side or whole.side
+        facts.moved_from[id(statement)] = before[-1]
+
+
+def _move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Toll) -> None:
+    """Those first told as wounded who died are counted once, as killed."""
+    for context in draft.contexts:
+        statement = context.statement
+        if statement.kind != "killed" or statement not in killed.statements or statement.is_zero:
+            continue
+        if (
+            statement.is_partitive or "moved" in statement.flags
+        ) and wounded.total.best > statement.count.best:
+            subtract(wounded, statement.count.best)
+            continue
+        sentence = facts.document.sentences[statement.sentence]
+        text = facts.document.lower[
+            max(sentence.start, statement.start - 40) : min(sentence.end, statement.end + 80)
+        ]
+        if not _LATER_DIED.search(text) or statement.trigger.form not in (
+            "intransitive",
+            "dead",
+        ):
+            continue
+        earlier = [s for s in wounded.statements if s.order < statement.order and not s.is_zero]
+        if not earlier:
+            continue
+        if (
+            statement.is_anaphoric
+            or any(v.mention.is_definite or v.mention.is_partitive for v in statement.victims)
+            or (
+                wounded.total.best > statement.count.best
+                and statement.sentence - earlier[-1].sentence <= 3
+            )
+        ):
+            subtract(wounded, min(statement.count.best, wounded.total.best))
+
+
+def _add_hit(killed: Toll, wounded: Toll, hit: Toll) -> None:
+    """Someone shot is wounded unless dead: the hit less those who died of it."""
+    if hit.total.best == 0:
+        return
+    dead = killed.total.best
+    sides = {side_of(m) for m, _, _ in hit.victims}
+    dead_sides = {side_of(m) for m, _, _ in killed.victims if side_of(m) is not None}
+    if dead and None not in sides and dead_sides and not (sides & dead_sides):
+        dead = 0
+    left = hit.total.best - dead
+    if left > wounded.total.best and (
+        wounded.total.best == 0 or (left > 0 and not wounded.has_total)
+    ):
+        low = max(0, hit.total.low - dead)
+        high = None if hit.total.high is None else max(left, hit.total.high - dead)
+        wounded.victims = list(hit.victims)
+        wounded.total = Count(min(low, left), left, high)
+        wounded.statements = [*wounded.statements, *hit.statements]
+    elif wounded.total.best == 0 and not wounded.statements and left <= 0:
+        killed.statements.extend(s for s in hit.statements if s not in killed.statements)

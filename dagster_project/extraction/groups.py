@@ -1,0 +1,129 @@
+"""Casualty groups: who the killed and wounded were, adding up to the incident's figures."""
+
+from dataclasses import dataclass
+
+from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.counting import Toll
+from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.victims import NOBODY_KNOWN, VictimActor, victim_actor
+from dagster_project.records import CasualtyGroup
+
+
+@dataclass(slots=True)
+class _Share:
+    """The part of an incident's dead or wounded that one group has; ``high`` None: no ceiling."""
+
+    who: VictimActor
+    low: int
+    best: int
+    high: int | None
+
+
+def casualty_groups(
+    facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Toll
+) -> list[CasualtyGroup]:
+    """One group per actor and status, in the order of the text; their sums are the figures."""
+    groups: dict[tuple[str | None, str], CasualtyGroup] = {}
+    for kind, toll in (("killed", killed), ("wounded", wounded)):
+        parts = [
+            (_who(facts, draft, mention, statement), count)
+            for mention, count, statement in toll.victims
+        ]
+        for share in _fit(parts, toll.total):
+            who = share.who
+            key = (who.actor_id or (who.actor.lower() if who.actor else None), who.status)
+            group = groups.setdefault(key, CasualtyGroup(who.actor, who.actor_id, who.status))
+            _increase(group, kind, share)
+    return [group for group in groups.values() if group.killed_best or group.wounded_best]
+
+
+def _who(facts: ArticleFacts, draft: Draft, mention: Mention, statement: Statement) -> VictimActor:
+    who = victim_actor(facts, mention, statement)
+    is_bare = (mention.head is None or mention.is_other) and mention.form != "pronoun"
+    if who.actor is None and who.actor_id is None and is_bare:
+        return _same_as_before(facts, draft, mention, statement) or who
+    return who
+
+
+def _increase(group: CasualtyGroup, kind: str, share: _Share) -> None:
+    if kind == "killed":
+        group.killed_low += share.low
+        group.killed_best += share.best
+        group.killed_high = _sum_of_ceilings(group.killed_high, share.high)
+    else:
+        group.wounded_low += share.low
+        group.wounded_best += share.best
+        group.wounded_high = _sum_of_ceilings(group.wounded_high, share.high)
+
+
+def _sum_of_ceilings(a: int | None, b: int | None) -> int | None:
+    return None if a is None or b is None else a + b
+
+
+def _fit(parts: list[tuple[VictimActor, Count]], total: Count) -> list[_Share]:
+    """Make the groups add up to the total: a remainder is nobody's, a surplus is taken back."""
+    if not parts:
+        return []
+    shares: list[_Share] = []
+    low_left, best_left = total.low, total.best
+    for who, count in parts:
+        best = min(count.best, best_left)
+        low = min(count.low, low_left, best)
+        shares.append(_Share(who, low, best, None if count.high is None else max(best, count.high)))
+        low_left, best_left = low_left - low, best_left - best
+    if best_left > 0 or low_left > 0:
+        first = shares[0]
+        if len(shares) == 1:
+            first.low += low_left
+            first.best += best_left
+        else:
+            low = min(low_left, best_left)
+            shares.append(_Share(NOBODY_KNOWN, low, best_left, best_left))
+            first.low += min(low_left - low, first.best - first.low)
+    shares = [share for share in shares if share.best > 0 or share.low > 0]
+    if shares:
+        _fit_ceilings(shares, total.high)
+    return shares
+
+
+def _fit_ceilings(shares: list[_Share], ceiling: int | None) -> None:
+    """Share out the ceiling: none is the largest's, what is left over the first's."""
+    if ceiling is None:
+        if all(share.high is not None for share in shares):
+            max(shares, key=lambda share: share.best).high = None
+        return
+    highs = [share.best if share.high is None else share.high for share in shares]
+    surplus = ceiling - sum(highs)
+    if surplus > 0:
+        highs[0] += surplus
+    for n, share in enumerate(shares):
+        if surplus < 0:
+            taken = min(-surplus, highs[n] - share.best)
+            highs[n] -= taken
+            surplus += taken
+        share.high = highs[n]
+
+
+def _same_as_before(
+    facts: ArticleFacts, draft: Draft, mention: Mention, statement: Statement
+) -> VictimActor | None:
+    """ "killing six policemen and wounding eight": the eight are policemen too."""
+    earlier: list[tuple[Mention, Statement]] = []
+    for context in draft.contexts:
+        other = context.statement
+        if other.sentence != statement.sentence or (other.is_self and len(other.victims) == 1):
+            continue
+        earlier += [
+            (v.mention, other)
+            for v in other.victims
+            if v.mention.end <= mention.start and not v.is_part
+        ]
+    if not earlier or earlier[-1][0].form == "pronoun":
+        return None
+    before = max(earlier, key=lambda e: e[0].end)
+    if before[0].head is None or before[0].form == "name":
+        return None
+    return victim_actor(facts, before[0], before[1])

@@ -1,0 +1,72 @@
+"""What a mention of people is, and the words that mentions are read from."""
+
+from dataclasses import dataclass
+
+from dagster_project.extraction.lexicon import FUNCTION_WORDS, PLURAL_PERSON, SINGULAR_PERSON
+from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.tokens import Tokens
+
+
+@dataclass(slots=True)
+class Mention:
+    """Words ``start`` up to ``end`` of a sentence.
+
+    ``form``: ``count`` (a number with a head, or alone), ``singular``, ``plural`` (bare),
+    ``name``, ``unknown`` (a number with a head that the lexicon lacks).
+    ``side``: C, S, M or U, as in lexicon.py; None where there is no head.
+    """
+
+    start: int
+    end: int
+    head: int | None
+    count: Count
+    form: str
+    side: str | None
+    is_definite: bool = False
+    is_other: bool = False
+    is_partitive: bool = False
+
+
+# Further from its first word than this, no phrase has its head.
+_FAR = 12
+# Function words that a phrase about people may hold: "a Party of X worker", "women and children".
+_INSIDE_PHRASES = frozenset("of and more most other up".split())
+
+
+class SentenceWords:
+    """Reads the mentions of one sentence. ``blocked`` are the words that belong to triggers."""
+
+    def __init__(
+        self, tokens: Tokens, blocked: set[int], is_capitals: bool, brackets: set[int] | None = None
+    ) -> None:
+        self.brackets = brackets or set()
+        self.tokens = tokens
+        self.low = tokens.low
+        self.blocked = blocked
+        self.is_capitals = is_capitals
+        self._ahead = self._people_ahead()
+
+    def has_person_ahead(self, i: int) -> bool:
+        """Whether a word for people stands in the phrase that word i belongs to, or is it."""
+        return self._ahead[i]
+
+    def _people_ahead(self) -> list[bool]:
+        ahead = [False] * len(self.low)
+        distance = _FAR
+        for i in range(len(self.low) - 1, -1, -1):
+            word = self.low[i]
+            if word in PLURAL_PERSON or word in SINGULAR_PERSON or is_age_word(word):
+                distance = 0
+            elif word in FUNCTION_WORDS and word not in _INSIDE_PHRASES:
+                distance = _FAR
+            else:
+                distance += 1
+            ahead[i] = distance < _FAR
+        return ahead
+
+
+def is_age_word(word: str) -> bool:
+    """Whether a word is an age that stands for a person: "7-year-old"."""
+    return word.endswith(
+        ("-year-old", "-month-old", "-year-olds", "-day-old", "-week-old", "-yr-old")
+    )

@@ -1,0 +1,275 @@
+"""Statements of nouns: "the death of", "the toll rose to", "claimed six lives", "injuries to"."""
+
+from dagster_project.extraction.clauses import (
+    PLURAL_PRONOUNS,
+    SINGULAR_PRONOUNS,
+    ClauseReader,
+    VerbGroup,
+    Victims,
+)
+from dagster_project.extraction.lexicon import SUBORDINATORS
+from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import Count, read_count
+from dagster_project.extraction.objects import find_objects, unnamed_object
+from dagster_project.extraction.statement_record import (
+    INTENTS,
+    Statement,
+    make_statement,
+    zero_statement,
+)
+from dagster_project.extraction.subjects import search_subject_left
+from dagster_project.extraction.triggers import Trigger
+from dagster_project.extraction.victim_lists import list_ending_with
+
+
+def toll_statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
+    """ "the death toll rose to nine": a figure for the whole incident."""
+    low = reader.low
+    limit = min(reader.n, trigger.end + 26)
+    k = trigger.end
+    while k < limit:
+        mention = reader.starts.get(k)
+        if mention is not None and mention.form in ("count", "unknown") and mention.count.best:
+            statement = make_statement(reader, trigger, [Victims(mention)], kind="killed")
+            if statement is not None:
+                statement.is_update = any(
+                    w
+                    in (
+                        "rose",
+                        "rises",
+                        "risen",
+                        "rising",
+                        "climbed",
+                        "climbs",
+                        "increased",
+                        "up",
+                        "reached",
+                        "now",
+                        "revised",
+                    )
+                    for w in low[trigger.end : k]
+                )
+                statement.is_noun = True
+                statement.flags.add("toll")
+            return statement
+        if low[k] == ";":
+            return None
+        k += 1
+    return None
+
+
+def lives_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statement | None:
+    """ "claimed the lives of six", "the blast took nine lives"."""
+    low, k = reader.low, trigger.start
+    verbs = low[max(0, k - 6) : k]
+    if not any(
+        w
+        in (
+            "claimed",
+            "claiming",
+            "cost",
+            "costing",
+            "took",
+            "taking",
+            "claims",
+            "taken",
+            "lost",
+            "loss",
+        )
+        for w in verbs
+    ):
+        return None
+    if after == "of":
+        return make_statement(reader, trigger, find_objects(reader, trigger.end + 1), kind="killed")
+    mention = reader.mention_ending(k - 1)
+    if mention is not None and mention.form in ("count", "unknown"):
+        return make_statement(reader, trigger, [Victims(mention)], kind="killed")
+    return None
+
+
+def noun_statement(
+    reader: ClauseReader, trigger: Trigger, before: str, after: str
+) -> Statement | None:
+    """ "the death of X", "X's murder", "12 fatalities", "three bodies", "no deaths"."""
+    low, k = reader.low, trigger.start
+    word = low[trigger.end - 1]
+    window = low[max(0, k - 5) : k]
+    if word == "casualties":
+        if any(w in ("no", "without", "any", "zero") for w in window):
+            return zero_statement(reader, trigger)
+        return None
+    if "no" in window[-2:] or (
+        "any" in window[-2:] and any(w in ("not", "without", "n't") for w in window)
+    ):
+        return zero_statement(reader, trigger) if word in ("deaths", "fatalities") else None
+    if word in ("toll", "dead", "deaths") and low[k] in ("death", "number") and trigger.end - k > 1:
+        return toll_statement(reader, trigger)
+    if any(w in INTENTS for w in low[max(0, k - 4) : k]) or before in (
+        "attempted",
+        "possible",
+        "potential",
+    ):
+        return None
+    statement: Statement | None = None
+    if after == "of" and trigger.end + 1 < reader.n:
+        victims = find_objects(reader, trigger.end + 1, is_complement=True)
+        if not victims and word not in ("body", "bodies", "remains", "shooting", "stabbing"):
+            victims = unnamed_object(reader, trigger.end + 1, word)
+        if trigger.form == "bodies":
+            victims = [v for v in victims if v.mention.form != "name" or word == "body"]
+        statement = make_statement(reader, trigger, victims)
+    elif k and low[k - 1] == "'s":
+        owner = reader.mention_ending(k - 2)
+        if owner is not None and word in (
+            "death",
+            "murder",
+            "assassination",
+            "killing",
+            "execution",
+            "slaying",
+            "body",
+            "demise",
+        ):
+            statement = make_statement(reader, trigger, [Victims(owner, False, True)])
+            if statement is not None:
+                statement.is_anaphoric = True
+    else:
+        mention = reader.mention_ending(k - 1)
+        if (
+            mention is None
+            and k >= 2
+            and (
+                low[k - 1].endswith(("ly", "ed", "ian", "ant", "ent", "dead"))
+                or low[k - 1] in ("new", "more", "bullet-riddled", "dead")
+            )
+        ):
+            mention = reader.mention_ending(k - 2)
+        if (
+            mention is not None
+            and mention.form in ("count", "unknown")
+            and word not in ("murder", "death", "assassination")
+        ):
+            statement = make_statement(reader, trigger, [Victims(mention)])
+        elif (word in ("body", "corpse") and low[k - 1 : k] and low[k - 1] in ("a", "another")) or (
+            word in ("body", "corpse") and ("a" in window[-3:] or "an" in window[-3:])
+        ):
+            statement = make_statement(
+                reader,
+                trigger,
+                [Victims(Mention(k, k + 1, None, Count.exactly(1), "singular", None))],
+            )
+    if statement is not None:
+        statement.is_noun = True
+        if trigger.kind == "hit":
+            statement.kind = "hit"
+    return statement
+
+
+def injuries_statement(
+    reader: ClauseReader, trigger: Trigger, before: str, after: str
+) -> Statement | None:
+    """ "sustained injuries", "injuries to six people", "without injuries"."""
+    low, k = reader.low, trigger.start
+    window = low[max(0, k - 5) : k]
+    if (
+        "no" in window[-3:]
+        or "without" in window
+        or ("any" in window and "not" in low[max(0, k - 8) : k])
+    ):
+        return zero_statement(reader, trigger)
+    begin = next((i for i in range(k - 1, max(-1, k - 6), -1) if reader.mention_ending(i)), k - 5)
+    if any(w in ("died", "succumbed", "dead", "dying", "killed") for w in low[max(0, begin) : k]):
+        return None  # "died of his injuries"
+    if (
+        after == "to"
+        and trigger.end + 1 < reader.n
+        and low[trigger.start] not in ("wounds", "wound")
+    ):
+        victims = find_objects(reader, trigger.end + 1)
+        statement = make_statement(reader, trigger, victims)
+        if statement is not None:
+            return statement
+    j = k - 1
+    steps = 0
+    verb = False
+    while j >= 0 and steps < 9 and reader.mention_ending(j) is None:
+        word = low[j]
+        if word in (
+            "sustained",
+            "sustaining",
+            "suffered",
+            "suffering",
+            "received",
+            "receiving",
+            "with",
+            "sustain",
+            "suffer",
+            "having",
+            "had",
+            "from",
+            "for",
+        ):
+            verb = True
+        if j in reader.blocked or word in SUBORDINATORS or word in (";", ".", ":"):
+            break
+        j -= 1
+        steps += 1
+    if not verb:
+        return None
+    fake = Trigger(j + 1, trigger.end, trigger.kind, trigger.form)
+    mention = reader.mention_ending(j)
+    if mention is None:
+        if j >= 0 and j in reader.trigger_at and reader.trigger_at[j].start in reader.subject_of:
+            return None
+        if j >= 0 and low[j] in (SINGULAR_PRONOUNS | PLURAL_PRONOUNS):
+            return make_statement(reader, fake, [reader.pronoun_at(j)])
+        return None
+    if reader.is_object_of_preposition(mention) and mention.form != "count":
+        victims = search_subject_left(reader, mention.start - 1, VerbGroup(auxiliary="was"))
+    else:
+        victims = list_ending_with(reader, mention)
+    statement = make_statement(reader, trigger, victims)
+    if statement is not None:
+        reader.subject_of[k] = victims
+    return statement
+
+
+def number_statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
+    """ "put the number of policemen killed at six", "brings to 41 the number of ... killed"."""
+    low, k = reader.low, trigger.start
+    if "number" not in low[max(0, k - 9) : k] or "of" not in low[max(0, k - 8) : k]:
+        return None
+    at = k - 1 - low[max(0, k - 9) : k][::-1].index("number")
+    found: Mention | None = None
+    for j in range(trigger.end, min(reader.n, trigger.end + 9)):
+        mention = reader.starts.get(j)
+        if (
+            mention is not None
+            and mention.form in ("count", "unknown")
+            and any(
+                w in ("at", "to", "as", "is", "was", "reached", "stands", "stood")
+                for w in low[trigger.end : j]
+            )
+        ):
+            found = mention
+            break
+    if found is None:
+        for j in range(max(0, at - 6), at):
+            count, end = read_count(low, j, reader.n)
+            if count is not None and low[j - 1 : j] == ["to"]:
+                found = Mention(j, end, None, count, "count", None)
+                break
+    if found is None:
+        return None
+    people = next((m for m in reader.mentions if at < m.start < k), None)
+    if people is not None:
+        found = Mention(people.start, people.end, people.head, found.count, "count", people.side)
+    statement = make_statement(reader, trigger, [Victims(found)])
+    if statement is not None:
+        statement.is_noun = True
+        statement.is_earlier = any(
+            w in ("earlier", "initially", "previously", "first", "originally")
+            for w in low[max(0, at - 6) : at]
+        )
+        statement.flags.add("toll")
+    return statement

@@ -1,0 +1,256 @@
+"""Who did it, as named, and who says so (the codebook's section on the fields of a report)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dagster_project.extraction.actors import Actor, ActorMatch
+from dagster_project.extraction.agent_actors import NEVER_PERPETRATORS, THE_GROUP, agent_actor
+from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.attribution import (
+    actor_role,
+    attribution_of,
+    is_perpetrator,
+    says_claim,
+    says_no_claim,
+)
+from dagster_project.extraction.context import Context
+from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.figures import Figures
+
+_GROUP_CLAIMS = re.compile(
+    (
+        r"\b(?:the|its) (?:\w+ )?(?:group|militia|organi[sz]ation|rebels|militants|"
+        r"movement) (?:has |later |also |immediately )*claimed\b"
+    ),
+    re.IGNORECASE,
+)
+# A group that the dictionary lacks: "a group calling itself the X of Y".
+_UNLISTED = re.compile(
+    r"(?:calling (?:itself|themselves)|called|known as|named) (?:the |"
+    r"\")?((?:[A-Z][\w'-]+)(?: (?:of|the|of the|for|and)? ?[A-Z][\w'-]+)*)"
+)
+# Sentences about several incidents at once.
+_SPEAKS_OF_ALL = re.compile(
+    (
+        r"\b(?:both|all|all three|the two|the three) (?:of the )?(?:\w+ )?(?:mines|"
+        r"landmines|bombs|attacks|bombings|blasts|explosions|strikes|ambushes|killings|"
+        r"shootings|raids)\b"
+    ),
+    re.IGNORECASE,
+)
+# A later sentence that still speaks of the attack.
+_REFERS_BACK = re.compile(
+    (
+        r"\b(?:the|that|this|both|responsibility for|its) (?:\w+ ){0,2}?(?:attack|bombing|"
+        r"bomb|blast|explosion|shelling|ambush|killings?|shooting|strike|airstrike|raid|"
+        r"assault|mines?|landmines?|kidnapping|incident|assassination|massacre|clash)s?\b|"
+        r"claimed responsib|no (?:group|one) (?:has |immediately )?claimed"
+    ),
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
+# The role that a sentence gives an actor -> its rank; the lowest is believed.
+_RANKS = {"claim": 0, "blamed": 1, "agent": 2, "opponent": 6}
+_SAID = {"claim": "claimed", "blamed": "suspected"}
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """One actor who may have done it; the lowest rank is believed."""
+
+    rank: int
+    words: str
+    actor: Actor | None
+    attribution: str
+
+
+def find_perpetrator(
+    facts: ArticleFacts, draft: Draft, figures: Figures
+) -> tuple[str | None, str | None, str]:
+    """Who did it, as named, the id, and who says so (the codebook's section on fields)."""
+    numbers = sorted({c.statement.sentence for c in draft.contexts})
+    victims = {g.actor_id for g in figures.groups if g.actor_id}
+    found = [
+        *_agents_of_clauses(facts, draft),
+        *_self_killers(facts, draft, figures),
+        *(
+            candidate
+            for number in _window(facts, numbers, draft)
+            for candidate in _named_in(facts, draft, number, number in numbers, victims)
+        ),
+        *_groups_meant(facts, draft),
+    ]
+    if not found:
+        return None, None, "unknown"
+    best = min(found, key=lambda c: c.rank)
+    if (
+        best.actor is not None
+        and best.actor.actor_id in victims
+        and best.rank >= 6
+        and len(victims) == 1
+    ):
+        return None, None, "unknown"
+    return best.words, best.actor.actor_id if best.actor else None, best.attribution
+
+
+def _self_killers(facts: ArticleFacts, draft: Draft, figures: Figures) -> Iterator[_Candidate]:
+    """ "A commander of X blew himself up": X did it."""
+    if not any(c.statement.is_self and len(c.statement.victims) == 1 for c in draft.contexts):
+        return
+    for group in figures.groups:
+        actor = facts.actors.get(group.actor_id) if group.actor_id else None
+        if actor is not None and actor.kind == "armed_group" and group.actor:
+            named = facts.actors.find(group.actor, facts.places.country)
+            words = next((m.words for m in named if m.actor is actor), group.actor)
+            yield _Candidate(1, words, actor, "asserted")
+
+
+def _agents_of_clauses(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate]:
+    """Those whom a clause with victims names as the ones who did it."""
+    for context in draft.contexts:
+        words, actor = agent_actor(facts, context.statement) or ("", None)
+        if actor is None:
+            continue
+        begin = max(context.sentence.start, (context.statement.agent or (0, 0))[0] - 25)
+        near = facts.document.norm[begin : context.clause[1]]
+        spoken = _speaks_for_itself(facts, context, actor)
+        said = "claimed" if spoken else attribution_of([near], True, was_claimed=False)
+        rank = (2 if actor.kind != "class" else 4) + context.statement.is_self
+        yield _Candidate(rank, words, actor, said)
+
+
+def _named_in(
+    facts: ArticleFacts, draft: Draft, number: int, is_own: bool, victims: set[str]
+) -> Iterator[_Candidate]:
+    """Those whom a sentence names as claiming, blamed, attacking or fighting.
+
+    ``is_own``: the sentence tells of the draft's victims; then only its clauses about them count.
+    """
+    base = facts.document.sentences[number].start
+    text = facts.sentence_text(number)
+    clauses = [c.clause for c in draft.contexts if c.statement.sentence == number]
+    for match in facts.actors_in(number):
+        actor = match.actor
+        if (
+            actor.actor_id in NEVER_PERPETRATORS
+            or not is_perpetrator(actor)
+            or _is_victim(facts, match, draft)
+            or (is_own and not any(start <= match.at < end for start, end in clauses))
+        ):
+            continue
+        role = actor_role(text, match, base)
+        if role is None:
+            continue
+        rank = _RANKS[role]
+        if actor.actor_id in victims:
+            rank += 2 if role == "opponent" else 1
+        if actor.kind == "class":
+            rank += 2
+        if role == "agent" and not is_own:
+            rank += 1
+        said = _SAID.get(role) or attribution_of([text], True, was_claimed=False)
+        named = _named_before(facts, match) if actor.kind == "class" else None
+        if named is not None:
+            yield _Candidate(rank - 1, named.words, named.actor, said)
+        else:
+            yield _Candidate(rank, match.words, actor, said)
+    if not is_own and (unlisted := _UNLISTED.search(text)) and says_claim(text):
+        yield _Candidate(0, unlisted[1], None, "claimed")
+    for claimed in _GROUP_CLAIMS.finditer(text):
+        named = facts.last_group_before(base + claimed.start())
+        if named is not None and not says_no_claim(text):
+            yield _Candidate(0, named.words, named.actor, "claimed")
+
+
+def _groups_meant(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate]:
+    """ "The group killed two": the group that was named last."""
+    for context in draft.contexts:
+        agent = context.statement.agent
+        if agent and THE_GROUP.fullmatch(facts.document.norm[slice(*agent)].strip()):
+            named = facts.last_group_before(agent[0])
+            if named is not None:
+                yield _Candidate(2, named.words, named.actor, "asserted")
+
+
+def _speaks_for_itself(facts: ArticleFacts, context: Context, actor: Actor) -> bool:
+    """ "The military said that its jets had killed": the actor's own word is a claim."""
+    text = facts.document.norm[context.sentence.start : context.sentence.end]
+    for match in _SPEECH.finditer(text):
+        before = text[max(0, match.start() - 70) : match.start()]
+        speakers = facts.actors.find(before.rsplit(",", 1)[-1], facts.places.country)
+        state = facts.actors.state_force(before.rsplit(",", 1)[-1], facts.places.country)
+        if any(s.actor.actor_id == actor.actor_id for s in speakers) or (
+            state is not None
+            and state.actor_id == actor.actor_id
+            and "police" not in before.lower()
+        ):
+            return True
+    return bool(re.search(r"claim(?:ed|s) to have (?:killed|shot|neutrali)", text))
+
+
+def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
+    """The draft's sentences, and those around them that go on telling of it."""
+    last = len(facts.document.sentences)
+    following = min((n for n in facts.readers if n > numbers[-1]), default=last)
+    window = [*numbers]
+    window += [
+        number
+        for number in range(numbers[0] + 1, numbers[-1])
+        if number not in facts.readers and _REFERS_BACK.search(facts.sentence_text(number))
+    ]
+    if numbers[0] > 0 and facts.is_told_on(numbers[0] - 1, numbers, draft):
+        window.append(numbers[0] - 1)
+    for number in range(numbers[-1] + 1, min(following, numbers[-1] + 8, last)):
+        text = facts.sentence_text(number)
+        same = (
+            facts.document.sentences[number].paragraph
+            == facts.document.sentences[numbers[-1]].paragraph
+        )
+        if same or _REFERS_BACK.search(text):
+            window.append(number)
+    for number in _sentences_about_all(facts):
+        if number not in window and number > numbers[-1] and not draft.is_background:
+            window.append(number)
+    return window
+
+
+def _sentences_about_all(facts: ArticleFacts) -> list[int]:
+    """Sentences that speak of several incidents at once: "Both mines were left by ..."."""
+    if facts.about_all is None:
+        found = (
+            facts.number_of_sentence(match.start())
+            for match in _SPEAKS_OF_ALL.finditer(facts.document.norm)
+        )
+        facts.about_all = sorted({n for n in found if n not in facts.readers})
+    return facts.about_all
+
+
+def _is_victim(facts: ArticleFacts, match: ActorMatch, draft: Draft) -> bool:
+    """Whether the words that name an actor say who the victims were."""
+    for context in draft.contexts:
+        statement = context.statement
+        reader = facts.readers.get(statement.sentence)
+        if reader is None:
+            continue
+        for item in statement.victims:
+            if item.mention.end <= len(reader.low):
+                begin, end = (
+                    reader.tokens.start[item.mention.start],
+                    reader.tokens.end[item.mention.end - 1],
+                )
+                complement = re.match(
+                    r" (?:of|from|belonging to) (?:[\w'-]+ ){0,5}",
+                    facts.document.norm[end : end + 60],
+                )
+                if begin <= match.at < end + (complement.end() if complement else 0):
+                    return True
+    return False
+
+
+def _named_before(facts: ArticleFacts, match: ActorMatch) -> ActorMatch | None:
+    """The group that "the rebels", "the militants" means: the last one named, if definite."""
+    before = facts.document.lower[max(0, match.at - 5) : match.at]
+    if not before.endswith("the ") or match.actor.status != "combatant":
+        return None
+    return facts.last_group_before(match.at)

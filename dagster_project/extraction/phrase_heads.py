@@ -1,0 +1,211 @@
+"""The head of a phrase that names people: "two [Communist Party workers]", "a police [officer]"."""
+
+from dagster_project.extraction.lexicon import (
+    ADJECTIVE_PERSON,
+    AUXILIARIES,
+    FUNCTION_WORDS,
+    MONTHS_AND_DAYS,
+    NOT_PEOPLE,
+    PLURAL_PERSON,
+    PREPOSITIONS,
+    SINGULAR_PERSON,
+)
+from dagster_project.extraction.mentions import SentenceWords, is_age_word
+from dagster_project.extraction.numbers import is_number_word
+
+_MAX_MODIFIERS = 9
+
+
+def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None, int]:
+    """The head word of the phrase whose modifiers begin at word i, and the phrase's end."""
+    low, n, tokens = words.low, len(words.low), words.tokens
+    head: int | None = None
+    unknown: int | None = None
+    k = i
+    while k < n and k - i < _MAX_MODIFIERS:
+        word = low[k]
+        if k in words.brackets and k > i:
+            k += 1
+            continue
+        if (
+            word == "of"
+            and head is None
+            and k > i
+            and k + 1 < n
+            and tokens.is_capitalised(k - 1)
+            and tokens.is_capitalised(k + 1)
+            and not words.is_capitals
+            and _noun_follows(words, k + 1)
+        ):
+            k += 1  # "a Communist Party of India worker"
+            continue
+        if k in words.blocked and not (
+            word
+            in (
+                "wounded",
+                "injured",
+                "slain",
+                "murdered",
+                "deceased",
+                "dead",
+                "executed",
+                "shooting",
+                "killed",
+            )
+            and _noun_follows(words, k)
+        ):
+            break
+        if not word[0].isalnum():
+            if (
+                word in ("'", '"', "-", "'s")
+                and k > i
+                and k + 1 < n
+                and low[k + 1][0].isalnum()
+                and (word != "-")
+                and head is None
+            ):
+                k += 1
+                continue
+            if word == "'s" and k + 1 < n:
+                # "the soldier's brother": the head comes after the possessive.
+                head, unknown = None, None
+                k += 1
+                continue
+            if (
+                word == ","
+                and head is None
+                and k > i
+                and k + 1 < n
+                and plural
+                and low[k + 1] not in FUNCTION_WORDS
+                and low[k - 1] not in PLURAL_PERSON
+                and k - i < 3
+            ):
+                k += 1
+                continue
+            break
+        if word in FUNCTION_WORDS and word not in ("more", "most", "other", "up"):
+            if (
+                word == "and"
+                and head is None
+                and k > i
+                and k + 1 < n
+                and low[k - 1] in ("innocent", "men", "unarmed", "poor", "women")
+            ):
+                k += 1
+                continue
+            break
+        if word in MONTHS_AND_DAYS or (k > i and is_number_word(word)):
+            break
+        if head is None and word in NOT_PEOPLE and word not in PLURAL_PERSON:
+            following = low[k + 1] if k + 1 < n else ""
+            describes_people = following in PLURAL_PERSON or following in SINGULAR_PERSON
+            if not describes_people and (plural or is_number_word(following or "-")):
+                return None, i
+        if (
+            (word in PLURAL_PERSON or word in SINGULAR_PERSON)
+            and low[k + 1 : k + 2] == ["'s"]
+            and _noun_follows(words, k + 1)
+        ):
+            k += 2  # "two New People's Army rebels"
+            continue
+        if (word in PLURAL_PERSON or word in SINGULAR_PERSON) or is_age_word(word):
+            if is_age_word(word) and not word.endswith("olds") and _noun_follows(words, k):
+                k += 1
+                continue
+            head = k
+            if (
+                word in PLURAL_PERSON
+                and word not in ADJECTIVE_PERSON
+                and word not in ("police", "forces", "staff")
+            ):
+                k += 1
+                break
+        elif head is not None:
+            # After the head only its name may follow: "Constable Ram Singh".
+            if words.is_capitals or not tokens.is_capitalised(k):
+                if _noun_after_head(words, k):
+                    if low[k] in NOT_PEOPLE:
+                        return None, i
+                    if plural or (low[k].endswith("s") and low[k] not in SINGULAR_PERSON):
+                        unknown, head = k, None
+                    k += 1
+                    continue
+                break
+        elif (
+            plural
+            and word.endswith("s")
+            and len(word) > 3
+            and word not in NOT_PEOPLE
+            and not word.endswith("ss")
+        ):
+            unknown = k
+        k += 1
+    if head is None and unknown is not None and plural:
+        return unknown, unknown + 1
+    if head is None:
+        return None, i
+    end = head + 1
+    while (
+        end < n
+        and end - head < 6
+        and end not in words.blocked
+        and not words.is_capitals
+        and tokens.is_capitalised(end)
+        and low[end] not in MONTHS_AND_DAYS
+        and low[end][0].isalpha()
+        and low[end] not in FUNCTION_WORDS
+    ):
+        end += 1
+    if (
+        end + 1 < n
+        and low[end] == "."
+        and len(low[end - 1]) <= 3
+        and tokens.is_capitalised(end + 1)
+        and not words.is_capitals
+        and end - head > 0
+        and low[end + 1] not in FUNCTION_WORDS
+    ):
+        end += 1
+        while (
+            end < n
+            and end - head < 9
+            and (
+                (tokens.is_capitalised(end) and low[end] not in FUNCTION_WORDS)
+                or (low[end] == "." and len(low[end - 1]) <= 3)
+            )
+            and end not in words.blocked
+        ):
+            end += 1
+    return head, end
+
+
+def _noun_follows(words: SentenceWords, k: int) -> bool:
+    """Whether a person noun stands within the next words of the same phrase."""
+    for j in range(k + 1, min(len(words.low), k + 8)):
+        if j in words.brackets:
+            continue
+        word = words.low[j]
+        if word in PLURAL_PERSON or word in SINGULAR_PERSON:
+            return True
+        if not word[0].isalnum() or word in FUNCTION_WORDS:
+            return False
+    return False
+
+
+def _noun_after_head(words: SentenceWords, k: int) -> bool:
+    """ "police vehicles", "militant camp": the word before was an adjective after all."""
+    word = words.low[k]
+    previous = words.low[k - 1]
+    if previous not in ADJECTIVE_PERSON and not (
+        word in NOT_PEOPLE and previous in SINGULAR_PERSON
+    ):
+        return False
+    if (
+        k in words.blocked
+        or word in AUXILIARIES
+        or word.endswith(("ly", "ed", "ing"))
+        or word in PREPOSITIONS
+    ):
+        return False
+    return word in NOT_PEOPLE or word not in FUNCTION_WORDS

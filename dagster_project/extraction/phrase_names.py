@@ -1,0 +1,57 @@
+"""Runs of capitalised words that may be a person's name."""
+
+from dagster_project.extraction.lexicon import FUNCTION_WORDS, MONTHS_AND_DAYS
+from dagster_project.extraction.mentions import Mention, SentenceWords
+from dagster_project.extraction.numbers import Count
+
+
+def read_name(words: SentenceWords, i: int) -> Mention | None:
+    """A run of capitalised words: a person's name, perhaps (or a place: decided by its use)."""
+    low, n, tokens = words.low, len(words.low), words.tokens
+    if (
+        words.is_capitals
+        or not tokens.is_capitalised(i)
+        or low[i] in FUNCTION_WORDS
+        or low[i] in MONTHS_AND_DAYS
+    ):
+        return None
+    k = i
+    while (
+        k < n
+        and k not in words.blocked
+        and (
+            (
+                low[k][0].isalpha()
+                and tokens.is_capitalised(k)
+                and low[k] not in FUNCTION_WORDS
+                and low[k] not in MONTHS_AND_DAYS
+            )
+            or (
+                low[k] in ("al", "bin", "ibn", "de", "del", "la", "el", "von", "abu")
+                and k > i
+                and k + 1 < n
+                and tokens.is_capitalised(k + 1)
+            )
+            or (
+                low[k] == "."
+                and k > i
+                and len(low[k - 1]) <= 3
+                and k + 1 < n
+                and tokens.is_capitalised(k + 1)
+                and low[k + 1] not in FUNCTION_WORDS
+            )
+        )
+    ):
+        k += 1
+    if k == i or (i == 0 and k == 1):
+        return None
+    if (
+        k < n
+        and k not in words.blocked
+        and low[k][0].isalpha()
+        and low[k] not in FUNCTION_WORDS
+        and not low[k].endswith(("ed", "ly", "s"))
+        and not tokens.is_capitalised(k)
+    ):
+        return None  # "CPI-Maoist camp": the name of something else
+    return Mention(i, k, None, Count.exactly(1), "name", None)

@@ -1,0 +1,128 @@
+"""Numbers that count people, told from ages, dates, times and sums."""
+
+from dagster_project.extraction.lexicon import (
+    AUXILIARIES,
+    FUNCTION_WORDS,
+    MONTHS,
+    MONTHS_AND_DAYS,
+    PLURAL_PERSON,
+)
+from dagster_project.extraction.mentions import Mention, SentenceWords
+from dagster_project.extraction.numbers import Count
+
+# Before a number they make it a label, a sum or an age: "No 4", "Rs 200", "Highway 1".
+_LABELS = frozenset(
+    """
+    $ # no aged age number rs inr usd phase highway sector route ward article section unit
+    district zone
+    """.split()
+)
+# After a number they make it a time, a share or an age.
+_MEASURES = frozenset("% : 's / ° a.m. p.m. am pm years-old year-old years percent per".split())
+_BEFORE_YEARS = frozenset("in since of until by from , during late early mid".split())
+
+
+def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
+    """Whether the number in words i to j can count people: no date, age, time, sum or label."""
+    low, n = words.low, len(words.low)
+    before = low[i - 1] if i else ""
+    after = low[j] if j < n else ""
+    digits = low[j - 1]
+    is_digits = digits[0].isdigit()
+    is_label = before in _LABELS or (
+        before == "." and i >= 2 and low[i - 2] in ("no", "nos", "rs", ".")
+    )
+    is_measure = after in _MEASURES or (
+        is_digits
+        and (before in ("/", "-") or (before == ":" and i >= 2 and low[i - 2][0].isdigit()))
+    )
+    is_date = is_digits and (
+        (before in MONTHS and not _people_soon(words, j))
+        or (after in MONTHS_AND_DAYS and j - i == 1 and not _people_soon(words, j))
+    )
+    is_aside = (before == "(" and after == ")") or (
+        is_digits and before == "," and after in (",", ".", ")")
+    )
+    is_year = (
+        len(digits) == 4
+        and digits.isdigit()
+        and 1900 <= int(digits) <= 2100
+        and j - i == 1
+        and before in _BEFORE_YEARS
+    )
+    return not (is_label or is_measure or is_date or is_aside or is_year)
+
+
+def _people_soon(words: SentenceWords, j: int) -> bool:
+    return any(w in PLURAL_PERSON for w in words.low[j : j + 3])
+
+
+def ends_bare_count(words: SentenceWords, i: int) -> bool:
+    """Whether a number without a head can end before word i: no noun follows."""
+    low, n = words.low, len(words.low)
+    if i >= n or i in words.blocked:
+        return True
+    word = low[i]
+    return (
+        not word[0].isalnum()
+        or word in FUNCTION_WORDS
+        or word in AUXILIARIES
+        or (word.endswith("ly") and len(word) > 4)
+    )
+
+
+def _is_age(words: SentenceWords, i: int, j: int) -> bool:
+    """ "Moses, 26, was shot"; "Atkins 21,"; "ages 7 and 10"; "10- and 12-year-old sons"."""
+    low, n = words.low, len(words.low)
+    if not low[j - 1][0].isdigit():
+        return False
+    if any(w in ("ages", "aged", "age") for w in low[max(0, i - 5) : i]):
+        return True
+    if j < n and low[j] == "-":
+        return True
+    if (
+        i
+        and low[i - 1] == ","
+        and i > 1
+        and not words.is_capitals
+        and words.tokens.is_capitalised(i - 2)
+        and low[i - 2] not in MONTHS_AND_DAYS
+    ):
+        return j < n and (
+            low[j] in (",", ".", ")", "and", ";", "of", "from")
+            or low[j] in AUXILIARIES
+            or j in words.blocked
+        )
+    if (
+        i
+        and not words.is_capitals
+        and words.tokens.is_capitalised(i - 1)
+        and low[i - 1] not in MONTHS_AND_DAYS
+        and i > 1
+        and words.tokens.is_capitalised(i - 2)
+    ):
+        return True
+    return (j < n and low[j] in ("year", "years", "yr")) or bool(
+        i
+        and low[i - 1] in ("was", "is", "be", "turned", "turning")
+        and j < n
+        and low[j] in (",", ".")
+    )
+
+
+def read_bare_count(
+    words: SentenceWords, start: int, i: int, count: Count, definite: bool, other: bool
+) -> Mention | None:
+    """A number without a head: "two were killed", "15 dead", "killing 12"."""
+    low, n = words.low, len(words.low)
+    if count.best == 0 or _is_age(words, start, i):
+        return None
+    if 1900 <= count.best <= 2100 and low[i - 1].isdigit():
+        return None
+    if low[start:i] == ["one"] and i < n and low[i] == "of":
+        return None
+    if i < n and low[i] in ("others", "other", "more"):
+        return Mention(start, i + 1, None, count, "count", None, definite, True)
+    if not ends_bare_count(words, i):
+        return None
+    return Mention(start, i, None, count, "count", None, definite, other)

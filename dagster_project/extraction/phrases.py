@@ -1,0 +1,221 @@
+"""Phrases that name people: who, and how many.
+
+A sentence's words are read from left to right into mentions; what a mention is doing in the
+sentence (victim, attacker, speaker) is decided later, in statements.py.
+"""
+
+from dagster_project.extraction.lexicon import PLURAL_PERSON, SINGULAR_PERSON
+from dagster_project.extraction.mentions import Mention, SentenceWords, is_age_word
+from dagster_project.extraction.numbers import (
+    QUALIFIER_WORDS,
+    Count,
+    is_number_word,
+    read_count,
+)
+from dagster_project.extraction.phrase_heads import find_head
+from dagster_project.extraction.phrase_names import read_name
+from dagster_project.extraction.phrase_numbers import (
+    ends_bare_count,
+    is_count_of_people,
+    read_bare_count,
+)
+
+# Participles that begin a phrase about people rather than tell what somebody did.
+_ADJECTIVES = frozenset(
+    """
+    armed unarmed suspected alleged unidentified masked uniformed retired surrendered wounded
+    injured imprisoned hooded pro-government unnamed disguised trained allied affiliated
+    combined
+    """.split()
+)
+_DEFINITE = frozenset("the these those his her their its our my whose".split())
+_SINGULAR_DETERMINERS = frozenset("a an another one".split())
+_BEGINNERS = _DEFINITE | _SINGULAR_DETERMINERS | QUALIFIER_WORDS | {"between"}
+_OTHERS = frozenset("others another more other further additional".split())
+
+
+def read_mentions(words: SentenceWords) -> list[Mention]:
+    """All mentions, left to right, not overlapping."""
+    found: list[Mention] = []
+    i, n = 0, len(words.low)
+    while i < n:
+        mention = None
+        word = words.low[i]
+        if i in words.brackets:
+            i += 1
+            continue
+        if i in words.blocked:
+            mention = _blocked_adjective(words, i)
+        elif word[0].isalnum() and _can_begin(words, i):
+            mention = _read(words, i)
+        if mention is None:
+            i += 1
+        else:
+            found.append(mention)
+            i = max(mention.end, i + 1)
+    return found
+
+
+def _can_begin(words: SentenceWords, i: int) -> bool:
+    """Whether a mention can begin at a word at all: most words begin none."""
+    word = words.low[i]
+    return (
+        word in _BEGINNERS
+        or is_number_word(word)
+        or words.has_person_ahead(i)
+        or words.tokens.is_capitalised(i)
+    )
+
+
+def _blocked_adjective(words: SentenceWords, i: int) -> Mention | None:
+    """ "injured policemen", "slain officer": a trigger that only describes its noun."""
+    if words.low[i] in (
+        "slain",
+        "deceased",
+        "injured",
+        "wounded",
+        "murdered",
+        "dead",
+    ) and i + 1 < len(words.low):
+        if i + 1 in words.blocked:
+            return None
+        mention = _read(words, i + 1)
+        if (
+            mention is not None
+            and mention.form in ("singular", "plural")
+            and mention.head is not None
+            and mention.head - i <= 3
+        ):
+            mention.is_definite = True
+            return mention if words.low[i] in ("slain", "deceased", "murdered") else None
+    return None
+
+
+def _read_family(words: SentenceWords, i: int) -> Mention | None:
+    """ "a family of six": six people."""
+    low, n = words.low, len(words.low)
+    for family in range(i + 1, min(i + 4, n - 2)):
+        if low[family] in ("family", "household") and low[family + 1] == "of":
+            count, end = read_count(low, family + 2, n)
+            if count is not None and count.best >= 2 and not is_age_word(low[family + 2]):
+                return Mention(i, end, family, count, "count", "C", low[i] in _DEFINITE)
+        if family in words.blocked or not low[family][0].isalpha():
+            return None
+    return None
+
+
+def _read(words: SentenceWords, i: int) -> Mention | None:
+    low, n = words.low, len(words.low)
+    if low[i] in _SINGULAR_DETERMINERS or low[i] in _DEFINITE:
+        family = _read_family(words, i)
+        if family is not None:
+            return family
+    start, definite, other = i, False, False
+    word = low[i]
+    if word in _DEFINITE:
+        definite, i = True, i + 1
+        if i >= n or i in words.blocked:
+            return None
+    count: Count | None = None
+    partitive = False
+    number_start = i
+    if low[i] == "another" and i + 1 < n and is_number_word(low[i + 1]):
+        other, i = True, i + 1
+    if not is_age_word(low[i]):
+        count, i = read_count(low, i, n)
+    if count is not None:
+        if not is_count_of_people(words, number_start, i):
+            return None
+        if i < n and low[i][0].isdigit() != low[i - 1][0].isdigit() and is_number_word(low[i]):
+            return None  # "channel 15 two girls": a label, then the number
+        if any(w in ("other", "another", "further") for w in low[number_start:i]):
+            other = True
+        if i < n and low[i] in ("of",) and i + 1 < n:
+            if low[i + 1] in ("them", "whom", "these", "those", "which"):
+                return Mention(start, i + 2, None, count, "count", None, definite, other, True)
+            if low[i + 1] in _DEFINITE:
+                partitive, i = low[i + 1] in ("the", "those", "these"), i + 2
+            else:
+                i += 1
+    if (
+        count is None
+        and not definite
+        and low[i] not in _SINGULAR_DETERMINERS
+        and (
+            low[i].endswith("ly")
+            or (low[i].endswith("ed") and "-" not in low[i] and low[i] not in _ADJECTIVES)
+        )
+    ):
+        return None
+    singular = False
+    if count is None and i < n and low[i] in _SINGULAR_DETERMINERS:
+        singular = True
+        other = other or low[i] == "another"
+        i += 1
+        if (
+            i + 1 < n
+            and low[i] == "of"
+            and low[i + 1] in ("the", "them", "those", "these", "whom", "its", "his", "their")
+        ):
+            if low[i + 1] in ("them", "whom"):
+                return Mention(
+                    start, i + 2, None, Count.exactly(1), "count", None, definite, other, True
+                )
+            partitive, i = True, i + 2
+    head, end = find_head(
+        words,
+        i,
+        plural=count is not None and count.best != 1,
+    )
+    if head is None:
+        if count is not None and not partitive:
+            return read_bare_count(words, start, i, count, definite, other)
+        if singular and ends_bare_count(words, i) and low[i - 1] in ("another", "one"):
+            return Mention(
+                start,
+                i,
+                None,
+                Count.exactly(1),
+                "count",
+                None,
+                definite,
+                other or low[i - 1] == "another",
+            )
+        if count is None and not singular and not definite:
+            return read_name(words, start)
+        return None
+    head_word = low[head]
+    if low[head] in _OTHERS or any(w in _OTHERS for w in low[i:head]):
+        other = True
+    is_plural = head_word in PLURAL_PERSON and not (
+        head_word in SINGULAR_PERSON and (singular or (count is not None and count.best == 1))
+    )
+    side = PLURAL_PERSON.get(head_word) if is_plural else SINGULAR_PERSON.get(head_word)
+    if side is None:
+        side = PLURAL_PERSON.get(head_word)
+    if is_age_word(head_word):
+        side = "C"
+        is_plural = head_word.endswith("s")
+    if count is not None:
+        return Mention(
+            start,
+            end,
+            head,
+            count,
+            "count" if side else "unknown",
+            side,
+            definite,
+            other,
+            partitive,
+        )
+    if singular:
+        if head_word in ("police", "forces", "troops", "people") or side is None:
+            return None
+        return Mention(
+            start, end, head, Count.exactly(1), "singular", side, False, other, partitive
+        )
+    if side is None:
+        return None
+    if is_plural:
+        return Mention(start, end, head, Count.bare_plural(), "plural", side, definite, other)
+    return Mention(start, end, head, Count.exactly(1), "singular", side, definite, other)

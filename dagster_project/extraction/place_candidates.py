@@ -1,0 +1,133 @@
+"""The places that a name can stand for, and how they contain each other."""
+
+import re
+
+from dagster_project.extraction.gazetteer import Gazetteer, Place
+from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
+
+_LARGE_TOWN = 100_000  # inhabitants
+_LARGE_DISTRICT = 60_000.0
+_OWN_PLACE = 100_000  # what a place of the project's own list counts for: the news knows it
+# Countries whose names towns bear too.
+_COUNTRIES_AND_TOWNS = frozenset("georgia jordan chad mali cuba peru".split())
+
+
+def country_place(gazetteer: Gazetteer, code: str) -> Place:
+    """The country of an ISO 3166-1 alpha-3 code."""
+    return Place(
+        gazetteer.country_names[code],
+        "country",
+        code,
+        None,
+        None,
+        None,
+        None,
+        None,
+        gazetteer.country_population.get(code, 0),
+    )
+
+
+def place_candidates(
+    gazetteer: Gazetteer, key: str, suffix: str | None, *, has_stop: bool = False
+) -> list[Place]:
+    """All places of a folded name, as far as the word around it ("district") leaves them open.
+
+    Names of one or two letters need a full stop behind them ("Fla.", "Pa.").
+    """
+    if (
+        len(key) < 3
+        and key not in gazetteer.countries
+        and not (has_stop and key in gazetteer.regions)
+    ):
+        return []
+    level = SUFFIX_LEVEL.get(suffix or "")
+    regions = gazetteer.regions.get(key, [])
+    districts = gazetteer.districts.get(key, [])
+    if level not in ("admin2", "admin1_or_2"):
+        # American counties bear people's names: they need their word.
+        districts = [d for d in districts if d.country not in ("USA", "GBR", "IRL")]
+    if level == "admin1" and regions:
+        return list(regions)
+    if level == "admin2" and districts:
+        return list(districts)
+    if level == "admin1_or_2" and (regions or districts):
+        return [*regions, *districts]
+    country = gazetteer.countries.get(key)
+    found: list[Place] = [country_place(gazetteer, country)] if country else []
+    if level == "place":
+        towns = gazetteer.places(key)
+        if towns:
+            return [*towns, *districts, *regions]
+    found += regions
+    found += districts
+    if not country or regions or key in _COUNTRIES_AND_TOWNS:
+        found += gazetteer.places(key)
+    return found
+
+
+def place_inside(name: str, holder: Place) -> Place:
+    """A place that no gazetteer has, inside one that it has: known as far as the holder goes."""
+    return Place(
+        name,
+        "admin2" if holder.depth >= 2 else holder.level,
+        holder.country,
+        holder.admin1_code,
+        holder.admin1,
+        holder.admin2,
+        None,
+        None,
+        0,
+    )
+
+
+def similar_places(gazetteer: Gazetteer, key: str, level: str) -> list[Place]:
+    """A region or district spelt almost like this: "Visakhaptnam District"."""
+    if len(key) < 5:
+        return []
+    names = gazetteer.similar_names(key, level)
+    index = gazetteer.regions if level == "admin1" else gazetteer.districts
+    return [place for name in names for place in index[name]]
+
+
+def american_state(gazetteer: Gazetteer, match: re.Match[str]) -> Place | None:
+    """The state of a postal abbreviation behind a town: "Austin, TX"."""
+    return gazetteer.region_of_code.get("US-" + match[1].replace(".", ""))
+
+
+def prominence(gazetteer: Gazetteer, place: Place) -> float:
+    """How widely known a place is, as the people who live there; a region by its country's."""
+    country = gazetteer.country_population.get(place.country or "", 0)
+    if place.level == "country":
+        return float(country)
+    if place.level == "admin1":
+        return country / 20.0
+    if place.level == "admin2":
+        return min(country / 1000.0, _LARGE_DISTRICT)
+    return float(place.population or _OWN_PLACE)
+
+
+def regions_of_large_towns(candidates: list[Place]) -> set[str | None]:
+    """Codes of regions with a large town of the name: they are meant rather than those without."""
+    return {
+        p.admin1_code
+        for p in candidates
+        if p.level == "place" and p.admin1_code and p.population >= _LARGE_TOWN
+    }
+
+
+def lies_within(place: Place, holders: list[Place]) -> bool:
+    """Whether a place is part of one of the others."""
+    for holder in holders:
+        if (
+            holder.level == "country"
+            and place.country == holder.country
+            and place.level != "country"
+        ):
+            return True
+        if (
+            holder.admin1_code
+            and place.admin1_code == holder.admin1_code
+            and place.depth > holder.depth
+        ):
+            return True
+    return False

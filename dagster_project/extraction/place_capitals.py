@@ -1,0 +1,141 @@
+"""Names of places in a text without small letters, where capitals tell nothing."""
+
+import re
+from collections.abc import Iterator
+
+from dagster_project.extraction.gazetteer import Place, fold
+from dagster_project.extraction.lexicon import (
+    FUNCTION_WORDS,
+    MONTHS_AND_DAYS,
+    PLURAL_PERSON,
+    SINGULAR_PERSON,
+)
+from dagster_project.extraction.place_candidates import country_place, place_candidates
+from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
+from dagster_project.extraction.place_patterns import ORIGIN, SUFFIX_LEVEL
+
+# A preposition or a bracket, and words like "the town of", before a place.
+_CUE = re.compile(
+    r"(?:^|\b(?:in|at|near|from|of|to|inside|outside|between|and|across|into|through|around|"
+    r"for|on)|"
+    r"[,(\]])[ \n]+(?:the )?"
+    r"(?:(?:village|town|city|port|department|province|capital|northern|southern|eastern|western|"
+    r"central|municipality|district) (?:of )?)*",
+    re.MULTILINE,
+)
+_UP_TO_FIVE_WORDS = re.compile(
+    r"[^\W\d_]+(?:['.-][^\W\d_]+)*(?: [^\W\d_]+(?:['.-][^\W\d_]+)*){0,4}"
+)
+_SURE_CUES = frozenset("in at near inside outside between across around".split())
+_WEAK_CUES = frozenset(", ( ] and on for".split())
+_SMALLEST_TOWN = 5000  # inhabitants; smaller ones bear the names of people and things
+# "SAN SALVADOR (DOMESTIC SERVICE), 25 JAN 90": the place of the dateline, and its newsroom's.
+_DATELINE = re.compile(r"\s*([^\d\n,(]{3,30}?)(?: \(([^)\n]{3,25})\))?, ?\d{1,2} [a-z]{3} \d\d")
+_WORD = re.compile(r"[a-z]+")
+# Countries whose names have two words: no cue is needed to know them.
+_COUNTRIES = re.compile(r"\bel salvador\b|\bcosta rica\b")
+
+
+def find_places_in_capitals(search: PlaceSearch) -> None:
+    """Add the places of a text without small letters: known names behind a preposition, mostly."""
+    lower = search.document.lower
+    found = [
+        *_behind_cues(search),
+        *_in_dateline(search),
+        *_demonyms(search),
+        *(
+            _mention(search, m.start(), m.end(), _country(search, m.group()), 0.4)
+            for m in _COUNTRIES.finditer(lower)
+        ),
+    ]
+    search.mentions += sorted(found, key=lambda m: (m.at, m.end))
+
+
+def _mention(
+    search: PlaceSearch, at: int, end: int, candidates: list[Place], weight: float
+) -> PlaceMention:
+    return PlaceMention(at, end, search.document.norm[at:end], candidates, weight)
+
+
+def _country(search: PlaceSearch, name: str) -> list[Place]:
+    return [country_place(search.gazetteer, search.gazetteer.countries[fold(name)])]
+
+
+def _behind_cues(search: PlaceSearch) -> Iterator[PlaceMention]:
+    lower = search.document.lower
+    for match in _CUE.finditer(lower):
+        start = match.end()
+        chunk = _UP_TO_FIVE_WORDS.match(lower[start : start + 70])
+        if not chunk:
+            continue
+        words = chunk.group().split(" ")
+        if words[0] in FUNCTION_WORDS or words[0] in MONTHS_AND_DAYS:
+            continue
+        mention = _longest_name(search, start, words, match.group().strip().split(" ")[0])
+        if mention is not None:
+            yield mention
+
+
+def _longest_name(
+    search: PlaceSearch, start: int, words: list[str], cue: str
+) -> PlaceMention | None:
+    """The place named by the most words from an offset on."""
+    for size in range(min(4, len(words)), 0, -1):
+        if words[size - 1] in FUNCTION_WORDS:
+            continue
+        key = fold(" ".join(words[:size]))
+        candidates = place_candidates(search.gazetteer, key, None)
+        if not candidates:
+            continue
+        if size == 1 and _is_no_place(words[0], candidates):
+            return None
+        following = words[size] if size < len(words) else ""
+        suffix = following if following in SUFFIX_LEVEL else None
+        weight = 1.0 if cue in _SURE_CUES else 0.4 if cue in _WEAK_CUES else 0.5
+        if suffix:
+            weight = max(weight, 0.9)
+            candidates = place_candidates(search.gazetteer, key, suffix) or candidates
+        end = start + len(" ".join(words[:size]))
+        mention = _mention(search, start, end, candidates, weight)
+        mention.is_near, mention.suffix = cue in ("near", "outside"), suffix
+        if ORIGIN.search(search.document.norm[max(0, start - 40) : start]):
+            mention.weight, mention.is_origin = min(mention.weight, 0.3), True
+        return mention
+    return None
+
+
+def _is_no_place(word: str, candidates: list[Place]) -> bool:
+    """Whether a single word is rather a person or a thing than the town of its name."""
+    if any(c.level in ("country", "admin1") for c in candidates):
+        return False
+    return (
+        word in SINGULAR_PERSON
+        or word in PLURAL_PERSON
+        or len(word) < 4
+        or max(c.population for c in candidates) < _SMALLEST_TOWN
+    )
+
+
+def _in_dateline(search: PlaceSearch) -> Iterator[PlaceMention]:
+    head = _DATELINE.match(search.document.lower)
+    for group in (1, 2):
+        if head and head[group]:
+            candidates = place_candidates(search.gazetteer, fold(head[group]), None)
+            if candidates:
+                mention = _mention(search, head.start(group), head.end(group), candidates, 0.9)
+                mention.is_dateline = True
+                yield mention
+
+
+def _demonyms(search: PlaceSearch) -> Iterator[PlaceMention]:
+    for match in _WORD.finditer(search.document.lower):
+        country = search.gazetteer.demonyms.get(match.group())
+        if country:
+            yield PlaceMention(
+                match.start(),
+                match.end(),
+                match.group(),
+                [country_place(search.gazetteer, country)],
+                0.3,
+                is_demonym=True,
+            )

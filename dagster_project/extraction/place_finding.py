@@ -1,0 +1,325 @@
+"""Names of places in a text with small letters, found by the words around them."""
+
+import re
+from dataclasses import dataclass
+
+from dagster_project.extraction.gazetteer import Place, fold
+from dagster_project.extraction.lexicon import (
+    FUNCTION_WORDS,
+    MONTHS_AND_DAYS,
+    PLURAL_PERSON,
+    SINGULAR_PERSON,
+)
+from dagster_project.extraction.place_candidates import (
+    american_state,
+    country_place,
+    place_candidates,
+    similar_places,
+)
+from dagster_project.extraction.place_datelines import is_dateline
+from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
+from dagster_project.extraction.place_patterns import (
+    CAPITALISED,
+    CAPITALISED_WORDS,
+    DIRECTIONS,
+    ORGANISATION_WORDS,
+    ORIGIN,
+    POLICE_WORDS,
+    STREETS,
+    SUFFIX_LEVEL,
+    US_STATE,
+    find_cue,
+)
+
+_LEADING_WORDS = frozenset(
+    """
+    the a an in on at from near and of to but some several many dozens one two three four five six
+    seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty
+    """.split()
+)
+# Kinds that are as often part of the name itself: "Kansas City".
+_KINDS_IN_NAMES = frozenset("city town area county village valley base".split())
+# Words before a name that cut a part out of its place: "northern X", "downtown X".
+_PARTS_OF_PLACES = frozenset(
+    """
+    north south east west central downtown greater upper lower rural northeast northwest
+    southeast southwest mid
+    """.split()
+)
+_WEAK_CUES = frozenset("of from to for and on over under".split())
+_SMALLEST_TOWN_WITHOUT_CUE = 20_000  # inhabitants; below, names are mostly people's
+_SMALL_WORD = re.compile(r" ([a-z]+)")
+# "Fresno police", "Kabul's mayor".
+_AUTHORITIES = re.compile(
+    r"(?:'s)? (?:police|sheriff|officers|officials|authorities|troopers|investigators|"
+    r"firefighters|mayor|resident|residents)\b"
+)
+# ", Texas", ", TX": a place that holds the one before.
+_CONTAINER = re.compile(r", (?:[A-Z][a-z]+\.?|[A-Z]{2}\b|[A-Z]\.[A-Z]\.)")
+# "the town of X" is as sure as "in X".
+_KIND_OF = re.compile(
+    r"\b(?:city|town|village|district|province|state|region|area|governorate|county|capital|"
+    r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def find_places(search: PlaceSearch) -> None:
+    """Add the places of the document's text to the search."""
+    norm = search.document.norm
+    matches = [(m.start(), m.end()) for m in CAPITALISED.finditer(norm)]
+    for at, end in matches:
+        words = norm[at:end].split(" ")
+        if (
+            len(words) in (2, 3)
+            and words[0].lower() not in _LEADING_WORDS
+            and words[-1].lower() not in SUFFIX_LEVEL
+            and words[-1].lower() not in ORGANISATION_WORDS
+            and not place_candidates(search.gazetteer, fold(norm[at:end]), None)
+            and not find_cue(norm[max(0, at - 40) : at])
+        ):
+            search.surnames.add(words[-1].lower())
+    for at, end in matches:
+        _vote_actor(search, norm[at:end])
+        consider_name(search, norm, at, end)
+
+
+def _vote_actor(search: PlaceSearch, text: str) -> None:
+    """An actor at home in one country is evidence for that country."""
+    country = search.actor_countries.get(fold(text))
+    if country:
+        search.country_votes[country] += 0.5
+
+
+@dataclass(slots=True)
+class _Name:
+    """A capitalised name under consideration: ``text[at:end]``, without its kind ("district").
+
+    ``cue`` is the wording left of it that makes it a place; ``left`` the 60 characters there.
+    """
+
+    text: str
+    at: int
+    end: int
+    words: list[str]
+    left: str
+    cue: re.Match[str] | None
+    suffix: str | None
+
+    @property
+    def lowered(self) -> list[str]:
+        return [word.lower() for word in self.words]
+
+    @property
+    def key(self) -> str:
+        return fold(" ".join(self.words))
+
+    @property
+    def after(self) -> str:
+        return self.text[self.end : self.end + 30]
+
+
+def _read_name(search: PlaceSearch, text: str, at: int, end: int) -> _Name:
+    """The name in ``text[at:end]`` without a leading small word and without its kind."""
+    words = text[at:end].split(" ")
+    if words[0].lower() in _LEADING_WORDS and len(words) > 1:
+        at += len(words[0]) + 1
+        words = words[1:]
+    left = text[max(0, at - 60) : at]
+    suffix: str | None = None
+    while (
+        len(words) > 1
+        and words[-1].lower() in SUFFIX_LEVEL
+        and not (
+            words[-1].lower() in _KINDS_IN_NAMES
+            and place_candidates(search.gazetteer, fold(" ".join(words)), None)
+        )
+    ):
+        suffix = words[-1].lower()
+        words = words[:-1]
+    end = at + len(" ".join(words))
+    if suffix is None:
+        following = _SMALL_WORD.match(text[end : end + 20])
+        if following and following[1] in SUFFIX_LEVEL:
+            suffix = following[1]
+    cue = find_cue(left)
+    return _Name(text, at, end, words, left, cue, suffix)
+
+
+def _is_no_place(search: PlaceSearch, name: _Name) -> bool:
+    """Whether a name is a plain word, a street, a surname or a date."""
+    lowered = name.lowered
+    if lowered[-1] in STREETS or lowered[-1] in ("side", "sides"):
+        return True
+    if len(lowered) > 1:
+        return False
+    word = lowered[0]
+    if word in DIRECTIONS or word in MONTHS_AND_DAYS or _is_common_word(search, word):
+        return True
+    return (
+        name.suffix is None
+        and word in search.surnames
+        and name.key not in search.gazetteer.countries
+        and not name.after.startswith(", ")
+    )
+
+
+def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
+    """Take the capitalised name ``text[at:end]`` for a place if the words around it allow it."""
+    name, gazetteer = _read_name(search, text, at, end), search.gazetteer
+    if _is_no_place(search, name):
+        return
+    key = name.key
+    if key in gazetteer.demonyms and key not in gazetteer.countries:
+        country = country_place(gazetteer, gazetteer.demonyms[key])
+        search.mentions.append(
+            PlaceMention(name.at, name.end, text[name.at : end], [country], 0.3, is_demonym=True)
+        )
+        return
+    candidates, weight, used = _candidates_of(search, name)
+    if not candidates:
+        if name.cue is not None or name.suffix is not None:
+            _keep_unknown(search, name, text[name.at : end])
+        return
+    if weight == 0.0:
+        weight = _weight_without_cue(name, candidates)
+        if weight == 0.0:
+            return
+    if len(used) == 1 and not (name.cue or name.suffix) and _is_person_word(used[0].lower()):
+        return
+    mention = PlaceMention(
+        name.at,
+        name.at + len(" ".join(used)),
+        " ".join(used),
+        candidates,
+        weight,
+        suffix=name.suffix,
+    )
+    mention.is_partial = len(used) < len(name.words)
+    _weigh_cue(mention, name)
+    mention.is_dateline = is_dateline(text, name.at, name.end)
+    search.mentions.append(mention)
+
+
+def _is_person_word(word: str) -> bool:
+    return word in SINGULAR_PERSON or word in PLURAL_PERSON or word in FUNCTION_WORDS
+
+
+def _candidates_of(search: PlaceSearch, name: _Name) -> tuple[list[Place], float, list[str]]:
+    """The places that a name or its beginning stands for, its weight, and the words used.
+
+    Weight 0 means that neither the words before the name nor its kind say that it is a place.
+    """
+    gazetteer, words = search.gazetteer, name.words
+    weight = 1.0 if name.cue is not None else 0.9 if name.suffix is not None else 0.0
+    has_stop = name.after.startswith(".")
+    candidates = place_candidates(gazetteer, name.key, name.suffix, has_stop=has_stop)
+    used = words
+    if not candidates and len(words) > 1:
+        first = words[0].lower()
+        if first.endswith("ern") or first in _PARTS_OF_PLACES:
+            candidates = place_candidates(gazetteer, fold(" ".join(words[1:])), name.suffix)
+            weight = max(weight, 0.7)
+        if not candidates:
+            candidates, weight, used = _candidates_of_beginning(search, name, weight)
+    if not candidates and len(words) == 1 and "-" in words[0]:
+        # Two regions in one: "Herat-Badghis".
+        candidates = [
+            place
+            for part in words[0].split("-")
+            for place in place_candidates(gazetteer, fold(part), None)
+            if place.level == "admin1"
+        ]
+    level = SUFFIX_LEVEL.get(name.suffix or "")
+    if not candidates and level in ("admin1", "admin2"):
+        candidates = similar_places(gazetteer, name.key, level)
+    return candidates, weight, used
+
+
+def _candidates_of_beginning(
+    search: PlaceSearch, name: _Name, weight: float
+) -> tuple[list[Place], float, list[str]]:
+    """ "Fresno Police Department": the place that a longer name begins with."""
+    for size in range(len(name.words) - 1, 0, -1):
+        candidates = place_candidates(search.gazetteer, fold(" ".join(name.words[:size])), None)
+        if candidates:
+            following = name.words[size].lower()
+            if following in POLICE_WORDS:
+                weight = 0.35
+            elif following not in MONTHS_AND_DAYS:
+                weight = min(weight, 0.15) if weight else 0.1
+            return candidates, weight, name.words[:size]
+    return [], weight, name.words
+
+
+def _weight_without_cue(name: _Name, candidates: list[Place]) -> float:
+    """How surely a name is a place that no word before it calls one; 0 where it is none."""
+    after = name.after
+    is_country = any(c.level == "country" for c in candidates)
+    is_region = any(c.level == "admin1" for c in candidates)
+    if _AUTHORITIES.match(after):
+        return 0.4
+    if _CONTAINER.match(after) and not is_country:
+        return 0.3
+    if is_dateline(name.text, name.at, name.end):
+        return 0.9
+    if name.left.rstrip().endswith((",", "(")) or is_country:
+        return 0.4
+    if is_region:
+        return 0.3
+    if max(c.population for c in candidates) < _SMALLEST_TOWN_WITHOUT_CUE:
+        return 0.0
+    if after.startswith("'s"):
+        return 0.2
+    if name.at == 0 or name.left.endswith("\n"):
+        return 0.15
+    return 0.0
+
+
+def _weigh_cue(mention: PlaceMention, name: _Name) -> None:
+    """Lower the weight of "from X", "of X" and the like, which seldom say where something was."""
+    if name.cue is None:
+        return
+    mention.is_near = bool(name.cue["near"])
+    cue = (name.cue["cue"] or "").lower()
+    if cue in _WEAK_CUES and name.suffix is None:
+        mention.weight = min(mention.weight, 0.55)
+        if cue == "of" and _KIND_OF.search(name.left):
+            mention.weight = 1.0
+    if ORIGIN.search(name.left):
+        mention.weight = min(mention.weight, 0.3)
+        mention.is_origin = True
+
+
+def _is_common_word(search: PlaceSearch, word: str) -> bool:
+    """A capitalised word that the text also writes small is a word, not a name."""
+    return word in CAPITALISED_WORDS or search.has_word(word)
+
+
+def _keep_unknown(search: PlaceSearch, name: _Name, text: str) -> None:
+    """A place that no gazetteer has keeps its name with its kind: "Harian village"."""
+    if SUFFIX_LEVEL.get(name.suffix or "") not in ("place", "admin2"):
+        return
+    if not re.match(r"[A-Z]", text) or len(text) > 40:
+        return
+    is_near = bool(name.cue and name.cue["near"])
+    search.mentions.append(PlaceMention(name.at, name.end, text, [], 0.5, is_near, name.suffix))
+
+
+def add_title_places(search: PlaceSearch, title: str | None) -> None:
+    """Places of a title that stands outside the text vote, but are no place in the text."""
+    if not title or fold(title)[:40] in fold(search.document.norm[:200]):
+        return
+    kept, search.mentions = search.mentions, []
+    for match in CAPITALISED.finditer(title):
+        consider_name(search, title, match.start(), match.end())
+    title_places = search.mentions
+    for mention in title_places:
+        state = US_STATE.match(title[mention.end : mention.end + 8])
+        region = american_state(search.gazetteer, state) if state else None
+        if region is not None:
+            mention.container = [region]
+    for mention in title_places:
+        mention.at = mention.end = -1
+        mention.weight = min(mention.weight, 0.5)
+    search.mentions = title_places + kept

@@ -1,0 +1,63 @@
+"""What a mention of a place is, and the state of the search for those of one article."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from dagster_project.extraction.gazetteer import Gazetteer, Place
+from dagster_project.extraction.text import Document
+
+# A run of word characters, as it stands in the text.
+_RUN = re.compile(r"[\w'-]+")
+
+
+@dataclass(slots=True)
+class PlaceMention:
+    """A name in the text (document offsets) and, once resolved, the place it stands for.
+
+    ``weight``: how surely it is a place where something happens (1: "in X"; less: "X police").
+    """
+
+    at: int
+    end: int
+    name: str
+    candidates: list[Place]
+    weight: float
+    is_near: bool = False
+    suffix: str | None = None
+    container: list[Place] = field(default_factory=list)
+    place: Place | None = None
+    is_demonym: bool = False
+    is_dateline: bool = False
+    is_partial: bool = False
+    is_origin: bool = False
+
+
+class PlaceSearch:
+    """What the search for places has found so far in one document.
+
+    ``country_votes`` and ``region_votes``: how strongly the article speaks of each country
+    (ISO 3166-1 alpha-3) and region (ISO 3166-2). ``surnames``: last words of unknown full names.
+    """
+
+    def __init__(
+        self, document: Document, gazetteer: Gazetteer, actor_countries: dict[str, str]
+    ) -> None:
+        self.document = document
+        self.gazetteer = gazetteer
+        self.actor_countries = actor_countries
+        self.country_votes: dict[str, float] = defaultdict(float)
+        self.region_votes: dict[str, float] = defaultdict(float)
+        self.mentions: list[PlaceMention] = []
+        self.surnames: set[str] = set()
+        self.country: str | None = None
+        self._runs: set[str] | None = None
+
+    def has_word(self, word: str) -> bool:
+        """Whether the text has a word in exactly these letters, small or capital."""
+        if _RUN.fullmatch(word):
+            if self._runs is None:
+                self._runs = set(_RUN.findall(self.document.norm))
+            return word in self._runs
+        pattern = rf"(?<![\w'-]){re.escape(word)}(?![\w'-])"
+        return re.search(pattern, self.document.norm) is not None

@@ -1,0 +1,109 @@
+"""The one place that a name stands for, in the company of the article's other places."""
+
+import math
+from dataclasses import replace
+
+from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.place_candidates import (
+    lies_within,
+    place_inside,
+    prominence,
+    regions_of_large_towns,
+)
+from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
+
+# With these words a region or district is meant, not the town that bears its name.
+_REGION_KINDS = frozenset("province governorate state district county department region".split())
+# With these words, or none, a town of another region than the article's is a namesake.
+_TOWN_KINDS = (None, "village", "neighborhood", "neighbourhood", "area", "hamlet", "forest")
+# Countries whose regions the news means when it names them, though a town bears the name too.
+_FEDERATIONS = frozenset("USA CAN AUS BRA MEX ARG".split())
+
+
+def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
+    """The likeliest of a mention's candidates; None where a namesake is all that there is."""
+    candidates = mention.candidates
+    if not candidates:
+        return None
+    if mention.container:
+        narrowed = [c for c in candidates if lies_within(c, mention.container)]
+        if narrowed:
+            candidates = narrowed
+        elif not any(c.level in ("country", "admin1") for c in candidates):
+            # Named inside a district or region where no gazetteer has it: unknown there.
+            holder = max(mention.container, key=lambda c: c.depth)
+            if holder.depth >= 1:
+                return place_inside(mention.name, holder)
+    best = _likeliest(search, candidates)
+    if (
+        best.level == "place"
+        and not mention.container
+        and (_is_foreign_namesake(search, best) or _is_distant_namesake(search, mention, best))
+    ):
+        return None
+    if best.level in ("admin1", "admin2") and mention.suffix not in _REGION_KINDS:
+        return _town_of_same_name(search, best, candidates) or best
+    if best.level == "place" and best.admin2 is None:
+        return _in_district(best, [*candidates, *mention.container])
+    return best
+
+
+def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
+    """By the votes of the article for country and region, then by how widely a place is known."""
+    known = regions_of_large_towns(candidates)
+    total_country = sum(search.country_votes.values()) or 1.0
+    total_region = sum(search.region_votes.values()) or 1.0
+
+    def score(place: Place) -> float:
+        value = 8.0 * search.country_votes.get(place.country or "", 0.0) / total_country
+        if place.admin1_code:
+            value += 6.0 * search.region_votes.get(place.admin1_code, 0.0) / total_region
+        value += 0.55 * math.log10(prominence(search.gazetteer, place) + 10)
+        return value + (1.0 if place.depth < 3 and place.admin1_code in known else 0.0)
+
+    return min(candidates, key=lambda p: (-score(p), p.name, p.admin1_code or ""))
+
+
+def _is_foreign_namesake(search: PlaceSearch, place: Place) -> bool:
+    """Whether a town lies in a country that has no part in the article."""
+    if not search.country or place.country == search.country:
+        return False
+    total = sum(search.country_votes.values()) or 1.0
+    share = search.country_votes.get(place.country or "", 0.0) / total
+    home = search.country_votes.get(search.country, 0.0) / total
+    return home > 0.5 and share < 0.2 and place.population < 3_000_000
+
+
+def _is_distant_namesake(search: PlaceSearch, mention: PlaceMention, place: Place) -> bool:
+    """Whether a small town lies in a region that the article hardly speaks of."""
+    if not place.admin1_code or not 0 < place.population < 150_000:
+        return False
+    total = sum(search.region_votes.values()) or 1.0
+    share = search.region_votes.get(place.admin1_code, 0.0) / total
+    top = max(search.region_votes.values(), default=0.0) / total
+    return top > 0.3 and share < 0.4 * top and mention.suffix in _TOWN_KINDS
+
+
+def _town_of_same_name(search: PlaceSearch, region: Place, candidates: list[Place]) -> Place | None:
+    """ "in Homs": the town bears its region's name; both are then right, and the town says more."""
+    is_district = region.level == "admin2"
+    if not is_district and region.country in _FEDERATIONS and region.name != "New York":
+        return None
+    towns = [
+        p
+        for p in candidates
+        if p.level == "place"
+        and p.admin1_code == region.admin1_code
+        and (p.population >= 20_000 or is_district)
+    ]
+    if not towns:
+        return None
+    return replace(max(towns, key=lambda p: p.population), admin2=region.admin2)
+
+
+def _in_district(town: Place, neighbours: list[Place]) -> Place:
+    """The town with the district that the text or a district of the same name gives it."""
+    for place in neighbours:
+        if place.level == "admin2" and place.admin1_code == town.admin1_code:
+            return replace(town, admin2=place.admin2)
+    return town

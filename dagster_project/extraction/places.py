@@ -1,0 +1,69 @@
+"""Place mentions of an article, resolved together.
+
+A name is taken for a place where the words around it say so ("in X", "X province", "X, Texas"),
+and ambiguous names are settled by the company they keep: the countries and regions that the rest
+of the article names, then population (the codebook's section on places).
+"""
+
+import re
+
+from dagster_project.extraction.gazetteer import Gazetteer
+from dagster_project.extraction.place_capitals import find_places_in_capitals
+from dagster_project.extraction.place_finding import add_title_places, find_places
+from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
+from dagster_project.extraction.place_resolving import resolve_place
+from dagster_project.extraction.place_votes import attach_containers, most_voted, vote
+from dagster_project.extraction.text import Document
+
+# Words of American local news; two different ones make the country likely.
+_AMERICAN = re.compile(
+    r"\b(?:sheriff|deputies|county|911|p\.m\.|fbi|coroner|avenue|boulevard|interstate|"
+    r"troopers?|highway patrol|district attorney|police department|swat|"
+    r"homicide detectives|elementary school|high school|neighborhood|"
+    r"apartment complex|parking lot)\b"
+)
+
+
+class PlaceReader:
+    """All place mentions of one document, resolved; made once per article.
+
+    ``country`` is the country that the article is most about, ISO 3166-1 alpha-3.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        gazetteer: Gazetteer,
+        title: str | None = None,
+        actor_countries: dict[str, str] | None = None,
+    ) -> None:
+        self.gazetteer = gazetteer
+        search = PlaceSearch(document, gazetteer, actor_countries or {})
+        if document.is_capitals:
+            find_places_in_capitals(search)
+        else:
+            find_places(search)
+        add_title_places(search, title)
+        attach_containers(search)
+        vote(search)
+        american = len(set(_AMERICAN.findall(document.lower[:20_000])))
+        if american >= 2:
+            search.country_votes["USA"] += min(3.0, 0.6 * american)
+        search.country = most_voted(search.country_votes)
+        for mention in search.mentions:
+            mention.place = resolve_place(search, mention)
+        self.mentions: list[PlaceMention] = sorted(search.mentions, key=lambda m: m.at)
+        self.region_votes = search.region_votes
+        self.country = _country_of(search)
+
+
+def _country_of(search: PlaceSearch) -> str | None:
+    """The country with the most votes, or that of the places where none of them lies in it."""
+    found = [
+        (m.weight, -m.at, m.place.country)
+        for m in search.mentions
+        if m.place is not None and m.place.country
+    ]
+    if not found or any(country == search.country for _, _, country in found):
+        return search.country
+    return max(found)[2]

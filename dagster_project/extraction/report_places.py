@@ -1,0 +1,90 @@
+"""The place of an incident: its own, else the article's (the codebook's section on places)."""
+
+import re
+
+from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.place_candidates import country_place, place_inside
+from dagster_project.extraction.place_mentions import PlaceMention
+
+# "in the capital", not "the capital of X", "capital punishment" or "the capital Damascus".
+_CAPITAL = re.compile(
+    r"\b(?:in|of|on) (?:the |its |their )?(?:(?:\w+ )?country's )?capital\b"
+    r"(?! [A-Z(])(?! of)(?! punishment)"
+)
+
+
+def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None, Place | None]:
+    """The mention that names the place, where there is one, and the place that it stands for."""
+    mention = draft.place
+    has_own = any(c.is_place_own for c in draft.contexts)
+    capital = _capital(facts, draft)
+    names_no_more = mention is None or mention.place is None or mention.place.level == "country"
+    if capital is not None and (not has_own or names_no_more):
+        return None, capital
+    if mention is not None and not has_own and _is_recalled_apart(draft):
+        mention = None
+    if mention is None and not draft.is_background:
+        mention = facts.main_place
+    if mention is not None and mention.place is None:
+        return mention, _place_near(facts, mention)
+    place = mention.place if mention is not None else None
+    if place is None:
+        return mention, country_of(facts)
+    main = facts.main_place
+    says_more = (
+        place.level == "country"
+        and main is not None
+        and main.place is not None
+        and main.place.country == place.country
+    )
+    if main is not None and says_more and not has_own and not draft.is_background:
+        return main, main.place
+    return mention, place
+
+
+def country_of(facts: ArticleFacts) -> Place | None:
+    """The country that the article is most about."""
+    if not facts.places.country:
+        return None
+    return country_place(facts.places.gazetteer, facts.places.country)
+
+
+def _is_recalled_apart(draft: Draft) -> bool:
+    """Whether an earlier incident of its own date is told away from the places of the news."""
+    return (
+        draft.is_background
+        and draft.date is not None
+        and not any(c.is_continuation for c in draft.contexts)
+    )
+
+
+def _place_near(facts: ArticleFacts, mention: PlaceMention) -> Place | None:
+    """A place that the gazetteer lacks: its region is that of the nearest known place."""
+    near = [
+        m
+        for m in facts.places.mentions
+        if m.place is not None
+        and m.place.depth >= 1
+        and not m.is_demonym
+        and m.at >= 0
+        and abs(m.at - mention.at) < 160
+        and m.weight >= 0.5
+    ]
+    holder = min(near, key=lambda m: (abs(m.at - mention.at), m.at)) if near else facts.main_place
+    if holder is None or holder.place is None:
+        return None
+    return place_inside(mention.name, holder.place)
+
+
+def _capital(facts: ArticleFacts, draft: Draft) -> Place | None:
+    """The capital of the article's country, where the draft's sentences say "in the capital"."""
+    country = facts.places.country
+    if country is None:
+        return None
+    for context in draft.contexts:
+        text = facts.document.norm[context.sentence.start : context.sentence.end]
+        if _CAPITAL.search(text):
+            return facts.places.gazetteer.capitals.get(country)
+    return None

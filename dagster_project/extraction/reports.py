@@ -1,0 +1,117 @@
+"""From drafts of incidents to reports, in the order of the text.
+
+Figures, groups, place, actor, method and evidence come from modules of their own; this one puts
+them together.
+"""
+
+from dagster_project.extraction.aggregates import aggregate_reports
+from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.attribution import find_method
+from dagster_project.extraction.context import Context
+from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.figures import Figures, figures_of, is_real_event
+from dagster_project.extraction.perpetrators import find_perpetrator
+from dagster_project.extraction.report_fields import (
+    blank_report,
+    confidence_of,
+    evidence_of,
+    set_date,
+    set_place,
+)
+from dagster_project.extraction.report_places import report_place
+from dagster_project.extraction.series import spread_series
+from dagster_project.records import IncidentReport
+
+
+def write_reports(
+    facts: ArticleFacts, drafts: list[Draft], aggregates: list[Context]
+) -> list[IncidentReport]:
+    """Reports of all drafts and aggregates, in the order of the text."""
+    main_date = facts.main_date(drafts)
+    entries: list[tuple[int, IncidentReport, Draft | None]] = []
+    has_casualties = any(not c.statement.is_zero for d in drafts for c in d.contexts)
+    for draft in drafts:
+        figures = figures_of(facts, draft)
+        if figures is None:
+            continue
+        if (
+            figures.killed.total.best == 0
+            and figures.wounded.total.best == 0
+            and (has_casualties or not is_real_event(facts, draft))
+        ):
+            continue
+        if (
+            draft.date is None
+            and not draft.is_background
+            and not any(c.is_strongly_recalled for c in draft.contexts)
+        ):
+            draft.date = main_date
+        entries.append(
+            (draft.contexts[0].statement.order, _incident_report(facts, draft, figures), draft)
+        )
+    spread_series(facts, [(report, draft) for _, report, draft in entries if draft is not None])
+    entries += [(order, report, None) for order, report in aggregate_reports(facts, aggregates)]
+    entries.sort(key=lambda e: e[0])
+    reports = [report for _, report, _ in entries]
+    for number, report in enumerate(reports, start=1):
+        report.report_no = number
+    return reports
+
+
+def _incident_report(facts: ArticleFacts, draft: Draft, figures: Figures) -> IncidentReport:
+    mention, place = report_place(facts, draft)
+    of_figures = {c.statement.sentence for c in draft.contexts} | figures.sentences
+    numbers = sorted(of_figures)
+    told = sorted(draft.contexts, key=lambda c: facts.is_headline(c.statement.sentence))
+    clauses = [facts.document.norm[c.clause[0] : c.clause[1]] for c in told]
+    neighbours = [
+        facts.sentence_text(n)
+        for n in range(max(0, numbers[0] - 1), min(len(facts.document.sentences), numbers[-1] + 2))
+        if n not in of_figures and facts.is_told_on(n, numbers, draft)
+    ]
+    passages = [
+        *clauses,
+        *(facts.sentence_text(n) for n in numbers if not facts.is_headline(n) or len(numbers) == 1),
+        *neighbours,
+    ]
+    if not draft.is_background:
+        passages.append(facts.article.title or "")
+        passages.append(facts.sentence_text(0))
+    method = find_method(passages)
+    perpetrator, perpetrator_id, attribution = find_perpetrator(facts, draft, figures)
+    for context in draft.contexts:
+        if context.statement.is_self and perpetrator is None:
+            group = next(
+                (g for g in figures.groups if g.status == "combatant" and g.actor_id), None
+            )
+            if group is not None:
+                named = facts.actors.find(group.actor or "", facts.places.country)
+                words = next(
+                    (m.words for m in named if m.actor.actor_id == group.actor_id), group.actor
+                )
+                perpetrator, perpetrator_id, attribution = words, group.actor_id, "asserted"
+        elif context.statement.is_self and perpetrator_id is not None:
+            for group in figures.groups:
+                if group.actor_id in ("suicide-bombers", "gunmen", "militants") or (
+                    group.actor_id is None and group.status == "combatant"
+                ):
+                    group.actor, group.actor_id, group.status = (
+                        perpetrator,
+                        perpetrator_id,
+                        "combatant",
+                    )
+                    break
+    report = blank_report(facts, "incident", figures.killed.total, figures.wounded.total)
+    report.is_background = draft.is_background
+    set_date(report, draft.date)
+    set_place(report, mention, place)
+    report.method = method
+    report.perpetrator, report.perpetrator_actor_id, report.attribution = (
+        perpetrator,
+        perpetrator_id,
+        attribution,
+    )
+    report.groups = figures.groups
+    report.evidence = evidence_of(facts, sorted(figures.sentences or set(numbers)))
+    report.confidence = confidence_of(draft, figures, report)
+    return report

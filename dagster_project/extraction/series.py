@@ -1,0 +1,114 @@
+"""Incidents told as one actor's series (the codebook's section on actors)."""
+
+import re
+
+from dagster_project.extraction.actors import ActorMatch
+from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.attribution import find_method, says_no_claim
+from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.draft_record import Draft
+from dagster_project.records import IncidentReport
+
+_SPAN = re.compile(
+    (
+        r"\b(?:past|last|previous) (\d+|two|three|four|five|six|seven|several|few) (hours|"
+        r"days|weeks)|\b(?:past|last|this) (week|month|days)"
+    ),
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"\b(?:hike|rise|increase|surge|spike|wave|series|string|spate|upsurge|uptick|"
+    r"escalation|intensif\w+|stepped up|step up|campaign)\b[^.]{0,60}?\battacks?\b"
+    r"|\battacks?\b[^.]{0,40}?\b(?:rose|increased|surged|intensified)\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"weekday-(\d)")
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "several": 3,
+    "few": 3,
+}
+
+
+def _is_class(facts: ArticleFacts, actor_id: str | None) -> bool:
+    """Whether an actor is only a class ("gunmen"), which a named group outranks."""
+    actor = facts.actors.get(actor_id or "")
+    return actor is not None and actor.kind == "class"
+
+
+def spread_series(facts: ArticleFacts, entries: list[tuple[IncidentReport, Draft]]) -> None:
+    """Incidents that an article tells as one actor's series are that actor's, inside its span."""
+    series = _find_series(facts)
+    news = [(report, draft) for report, draft in entries if not report.is_background]
+    ages = _days_before_latest([draft.date for _, draft in news])
+    if series is None:
+        return
+    actor, days = series
+    for (report, draft), age in zip(news, ages, strict=True):
+        nobody = report.perpetrator_actor_id is None
+        if age is None or age > days:
+            continue
+        if nobody or _is_class(facts, report.perpetrator_actor_id):
+            report.perpetrator, report.perpetrator_actor_id = actor.words, actor.actor.actor_id
+            is_asserted = report.method == "landmine" and _lead_tells_method(facts, report, draft)
+            report.attribution = "asserted" if is_asserted else "suspected"
+
+
+def _days_before_latest(dates: list[DateMention | None]) -> list[int | None]:
+    """Of each date, how many days it lies before the latest; None where no day is told.
+
+    Without a day of publication, days of the week are taken to lie as close together as they can.
+    """
+    days = [d.start if d is not None and d.precision == "day" else None for d in dates]
+    told = [day for day in days if day is not None]
+    if told:
+        return [None if day is None else (max(told) - day).days for day in days]
+    weekdays = [
+        int(found[1]) if d is not None and (found := _WEEKDAY.fullmatch(d.key)) else None
+        for d in dates
+    ]
+    known = [day for day in weekdays if day is not None]
+    if not known:
+        return [None] * len(dates)
+    latest = min(known, key=lambda last: max((last - day) % 7 for day in known))
+    return [None if day is None else (latest - day) % 7 for day in weekdays]
+
+
+def _find_series(facts: ArticleFacts) -> tuple[ActorMatch, int] | None:
+    """The armed group whose attacks an article counts, and the days that the series spans."""
+    for number in range(min(12, len(facts.document.sentences))):
+        text = facts.sentence_text(number)
+        span = _SPAN.search(text) if _SERIES.search(text) else None
+        if span is None:
+            continue
+        for before in range(number, -1, -1):
+            for match in facts.actors_in(before):
+                if match.actor.kind == "armed_group":
+                    return match, _days(span)
+    return None
+
+
+def _days(span: re.Match[str]) -> int:
+    """ "the past 48 hours", "the last two weeks", "this month" in days."""
+    if not span[1]:
+        return {"week": 7, "month": 31, "days": 3}[span[3].lower()]
+    amount = int(span[1]) if span[1].isdigit() else _NUMBERS[span[1].lower()]
+    unit = span[2].lower()
+    return -(-amount // 24) if unit == "hours" else amount * (7 if unit == "weeks" else 1)
+
+
+def _lead_tells_method(facts: ArticleFacts, report: IncidentReport, draft: Draft) -> bool:
+    """Whether the lead tells of the same method and nothing near the incident denies a claim."""
+    last = len(facts.document.sentences)
+    lead = " ".join(facts.sentence_text(n) for n in range(min(3, last)))
+    numbers = sorted({c.statement.sentence for c in draft.contexts})
+    following = min((n for n in facts.readers if n > numbers[-1]), default=last)
+    near = " ".join(
+        facts.sentence_text(n) for n in range(numbers[0], min(following, numbers[-1] + 4))
+    )
+    return find_method([lead]) == report.method and not says_no_claim(near)

@@ -1,0 +1,159 @@
+"""What a casualty statement is, how one is made, and when its trigger tells no fact.
+
+Negation, condition and future are not facts (the codebook's section on counting).
+"""
+
+from dataclasses import dataclass, field
+
+from dagster_project.extraction.clauses import ClauseReader, VerbGroup, Victims
+from dagster_project.extraction.lexicon import PLURAL_PERSON, SINGULAR_PERSON
+from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import ZERO, Count
+from dagster_project.extraction.triggers import Trigger
+
+INTENTS = frozenset(
+    """
+    attempt attempted attempting attempts plot plotted plotting plan planned planning plans
+    threat threatened threatening threatens threats vow vowed vows try tried trying tries want
+    wanted wants intend intended intending ordered order trained conspiracy conspired
+    conspiring denied denies deny denying aimed aiming hoped meant going likely able bid
+    """.split()
+)
+_NOBODY = ("no one", "no-one", "nobody", "none", "neither")
+# What "no" denies together with the trigger, beside persons: "no injuries were reported".
+_HARMS = frozenset("injury injuries casualty casualties".split())
+_WORDS_TO_NO = 7
+_END_OF_DENIAL = frozenset(", ; : but though although when while as after before because".split())
+
+
+@dataclass(slots=True)
+class Statement:
+    """What one trigger says. ``kind``: killed, wounded or hit; ``count`` without the parts."""
+
+    kind: str
+    sentence: int
+    trigger: Trigger
+    victims: list[Victims]
+    count: Count
+    start: int
+    end: int
+    is_zero: bool = False
+    is_partitive: bool = False
+    is_anaphoric: bool = False
+    is_update: bool = False
+    is_earlier: bool = False
+    is_self: bool = False
+    is_noun: bool = False
+    agent: tuple[int, int] | None = None
+    pluperfect: bool = False
+    order: int = 0
+    flags: set[str] = field(default_factory=set)
+
+
+def counted_victims(victims: list[Victims]) -> list[Victims]:
+    """Those whose sum is the total: no parts of others, unless parts are all that is told."""
+    counted: list[Victims] = []
+    previous: Mention | None = None
+    for item in victims:
+        if item.is_part:
+            continue
+        # "nine soldiers and allied fighters": the number covers both.
+        is_covered = (
+            previous is not None
+            and item.mention.form == "plural"
+            and previous.form in ("count", "unknown")
+            and previous.count.best > 1
+        )
+        if not is_covered:
+            counted.append(item)
+        previous = item.mention
+    return counted or list(victims)
+
+
+def make_statement(
+    reader: ClauseReader,
+    trigger: Trigger,
+    victims: list[Victims],
+    *,
+    kind: str | None = None,
+    verb: VerbGroup | None = None,
+) -> Statement | None:
+    """The statement of a trigger about its victims; None where it has none."""
+    if not victims:
+        return None
+    verb = verb or VerbGroup()
+    count = sum((v.mention.count for v in counted_victims(victims)), ZERO)
+    first = min([v.mention.start for v in victims] + [trigger.start])
+    last = max([v.mention.end for v in victims] + [trigger.end])
+    statement = Statement(
+        kind or trigger.kind,
+        reader.sentence_no,
+        trigger,
+        victims,
+        count,
+        reader.tokens.start[first],
+        reader.tokens.end[last - 1],
+        is_anaphoric=all(_refers_back(v) for v in victims if not v.is_part),
+        is_partitive=all(v.mention.is_partitive for v in victims),
+        pluperfect=verb.is_pluperfect,
+    )
+    if verb.is_shared:
+        statement.flags.add("shared")
+    return statement
+
+
+def _refers_back(victims: Victims) -> bool:
+    """Whether victims were told of before: "the soldiers", "they"."""
+    mention = victims.mention
+    is_known = mention.is_definite and mention.form in ("singular", "pronoun", "plural", "count")
+    return victims.is_anaphoric or is_known
+
+
+def zero_statement(reader: ClauseReader, trigger: Trigger) -> Statement:
+    """The statement that nobody came to harm: a reported zero, which is not "not reported"."""
+    return Statement(
+        trigger.kind,
+        reader.sentence_no,
+        trigger,
+        [],
+        ZERO,
+        reader.tokens.start[max(0, trigger.start - 4)],
+        reader.tokens.end[trigger.end - 1],
+        is_zero=True,
+    )
+
+
+def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
+    """ "no one was killed", "none were hurt": whether the words before a trigger deny it."""
+    text = " ".join(reader.low[max(0, trigger.start - 7) : trigger.start])
+    return any(f" {w} " in f" {text} " for w in _NOBODY) or _denies_persons(reader, trigger)
+
+
+def _denies_persons(reader: ClauseReader, trigger: Trigger) -> bool:
+    """ "no police officers were hurt", but not "no fewer than three police officers were"."""
+    low, k = reader.low, trigger.start
+    for at in range(k - 1, max(-1, k - 1 - _WORDS_TO_NO), -1):
+        if low[at] in _END_OF_DENIAL:
+            return False
+        if low[at] == "no":
+            denied = low[at + 1 : min(k, at + 5)]
+            return "than" not in denied and any(
+                word in PLURAL_PERSON or word in SINGULAR_PERSON or word in _HARMS
+                for word in denied
+            )
+    return False
+
+
+def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool:
+    """Whether a trigger is negated, conditional, intended or still to come."""
+    if verb.is_negated or verb.is_modal:
+        return True
+    low, k = reader.low, trigger.start
+    if verb.is_infinitive:
+        return True
+    before = low[max(0, k - 3) : k]
+    if k and (low[k - 1] == "to" or low[k - 1] in ("attempted", "possible", "potential")):
+        return True
+    if "if" in low[max(0, k - 6) : k] or "unless" in before:
+        return True
+    return any(w in INTENTS for w in low[max(0, k - 2) : k])

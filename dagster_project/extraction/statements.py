@@ -1,0 +1,100 @@
+"""Casualty statements: who was killed, wounded or hit, as one clause says it.
+
+A statement joins a trigger ("killed") with the mentions that are its victims, found by the shape of
+the clause: passive and intransitive verbs take their subject, active verbs their object, nouns
+what follows "of". Nothing here looks beyond its sentence.
+"""
+
+from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.noun_statements import (
+    injuries_statement,
+    lives_statement,
+    noun_statement,
+    toll_statement,
+)
+from dagster_project.extraction.statement_record import (
+    Statement,
+    is_nobody,
+    make_statement,
+    zero_statement,
+)
+from dagster_project.extraction.text import Sentence
+from dagster_project.extraction.tokens import Tokens
+from dagster_project.extraction.triggers import Trigger
+from dagster_project.extraction.verb_statements import (
+    active_statement,
+    dead_statement,
+    intransitive_statement,
+    participle_statement,
+)
+
+
+def read_statements(
+    lower: str, norm: str, sentence: Sentence, sentence_no: int, is_capitals: bool
+) -> tuple[list[Statement], ClauseReader]:
+    """The casualty statements of one sentence, with the reader that found them."""
+    reader = ClauseReader(
+        Tokens(lower, norm, sentence.start, sentence.end, is_capitals=is_capitals),
+        is_capitals,
+        sentence_no,
+    )
+    return _statements(reader), reader
+
+
+def _statements(reader: ClauseReader) -> list[Statement]:
+    """All statements of the sentence, in the order of their triggers."""
+    found: list[Statement] = []
+    for trigger in reader.triggers:
+        statement = _statement(reader, trigger)
+        if statement is not None:
+            found.append(statement)
+    found += _partitives(reader)
+    return found
+
+
+def _statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
+    low = reader.low
+    form = trigger.form
+    after = trigger.end
+    next_word = low[after] if after < reader.n else ""
+    before_word = low[trigger.start - 1] if trigger.start else ""
+    if form in ("participle", "active", "intransitive", "injuries", "dead") and is_nobody(
+        reader, trigger
+    ):
+        return zero_statement(reader, trigger)
+    if form == "participle":
+        return participle_statement(reader, trigger, next_word)
+    if form == "active":
+        return active_statement(reader, trigger, before_word, next_word)
+    if form == "intransitive":
+        return intransitive_statement(reader, trigger, before_word)
+    if form == "dead":
+        return dead_statement(reader, trigger, next_word)
+    if form == "toll":
+        return toll_statement(reader, trigger)
+    if form == "lives":
+        return lives_statement(reader, trigger, next_word)
+    if form in ("noun", "bodies"):
+        return noun_statement(reader, trigger, before_word, next_word)
+    if form == "injuries":
+        return injuries_statement(reader, trigger, before_word, next_word)
+    return None
+
+
+def _partitives(reader: ClauseReader) -> list[Statement]:
+    """ "one of them fatally", "two of whom died": told apart from the whole they belong to."""
+    found = []
+    for mention in reader.mentions:
+        if (
+            mention.head is None
+            and mention.is_partitive
+            and mention.end < reader.n
+            and reader.low[mention.end] in ("fatally", "mortally")
+            and mention.end not in reader.blocked
+        ):
+            trigger = Trigger(mention.end, mention.end + 1, "killed", "participle")
+            statement = make_statement(reader, trigger, [Victims(mention)])
+            if statement is not None:
+                statement.is_partitive = True
+                found.append(statement)
+    return found

@@ -1,0 +1,270 @@
+"""The victims left of a trigger: the subject of a passive or intransitive verb."""
+
+from dagster_project.extraction.clauses import (
+    MODALS,
+    PLURAL_PRONOUNS,
+    SINGULAR_PRONOUNS,
+    ClauseReader,
+    VerbGroup,
+    Victims,
+)
+from dagster_project.extraction.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    FUNCTION_WORDS,
+    NOT_PEOPLE,
+    PASSIVE_AUXILIARIES,
+    SUBORDINATORS,
+)
+from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.triggers import Trigger
+from dagster_project.extraction.victim_lists import list_ending_with
+
+_NEGATIONS = frozenset("not never n't nor cannot".split())
+_RELATIVES = frozenset("who which that whom".split())
+
+
+def _name_is_subject(reader: ClauseReader, mention: Mention) -> bool:
+    before = reader.low[mention.start - 1] if mention.start else ""
+    return before in ("", ",", '"', "and", "that", ".", ":") or not before[0].isalnum()
+
+
+def find_subject(
+    reader: ClauseReader, trigger: Trigger, *, far: bool = False
+) -> tuple[list[Victims], VerbGroup]:
+    """The victims left of a trigger, and what the verb group says: auxiliaries, negation."""
+    low = reader.low
+    verb = VerbGroup()
+    k = trigger.start - 1
+    steps = 0
+    while k >= 0:
+        k = reader.unmasked_left(k)
+        if k < 0:
+            break
+        if reader.mention_ending(k) is not None and low[k] not in _RELATIVES:
+            break
+        word = low[k]
+        if word in AUXILIARIES:
+            verb.auxiliary = word
+            if word in PASSIVE_AUXILIARIES:
+                verb.is_passive = True
+            if word == "had":
+                verb.is_pluperfect = True
+        elif word in _NEGATIONS:
+            verb.is_negated = True
+        elif word in MODALS:
+            verb.is_modal = True
+        elif word == "to":
+            if verb.auxiliary not in ("have", "be", "been") or low[k + 1 : k + 2] != ["have"]:
+                verb.is_infinitive = True
+        elif word in ("no", "without"):
+            verb.is_negated = True
+        elif word in _RELATIVES:
+            verb.is_relative = True
+            if k and low[k - 1] == ",":
+                k -= 1
+        elif (
+            word in ADVERBS
+            or (word.endswith("ly") and len(word) > 3)
+            or word in ("more", "far", "dozens")
+        ) or word in ('"', "'"):
+            pass
+        elif word in ("and", "or", ",", "&", "but", "then") and k - 1 >= 0:
+            before = reader.unmasked_left(k - 1)
+            if (
+                before >= 0
+                and before in reader.trigger_at
+                and reader.trigger_at[before].start in reader.subject_of
+                and word != ","
+            ):
+                shared = reader.subject_of[reader.trigger_at[before].start]
+                verb.is_shared = True
+                return shared, verb
+            if word == "," and (verb.auxiliary or verb.is_relative):
+                pass
+            else:
+                break
+        else:
+            break
+        k -= 1
+        steps += 1
+        if steps > 14:
+            break
+    if k < 0:
+        return [], verb
+    mention = reader.mention_ending(k)
+    if mention is None and low[k] in (SINGULAR_PRONOUNS | PLURAL_PRONOUNS):
+        return [reader.pronoun_at(k)], verb
+    if (
+        mention is not None
+        and mention.form == "count"
+        and not verb.auxiliary
+        and low[mention.start - 1 : mention.start] == ["among"]
+    ):
+        return [Victims(mention)], verb
+    if mention is not None and not reader.is_object_of_preposition(mention):
+        return list_ending_with(reader, mention), verb
+    if (
+        mention is not None
+        and mention.form == "count"
+        and mention.head is None
+        and not verb.auxiliary
+    ):
+        return [Victims(mention)], verb
+    if verb.auxiliary or far or verb.is_relative:
+        found = search_subject_left(reader, k, verb)
+        if found:
+            return found, verb
+    elif (
+        mention is not None
+        and mention.form == "count"
+        and low[mention.start - 1] in ("with", "leaving", "of", "by", "for", "among")
+    ):
+        if low[mention.start - 1] in ("with", "leaving"):
+            return list_ending_with(reader, mention), verb
+        return [Victims(mention)], verb
+    if mention is not None and verb.is_relative:
+        return list_ending_with(reader, mention), verb
+    return [], verb
+
+
+def search_subject_left(reader: ClauseReader, k: int, verb: VerbGroup) -> list[Victims]:
+    """The subject of a verb group, across what stands between: places, ages, appositions."""
+    low = reader.low
+    fallback: Mention | None = None
+    steps = 0
+    while k >= 0 and steps < 40:
+        k = reader.unmasked_left(k)
+        if k < 0:
+            break
+        mention = reader.mention_ending(k)
+        if mention is not None and mention.form == "plural" and verb.auxiliary in ("was", "is"):
+            k = mention.start - 1  # "the woman police say was killed"
+            steps += 1
+            continue
+        if mention is not None:
+            if not reader.is_object_of_preposition(mention) and not (
+                mention.form == "name" and not _name_is_subject(reader, mention)
+            ):
+                return list_ending_with(reader, mention)
+            if fallback is None and mention.form != "name" and low[mention.start - 1] == "of":
+                fallback = mention
+            k = mention.start - 1
+            steps += 1
+            continue
+        if k in reader.trigger_at:
+            previous = reader.trigger_at[k]
+            if (
+                previous.start in reader.subject_of
+                and (verb.auxiliary or verb.is_relative)
+                and previous.form in ("participle", "intransitive", "injuries")
+            ):
+                return reader.subject_of[previous.start]
+            if previous.form in ("noun", "bodies", "injuries", "dead") or low[k] in (
+                "shooting",
+                "stabbing",
+                "killing",
+                "murder",
+            ):
+                k -= 1
+                continue
+            break
+        word = low[k]
+        if word in SUBORDINATORS and word not in ("as", "since", "following", "during", "amid"):
+            break
+        if word in (";", ":"):
+            break
+        if word in MODALS or (word in AUXILIARIES and word != "'s"):
+            relative = _relative_before(reader, k)
+            if relative is None:
+                break
+            k = relative - 1  # "a trooper, who had been ill, was killed"
+            continue
+        k -= 1
+        steps += 1
+    if fallback is not None:
+        return list_ending_with(reader, fallback)
+    return []
+
+
+def _relative_before(reader: ClauseReader, k: int) -> int | None:
+    """The place of the "who" or "which" that governs the auxiliary at word k."""
+    for j in range(k - 1, max(-1, k - 4), -1):
+        if reader.low[j] in _RELATIVES:
+            return j
+        if not (reader.low[j] in ADVERBS or reader.low[j] in AUXILIARIES):
+            return None
+    return None
+
+
+def others_before_comma(reader: ClauseReader, k: int) -> list[Victims]:
+    """ "and nine others, including three journalists of X, injured": the nine others."""
+    for j in range(k - 1, max(-1, k - 18), -1):
+        if j in reader.blocked:
+            return []
+        mention = reader.mention_ending(j)
+        if mention is not None and mention.is_other and reader.low[mention.end] == ",":
+            return [Victims(mention)]
+    return []
+
+
+def follows_conjunction(reader: ClauseReader, k: int) -> bool:
+    """Whether a verb is joined to one before it: "was dragged out and shot"."""
+    j = k - 1
+    while j > 0 and (
+        reader.low[j] in ADVERBS
+        or reader.low[j] in ("on", "was", "were")
+        or reader.low[j].endswith("ly")
+    ):
+        j -= 1
+    return reader.low[j] in ("and", ",", "before")
+
+
+def shared_subject(reader: ClauseReader, k: int) -> list[Victims]:
+    """ "X was dragged out of his house and shot dead": the subject of the verb before."""
+    low = reader.low
+    j = k - 1
+    while j > 0 and k - j < 40:
+        if (
+            low[j] in ("was", "were", "been")
+            and j + 1 < reader.n
+            and (
+                low[j + 1].endswith(("ed", "en", "nt", "ght"))
+                or low[j + 1] in ADVERBS
+                or low[j + 1] in ("picked", "shot", "set", "found")
+            )
+        ):
+            victims, _ = find_subject(
+                reader, Trigger(j + 1, j + 2, "killed", "participle"), far=True
+            )
+            return victims
+        if low[j] in (";", ":") or (j in reader.blocked and reader.trigger_at[j].form == "active"):
+            return []
+        j -= 1
+    return []
+
+
+def unnamed_subject(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
+    """ "X was murdered" where X is no known word: the verb says that it is one."""
+    low, k = reader.low, trigger.start - 1
+    while k >= 0 and (low[k] in AUXILIARIES or low[k] in ADVERBS or low[k].endswith("ly")):
+        k -= 1
+    k = reader.unmasked_left(k)
+    if k < 0 or not low[k][0].isalpha():
+        if k < 0 or low[k] not in (",", ")"):
+            return []
+        k = reader.unmasked_left(k - 1)
+        if k < 0:
+            return []
+    word = low[k]
+    if (
+        trigger.kind != "killed"
+        or word in FUNCTION_WORDS
+        or word in NOT_PEOPLE
+        or (not reader.is_capitals and not reader.tokens.is_capitalised(k))
+        or word.endswith(("ion", "ack", "ent", "ing"))
+        or word in ("it", "which", "that", "this")
+    ):
+        return []
+    return [Victims(Mention(k, k + 1, None, Count.exactly(1), "name", None))]

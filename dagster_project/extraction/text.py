@@ -1,0 +1,199 @@
+"""An article's text made searchable, with every offset still pointing into the text as given.
+
+What belongs here: normalisation of characters, paragraphs and sentences. No meaning.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+# One character to one character, so that offsets do not move. Quotes and dashes that newsrooms
+# use in a dozen variants become the ASCII one; all white space but the line feed becomes a space.
+_SAME_LENGTH = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02bb\u02bf\u02be\u0060\u00b4\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009", " "),
+        **dict.fromkeys("\u200a\u202f\u205f\u3000\t\x0b\x0c\ufeff", " "),
+        "\r": "\n",
+        "\u2028": "\n",
+        "\u2029": "\n",
+        "\u0130": "I",
+        "\u2026": ".",
+    }
+)
+# Characters that stand inside a word and print nothing: they are taken out before matching.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060]")
+
+# A full stop after these does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof gen brig col maj capt lt sgt cpl pvt cmdr adm sen rep gov rev hon st mt
+    ft jr sr jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri
+    sat sun no nos vs etc inc ltd co corp dept dist est approx supt insp const asst addl retd
+    govt smt sri shri ave blvd rd sts ala ariz ark calif colo conn del fla ga ill ind kan ky la
+    md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo n.h n.j n.m
+    n.y n.c n.d s.c s.d r.i w.va a.m p.m u.s u.n u.k d.c e.g i.e msgr fr bro lieut
+    """.split()
+)
+_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+")
+_LAST_WORD = re.compile(r"([^\s\"'(\[]+)$")
+_CLOSING_PUNCTUATION = frozenset(".!?:;\"')")
+
+
+class _Located(Protocol):
+    @property
+    def at(self) -> int: ...
+
+
+_Mention = TypeVar("_Mention", bound=_Located)
+
+
+def within(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Mention]:
+    """The mentions that begin at offsets from start up to, not including, end.
+
+    They must be in the order of the text.
+    """
+    first = bisect_left(mentions, start, key=lambda m: m.at)
+    return mentions[first : bisect_left(mentions, end, lo=first, key=lambda m: m.at)]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """``doc.norm[start:end]``; ``paragraph`` counts from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(slots=True)
+class Document:
+    """A text ready for matching.
+
+    ``norm`` and ``lower`` have one length; ``given(i)`` turns an offset in them into an offset in
+    the text as given (the identity unless invisible characters were taken out).
+    """
+
+    text: str
+    norm: str
+    lower: str
+    is_capitals: bool
+    sentences: list[Sentence]
+    _removed: list[int] = field(default_factory=list)
+
+    def given(self, offset: int) -> int:
+        """The offset in the text as given of an offset in ``norm``, both in code points."""
+        if not self._removed:
+            return offset
+        return offset + bisect_right(self._removed, offset)
+
+
+def read_document(text: str) -> Document:
+    """Normalise a text and find its sentences. Linear in the text's length."""
+    norm = text.translate(_SAME_LENGTH)
+    removed: list[int] = []
+    if _INVISIBLE.search(norm):
+        for count, match in enumerate(_INVISIBLE.finditer(norm)):
+            # The offset, in the shortened text, from which one more character is missing.
+            removed.append(match.start() - count)
+        norm = _INVISIBLE.sub("", norm)
+    norm = _OPEN_LINE.sub(" ", norm)
+    if _is_hard_wrapped(norm):
+        norm = _join_wrapped_lines(norm)
+    lower = norm.lower()
+    if len(lower) != len(norm):  # a few letters grow when lowered; keep those as they are
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in norm)
+    letters = sum(map(str.isupper, norm[:4000])), sum(map(str.islower, norm[:4000]))
+    return Document(text, norm, lower, letters[0] > 3 * letters[1], _sentences(norm), removed)
+
+
+def _is_hard_wrapped(norm: str) -> bool:
+    """Whether most line ends only fold the text at a column, as in old wire copy."""
+    lines = norm.split("\n")
+    if len(lines) < 5:
+        return False
+    full = [line for line in lines if line.strip()]
+    long = [line for line in full if 50 <= len(line) <= 100]
+    if len(long) < 0.6 * len(full) or max(map(len, full)) > 110:
+        return False
+    open_ended = sum(1 for line in long if line.rstrip()[-1:] not in _CLOSING_PUNCTUATION)
+    return open_ended > 0.6 * len(long)
+
+
+# A line that ends in the middle of a sentence, which the next line goes on with.
+_OPEN_LINE = re.compile(r"(?<=[a-z,;])\n(?=[a-z])")
+_WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n\s])")
+
+
+def _join_wrapped_lines(norm: str) -> str:
+    """Turn the line ends inside a paragraph into spaces; the length stays the same."""
+    return _WRAP.sub(" ", norm)
+
+
+def _sentences(norm: str) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    start, paragraph = 0, 0
+    length = len(norm)
+
+    def add(begin: int, end: int) -> None:
+        while begin < end and norm[begin].isspace():
+            begin += 1
+        while end > begin and norm[end - 1].isspace():
+            end -= 1
+        while begin < end:
+            # A text without full stops must not become one endless sentence: cut at a space.
+            stop = end
+            if end - begin > 1500:
+                stop = norm.rfind(" ", begin + 600, begin + 1200)
+                stop = begin + 1200 if stop < 0 else stop
+            sentences.append(Sentence(begin, stop, paragraph))
+            begin = stop + (stop < end and norm[stop] == " ")
+
+    for match in _END.finditer(norm):
+        if match.start() < start:
+            continue
+        if norm[match.start()] == "\n":
+            add(start, match.start())
+            paragraph += 1
+            start = match.end()
+            continue
+        if norm[match.start()] == "." and not _ends_sentence(norm, match, length):
+            continue
+        add(start, match.end())
+        start = match.end()
+    add(start, length)
+    return sentences
+
+
+def _ends_sentence(norm: str, match: re.Match[str], length: int) -> bool:
+    after = match.end()
+    while after < length and norm[after] == " ":
+        after += 1
+    following = norm[after] if after < length else "\n"
+    if following.islower():
+        return False
+    word = _LAST_WORD.search(norm, max(0, match.start() - 25), match.start())
+    if word is None or match.end() - match.start() > 1:
+        return True
+    last = word[1]
+    if last.lower() in _ABBREVIATIONS:
+        # "at 9 a.m. Police said" ends; "on Jan. 25" and "Gen. Ali" do not.
+        ends = last.lower() in ("a.m", "p.m", "u.s", "u.n", "u.k", "d.c", "etc", "inc")
+        return ends and following.isupper() and not _is_initial_follows(norm, after)
+    # An initial, as in "K. L. Dhruv".
+    return not (len(last) == 1 and last.isupper()) and not re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", last)
+
+
+def _is_initial_follows(norm: str, after: int) -> bool:
+    """ "U.S. Army" continues; "in the U.S. The army" does not: only articles surely begin anew."""
+    return (
+        re.match(
+            r"(?:The|A|An|He|She|It|They|In|On|At|Police|But|Two|Three|One)\b",
+            norm[after : after + 8],
+        )
+        is None
+    )

@@ -1,0 +1,53 @@
+"""Words of a sentence with their offsets."""
+
+import re
+
+_TOKEN = re.compile(
+    r"\d+(?:,\d{3})+(?![\d,])"  # 1,200
+    r"|\d+(?:\.\d+)?(?:st|nd|rd|th)\b"  # 3rd
+    r"|\d+(?:-[a-z]+)+"  # 21-year-old
+    r"|\d+(?:\.\d+)?"
+    r"|(?:[a-z]\.){2,}"  # u.s.
+    r"|'s\b"
+    r"|[^\W\d_]+\d*(?:[-'&/](?!s\b)[^\W_]+)*"  # words, al-quds, hay'at, cpi-maoist
+    r"|[^\w\s]"
+)
+# Names that small letters would turn into function words.
+_NAMES = {"is": "isis", "us": "u.s."}
+
+
+class Tokens:
+    """Parallel lists: ``low`` (lower-case words), ``start`` and ``end`` (document offsets)."""
+
+    __slots__ = ("end", "low", "norm", "start")
+
+    def __init__(
+        self, lower: str, norm: str, start: int, end: int, *, is_capitals: bool = False
+    ) -> None:
+        self.low: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.norm = norm
+        for match in _TOKEN.finditer(lower, start, end):
+            word = match.group()
+            if (
+                len(word) == 2
+                and word in _NAMES
+                and norm[match.start() : match.end()].isupper()
+                and not is_capitals
+            ):
+                word = _NAMES[word]
+            self.low.append(word)
+            self.start.append(match.start())
+            self.end.append(match.end())
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def is_capitalised(self, i: int) -> bool:
+        """Whether the word begins with a capital letter in the text."""
+        return self.norm[self.start[i]].isupper()
+
+    def text(self, i: int, j: int) -> str:
+        """The words from i up to, not including, j as they stand in the text."""
+        return self.norm[self.start[i] : self.end[j - 1]] if j > i else ""

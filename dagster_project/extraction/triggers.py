@@ -1,0 +1,213 @@
+"""Words that say that somebody was killed, wounded or hit, and how they take their victims.
+
+Kinds: ``killed``, ``wounded`` and ``hit`` (shot, stabbed: wounded unless the text says dead).
+Forms: ``participle`` ("killed": passive or active), ``active`` ("killing"), ``intransitive``
+("died"), ``dead`` (adjective), ``noun`` ("death of", "deaths"), ``bodies``, ``toll``, ``lives``,
+``injuries`` ("sustained injuries").
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words ``start`` up to, not including, ``end`` of a sentence."""
+
+    start: int
+    end: int
+    kind: str
+    form: str
+
+
+_SINGLE: dict[str, tuple[str, str]] = {}
+
+
+def _add(kind: str, form: str, words: str) -> None:
+    for word in words.split():
+        _SINGLE[word] = (kind, form)
+
+
+_add(
+    "killed",
+    "participle",
+    (
+        "killed slain murdered assassinated executed beheaded decapitated massacred "
+        "slaughtered lynched martyred liquidated eliminated neutralized neutralised "
+        "annihilated slayed butchered"
+    ),
+)
+_add(
+    "killed",
+    "active",
+    (
+        "kills killing slaying murdering assassinating beheading executing massacring "
+        "slaughtering eliminating neutralizing neutralising kill murders assassinate "
+        "behead slays massacre"
+    ),
+)
+_add("killed", "intransitive", "died dies perished succumbed die dying")
+_add("killed", "dead", "dead lifeless deceased")
+_add(
+    "killed",
+    "noun",
+    (
+        "death deaths fatality fatalities killings murder assassination assassinations "
+        "slayings executions execution demise casualties"
+    ),
+)
+_add("killed", "bodies", "body bodies corpse corpses remains")
+_add("killed", "lives", "lives life")
+_add("killed", "toll", "toll")
+_add(
+    "wounded",
+    "participle",
+    "wounded injured hurt maimed hospitalized hospitalised traumatized assaulted thrashed",
+)
+_add(
+    "wounded",
+    "active",
+    "wounding injuring hurting maiming injures wounds hospitalizing wound injure",
+)
+_add("wounded", "injuries", "injuries injury")
+_add("hit", "participle", "shot stabbed grazed")
+_add("hit", "active", "shooting stabbing shoots stabs")
+
+_MULTI: list[tuple[str, str, str]] = [
+    (
+        "killed",
+        "participle",
+        (
+            "shot dead|shot and killed|shot to death|shot , killed|shot fatally|"
+            "shot down and killed|fatally shot|fatally wounded|fatally injured|"
+            "fatally stabbed|fatally hit|fatally struck|mortally wounded|gunned down|"
+            "mowed down|cut down|stabbed to death|stabbed and killed|beaten to death|"
+            "hacked to death|burnt to death|burned to death|burned alive|burnt alive|"
+            "stoned to death|bludgeoned to death|clubbed to death|tortured to death|"
+            "strangled to death|strangulated to death|crushed to death|trampled to death|"
+            "battered to death|pulled the trigger and killed|done to death|put to death|"
+            "blown to pieces|blown to death|axed to death|hanged to death|"
+            "slit the throat of|buried alive|charred to death|roasted alive|starved to death|"
+            "slit the throats of|slitting the throat of|"
+            "slit throat of|shoot dead|shoot to death|hack to death|beat to death|"
+            "strangled|sprayed with bullets|riddled with bullets|shot point blank|"
+            "wiped out|killed and wounded|killed or wounded|killed or injured|"
+            "killed and injured|bumped off|bump off"
+        ),
+    ),
+    (
+        "killed",
+        "active",
+        (
+            "shooting dead|shooting to death|fatally shooting|fatally wounding|"
+            "fatally stabbing|gunning down|beating to death|hacking to death|"
+            "stabbing to death|shoots dead|gun down|shot and killing|guns down|"
+            "fatally injuring|shooting and killing|mowing down"
+        ),
+    ),
+    (
+        "killed",
+        "intransitive",
+        (
+            "passed away|lost his life|lost her life|lost their lives|lost its life|"
+            "lost their life|lost lives|breathed his last|lose their lives|"
+            "losing their lives|blew himself up|blew herself up|blow himself up|"
+            "blew themselves up|took his own life|shot and killed himself|"
+            "shot himself dead|detonated himself|exploded himself|"
+            "turned the gun on himself|turns the gun on himself|turns gun on himself|"
+            "turned gun on himself|turn the gun on himself|turned a gun on himself|"
+            "turned the weapon on himself|turning a gun on himself|turning the gun on himself|"
+            "turned the gun on herself|turning the gun on herself|"
+            "turned his gun on himself|fatally shot himself|shot and killed herself|"
+            "taking his own life|taking her own life|took their own lives|met his death|"
+            "met their deaths|met their death|committed suicide|took her own life|"
+            "takes his own life|takes own life"
+        ),
+    ),
+    (
+        "killed",
+        "noun",
+        (
+            "death toll|number of deaths|number of dead|shooting death|shooting deaths|"
+            "stabbing death|fatal shooting|fatal stabbing|fatal shootings"
+        ),
+    ),
+    ("killed", "active", "kill and injure|killing or wounding"),
+    (
+        "wounded",
+        "participle",
+        (
+            "taken to hospital|rushed to hospital|taken to the hospital|"
+            "rushed to the hospital|taken to a hospital|rushed to a hospital|"
+            "taken to hospitals|transported to the hospital|transported to a hospital|"
+            "transported to hospitals|in critical condition|in serious condition|"
+            "in stable condition|beaten up|badly beaten|severely beaten|badly burned|"
+            "shot and wounded|shot and injured|shot at and injured|critically wounded|"
+            "treated for|being treated for"
+        ),
+    ),
+    ("wounded", "active", "shooting and wounding|shooting and injuring"),
+    (
+        "hit",
+        "participle",
+        (
+            "shot in|wounded by gunfire|struck by gunfire|hit by gunfire|hit by bullets|"
+            "hit by a bullet|struck by a bullet|hit by a stray bullet|"
+            "struck by a stray bullet|struck by bullets|hit by stray bullets|"
+            "shot multiple times|shot several times|shot himself|shot herself|"
+            "hit by stray gunfire|hit in"
+        ),
+    ),
+    (
+        "hit",
+        "injuries",
+        (
+            "gunshot wounds|gunshot wound|stab wounds|stab wound|bullet wounds|"
+            "bullet wound|bullet injuries|bullet injury|gunshot injuries|gunshot injury|"
+            "shrapnel wounds"
+        ),
+    ),
+    ("wounded", "injuries", "shrapnel injuries|splinter injuries|burn injuries|burns"),
+]
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+for _kind, _form, _phrases in _MULTI:
+    for _phrase in _phrases.split("|"):
+        _words = tuple(_phrase.split())
+        _BY_FIRST.setdefault(_words[0], []).append((_words, _kind, _form))
+for _list in _BY_FIRST.values():
+    _list.sort(key=lambda item: -len(item[0]))
+
+FIRST_WORDS = frozenset(_SINGLE) | frozenset(_BY_FIRST)
+# "shot in" keeps only its verb as trigger, so that "in Kabul" is still there to be read.
+_KEEP_FIRST = {("shot", "in"), ("hit", "in")}
+_BODY_PARTS = frozenset(
+    """
+    the his her their leg legs arm arms head chest back neck abdomen stomach face foot feet
+    hand hands torso thigh hip shoulder shoulders buttocks groin ankle knee
+    """.split()
+)
+
+
+def find_triggers(low: list[str]) -> list[Trigger]:
+    """All triggers of a sentence's lower-case words, left to right, not overlapping."""
+    found: list[Trigger] = []
+    i, n = 0, len(low)
+    while i < n:
+        word = low[i]
+        if word not in FIRST_WORDS:
+            i += 1
+            continue
+        for words, kind, form in _BY_FIRST.get(word, ()):
+            size = len(words)
+            if tuple(low[i : i + size]) == words:
+                if words in _KEEP_FIRST:
+                    if words[0] == "hit" and (i + size >= n or low[i + size] not in _BODY_PARTS):
+                        continue
+                    size = 1
+                found.append(Trigger(i, i + size, kind, form))
+                i += size
+                break
+        else:
+            if word in _SINGLE:
+                found.append(Trigger(i, i + 1, *_SINGLE[word]))
+            i += 1
+    return found

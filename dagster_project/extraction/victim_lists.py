@@ -1,0 +1,334 @@
+"""Lists of victims: "three soldiers, a child and two others, including an officer".
+
+A part is never added to its whole, and words that only identify a victim are no victim of their
+own (the codebook's section on counting).
+"""
+
+from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, SUBORDINATORS
+from dagster_project.extraction.mentions import Mention
+
+_NO_NAMES = frozenset(
+    """
+    district districts police village state government army court hospital station university
+    road street block province county party front council committee headquarters city town area
+    region
+    """.split()
+)
+_SPEECH = frozenset(
+    """
+    said says told added reported confirmed announced stated claimed wrote tweeted according
+    """.split()
+)
+_JOINERS = frozenset((",", "and", "&", "plus", "or"))
+_PART_WORDS = frozenset("including include includes among comprising".split())
+
+
+def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
+    """A mention and those joined to it on its left: "three soldiers and a child"."""
+    chain = [Victims(mention, mention.is_partitive)]
+    current = mention
+    low = reader.low
+    for _ in range(12):
+        k = reader.unmasked_left(current.start - 1)
+        while k > 0 and (
+            low[k] in ('"', "'") or (current.form == "name" and low[k] in ("a", "an", "the", "one"))
+        ):
+            k = reader.unmasked_left(k - 1)
+        if k < 0:
+            break
+        word = low[k]
+        if word in _PART_WORDS or (word == "them" and k and low[k - 1] == "among"):
+            for victims in chain:
+                victims.is_part = True
+            k = reader.unmasked_left(k - 1)
+            if k >= 0 and low[k] == "among":
+                k -= 1
+            while k >= 0 and low[k] in (",", "-"):
+                k = reader.unmasked_left(k - 1)
+            whole = _mention_reaching(reader, k)
+            if whole is None:
+                break
+            chain.insert(0, Victims(whole))
+            current = whole
+            continue
+        seps = 0
+        only_comma = True
+        while k >= 0 and (low[k] in _JOINERS or low[k] == "also"):
+            only_comma = only_comma and low[k] == ","
+            seps += 1
+            k = reader.unmasked_left(k - 1)
+        if not seps and k >= 2 and low[k - 2 : k + 1] == ["as", "well", "as"]:
+            k, seps, only_comma = reader.unmasked_left(k - 3), 1, False
+            if k >= 0 and low[k] == ",":
+                k = reader.unmasked_left(k - 1)
+        if not seps and k >= 1 and low[k] == "with" and low[k - 1] in ("along", "together"):
+            k, seps, only_comma = reader.unmasked_left(k - 2), 1, False
+            if k >= 0 and low[k] == ",":
+                k = reader.unmasked_left(k - 1)
+        if not seps or k < 0:
+            break
+        following = _mention_reaching(reader, k)
+        if following is None:
+            break
+        if only_comma and len(chain) == 1 and following.form != "name" and current.form != "name":
+            break  # "to rescue four people, one trooper died": no list
+        if only_comma and len(chain) == 1 and current.form == "name":
+            chain = []  # "a constable, Ram Singh, was killed": one person
+        chain.insert(0, Victims(following, following.is_partitive))
+        current = following
+    return without_appositions(reader, chain)
+
+
+def _mention_reaching(reader: ClauseReader, k: int) -> Mention | None:
+    """The mention that ends at word k, or before it with only its complement in between."""
+    if k < 0:
+        return None
+    mention = reader.mention_ending(k)
+    if mention is not None:
+        is_after_of = reader.low[mention.start - 1 : mention.start] == ["of"]
+        is_object = reader.is_object_of_preposition(mention)
+        if mention.form == "name" and not is_object and not is_after_of:
+            return mention
+        if mention.form != "name" and (not is_object or reader.low[mention.start - 1] == "of"):
+            return mention
+    steps = 0
+    while k >= 0 and steps < 10:
+        k = reader.unmasked_left(k)
+        if k < 0:
+            return None
+        found = reader.mention_ending(k)
+        if (
+            found is not None
+            and found.form in ("count", "singular", "unknown")
+            and not reader.is_object_of_preposition(found)
+        ):
+            return found
+        word = reader.low[k]
+        if (
+            k in reader.blocked
+            or word in SUBORDINATORS
+            or word in (";", ".", ":")
+            or (word in AUXILIARIES and word != "'s")
+            or word in ("said", "and", "by")
+        ):
+            return None
+        if word == ",":
+            return None
+        k -= 1
+        steps += 1
+    return None
+
+
+def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
+    """ "Two men, an officer and a trooper, were": the list says again who the two are."""
+    whole = chain[0].mention
+    rest = [v for v in chain[1:] if not v.is_part]
+    return (
+        whole.form == "count"
+        and whole.count.best == len(rest) >= 2
+        and whole.end < reader.n
+        and reader.low[whole.end] in (",", "-", ":")
+        and all(v.mention.form in ("singular", "name") for v in rest)
+    )
+
+
+def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Victims]:
+    """Drop what only says again who the mention before is, and names that are places."""
+    if chain and _is_spelt_out(reader, chain):
+        return chain[:1]
+    kept: list[Victims] = []
+    is_naming = False
+    for victims in chain:
+        mention = victims.mention
+        if mention.form != "name":
+            is_naming = False
+        elif is_naming:
+            continue  # "two guards, A, B and C"
+        elif reader.low[mention.end - 1] in _NO_NAMES:
+            continue
+        before = reader.unmasked_left(mention.start - 1)
+        separator = reader.low[before] if before >= 0 else ""
+        if kept and not victims.is_part:
+            previous = kept[-1].mention
+            if separator in (",", "-", ":") and mention.form == "name" and previous.form != "name":
+                is_naming = previous.count.best > 1
+                continue
+            says_who = (
+                mention.is_definite
+                or reader.low[mention.start] in ("a", "an")
+                or mention is chain[-1].mention
+            )
+            is_description = mention.form == "singular" and mention.head is not None
+            if separator == "," and previous.form == "name" and is_description and says_who:
+                kept[-1] = victims  # "Ali Hassan, a police officer"
+                continue
+            if separator == "and" and _is_second_title(reader, previous, mention):
+                continue
+            if (
+                separator == ","
+                and mention.form == "count"
+                and previous.form == "name"
+                and mention.head is None
+                and mention.count.best > 12
+                and not mention.is_other
+            ):
+                continue  # an age: "Kajol Mahato, 22"
+        if (
+            mention.form == "name"
+            and before >= 0
+            and (separator in PREPOSITIONS or separator == "of")
+            and len(chain) > 1
+        ):
+            continue
+        if (
+            mention.form == "count"
+            and mention.head is not None
+            and mention.end > mention.head + 1
+            and mention.count.best > 1
+        ):
+            is_naming = True  # "two villagers Ram and Shyam"
+        kept.append(victims)
+    return kept
+
+
+def _is_second_title(reader: ClauseReader, first: Mention, second: Mention) -> bool:
+    """ "the ward chairman and party secretary Ram Singh": two titles of one person."""
+    if first.form != "singular" or second.form != "singular" or second.head is None:
+        return False
+    if reader.low[second.start] in ("a", "an", "the", "one", "another", "his", "her", "their"):
+        return False
+    first_is_named = first.head is not None and first.end > first.head + 1
+    after = reader.low[second.end] if second.end < reader.n else ""
+    second_is_named = second.end > second.head + 1 or after in (",", "of")
+    return not first_is_named and second_is_named
+
+
+def is_list(reader: ClauseReader, first: Mention, right: list[Victims]) -> bool:
+    """Whether what follows one person are others, not words about the same: a list has "and"."""
+    for item in right:
+        k = item.mention.start - 1
+        while k > first.end - 1 and (
+            k in reader.masked or reader.low[k] in ('"', "also", "another")
+        ):
+            k -= 1
+        if reader.low[k] in ("and", "&", "with", "as", "or", "plus") or item.is_part:
+            return not (
+                reader.low[k] == "and"
+                and item.mention.form == "singular"
+                and item.mention.start == item.mention.head
+                and first.form == "singular"
+                and first.end == (first.head or 0) + 1
+                and reader.low[first.start] not in ("a", "an", "one")
+            )
+    return False
+
+
+def _is_speaker(reader: ClauseReader, k: int) -> bool:
+    """ "..., a police colonel said", "..., an official of the union said": a speaker."""
+    for j in range(k, min(reader.n, k + 9)):
+        if reader.low[j] in _SPEECH:
+            return True
+        if (
+            reader.low[j] in (",", ".", ";", "and")
+            or j in reader.blocked
+            or reader.low[j] in AUXILIARIES
+        ):
+            return False
+    return False
+
+
+def list_after(reader: ClauseReader, k: int, is_complement: bool = False) -> list[Victims]:
+    """The mentions joined to the one that ends before word k: ", a child and two others"."""
+    low, n = reader.low, reader.n
+    chain: list[Victims] = []
+    is_part = False
+    for _ in range(14):
+        while k < n and k in reader.masked:
+            k += 1
+        # Over a short complement: "two soldiers of the 4th Brigade and a driver".
+        steps, j = 0, k
+        while (
+            j < n
+            and steps < 9
+            and low[j] not in _JOINERS
+            and low[j] not in _PART_WORDS
+            and j not in reader.blocked
+            and low[j] not in AUXILIARIES
+            and low[j] not in SUBORDINATORS
+            and low[j] not in (";", ".", "by", "who")
+            and not (
+                low[j] in PREPOSITIONS
+                and low[j] not in ("from", "with", "in", "of", "to")
+                and steps == 0
+            )
+        ):
+            if (
+                j in reader.starts
+                and steps > 0
+                and reader.starts[j].form != "name"
+                and low[j - 1] not in PREPOSITIONS
+                and low[j - 1] != "of"
+            ):
+                break
+            j += 1
+            steps += 1
+            while j < n and j in reader.masked:
+                j += 1
+        if j >= n or (
+            low[j] not in _JOINERS
+            and low[j] not in _PART_WORDS
+            and low[j : j + 3] != ["as", "well", "as"]
+        ):
+            break
+        k = j
+        while k < n and (
+            low[k] in _JOINERS
+            or low[k] in _PART_WORDS
+            or low[k] in ("as", "well", "also", "along", "with", "them", "-", '"')
+            or k in reader.masked
+        ):
+            if low[k] in _PART_WORDS:
+                is_part = True
+            k += 1
+        mention = reader.starts.get(k)
+        if mention is None:
+            break
+        after = mention.end
+        while after < n and (
+            after in reader.masked or (low[after] in ADVERBS and low[after] not in AUXILIARIES)
+        ):
+            after += 1
+        if _is_speaker(reader, mention.end):
+            break
+        if after < n and not is_part and not is_complement:
+            word = low[after]
+            if word in AUXILIARIES and word != "'s":
+                break
+            if after in reader.trigger_at and reader.trigger_at[after].form in (
+                "participle",
+                "intransitive",
+                "dead",
+            ):
+                break
+            if (
+                word.endswith("ed")
+                and word
+                not in (
+                    "armed",
+                    "identified",
+                    "named",
+                    "aged",
+                    "uniformed",
+                    "dressed",
+                    "deployed",
+                    "posted",
+                )
+                and len(word) > 4
+                and mention.form in ("plural", "name", "singular")
+                and low[mention.start - 1] == "and"
+            ):
+                break
+        chain.append(Victims(mention, is_part))
+        k = mention.end
+    return chain

@@ -1,0 +1,159 @@
+"""The actor, its id and the status of victims, from the words that name them."""
+
+import re
+from typing import NamedTuple
+
+from dagster_project.extraction.actors import ActorMatch
+from dagster_project.extraction.agent_actors import agent_actor
+from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.counting import side_of
+from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.statement_record import Statement
+
+_STATUS_OF_SIDE = {"C": "civilian", "S": "combatant", "M": "combatant", None: "unknown"}
+_GENERIC_PEOPLE = frozenset(
+    """
+    people person persons victim victims others other body bodies man men individual
+    individuals somebody someone one male males female females dead member members personnel
+    occupants
+    """.split()
+)
+# Civilians by their word, yet named by the group that they belong to.
+_SIDE_OF_THEIR_GROUP = frozenset(
+    "supporter supporters follower followers sympathiser sympathisers leader leaders".split()
+)
+_MEMBERS = frozenset("personnel members member forces elements force".split())
+# "of the New People's Army", "loyal to the president".
+_COMPLEMENT = re.compile(
+    r"(?: personnel| cadres| members)?,?"
+    r"(?: (?:of|from|belonging to|affiliated (?:to|with)|loyal to|working for|with))"
+    r" (?:the |a |an |its )?[^,.;:()]{2,70}"
+)
+_END_OF_COMPLEMENT = re.compile(
+    r"\b(?:were|was|had|have|has|who|when|in|at|near|after|and|by|on|as)\b"
+)
+_SPACE = re.compile(r"\s+")
+_NUMBER_AND_ARTICLE = re.compile(
+    r"^(?:(?:the|these|those|a|an|another|at least|more than|over|about|around|some|nearly|almost|"
+    r"up to|as many as|only|just|of|other|others|further|his|her|their|its|all|both|"
+    r"[\d,]+(?: to [\d,]+| or [\d,]+|-\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|"
+    r"hundreds?|thousands?|dozens?|scores|several|few|many|a dozen|half a dozen|couple) )+",
+    re.IGNORECASE,
+)
+
+
+class VictimActor(NamedTuple):
+    """Whom victims belong to: as named, the actor's id, and civilian, combatant or unknown."""
+
+    actor: str | None
+    actor_id: str | None
+    status: str
+
+
+NOBODY_KNOWN = VictimActor(None, None, "unknown")
+
+
+def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) -> VictimActor:
+    """The actor, its id and the status of the victims that a mention names."""
+    reader = facts.readers[statement.sentence]
+    if statement.is_self and (mention.form == "pronoun" or len(statement.victims) == 1):
+        agent = agent_actor(facts, statement)
+        if agent is not None:
+            return VictimActor(agent[0], agent[1].actor_id if agent[1] else None, "combatant")
+    if mention.end > len(reader.low) or mention.form == "pronoun":
+        return NOBODY_KNOWN
+    start, end = reader.tokens.start[mention.start], reader.tokens.end[mention.end - 1]
+    words = facts.document.norm[start:end]
+    whole = _with_complement(words, facts.document.norm[end : end + 90])
+    head = reader.low[mention.head] if mention.head is not None else ""
+    side = side_of(mention)
+    country = facts.places.country
+    phrase = _phrase(whole)
+    if mention.form == "name":
+        return NOBODY_KNOWN
+    if (source := facts.moved_from.get(id(statement))) is not None:
+        return victim_actor(facts, source.victims[0].mention, source)
+    if mention.head is None and mention.end and reader.low[mention.end - 1] in ("them", "whom"):
+        earlier = [
+            m for m in reader.mentions if m.end <= mention.start and m.side in ("C", "S", "M")
+        ]
+        if earlier:
+            return victim_actor(facts, earlier[-1], statement)
+    if (
+        reader.low[mention.start : mention.end][-2:-1] in (["its"], ["their"])
+        or " its " in f" {words.lower()} "
+    ):
+        named_before = [
+            m
+            for m in facts.actors_in(statement.sentence)
+            if m.at < start and m.actor.kind != "class"
+        ]
+        if named_before and side != "C":
+            return VictimActor(phrase, named_before[-1].actor.actor_id, "combatant")
+    matches = facts.actors.find(whole, country, is_capitals=facts.document.is_capitals)
+    named = [m for m in matches if m.actor.kind != "class"]
+    if side == "C" and head not in _SIDE_OF_THEIR_GROUP:
+        return _class_of_people(facts, matches, head, phrase, "civilian")
+    if (named and side != "C") or (named and head in ("leader", "leaders")):
+        actor = (
+            named[-1].actor
+            if side == "S" and len(named) > 1 and named[-1].actor.kind == "state_force"
+            else named[0].actor
+        )
+        return VictimActor(
+            phrase or actor.name,
+            actor.actor_id,
+            actor.status if actor.status != "unknown" else _STATUS_OF_SIDE[side],
+        )
+    if side == "S" or head in _MEMBERS:
+        state = facts.actors.state_force(whole, country)
+        if state is not None:
+            return VictimActor(phrase, state.actor_id, "combatant")
+    if side == "M":
+        return _class_of_people(facts, matches, head, phrase, "combatant")
+    if mention.is_other and head in ("others", "other", "more", ""):
+        return NOBODY_KNOWN
+    if head in _GENERIC_PEOPLE or not head:
+        generic = [
+            m
+            for m in matches
+            if m.actor.kind == "class"
+            and m.words.lower() not in _GENERIC_PEOPLE
+            and re.search(rf"{re.escape(m.words)}(?: {head})?$", words, re.IGNORECASE)
+        ]
+        if generic and head:
+            return _class_of_people(facts, generic, head, phrase, _STATUS_OF_SIDE[side])
+        return NOBODY_KNOWN
+    return _class_of_people(facts, matches, head, phrase, _STATUS_OF_SIDE[side])
+
+
+def _with_complement(words: str, tail: str) -> str:
+    """ "two members" with what follows: "of the Liwa al-Quds militia"."""
+    complement = _COMPLEMENT.match(tail)
+    if complement is None:
+        return words
+    cut = _END_OF_COMPLEMENT.search(complement.group())
+    return words + (complement.group()[: cut.start()] if cut else complement.group())
+
+
+def _phrase(whole: str) -> str | None:
+    """The victims as named, without number and article."""
+    text = _SPACE.sub(" ", whole).strip(" ,.;:'\"")
+    return _NUMBER_AND_ARTICLE.sub("", text) or None
+
+
+def _class_of_people(
+    facts: ArticleFacts, matches: list[ActorMatch], head: str, phrase: str | None, status: str
+) -> VictimActor:
+    """The class of people that the words name, best the one that their head names."""
+    classes = [m for m in matches if m.actor.kind == "class"]
+    by_head = [m for m in classes if head and head in m.words.lower()]
+    chosen = by_head[-1] if by_head else (classes[-1] if classes else None)
+    if chosen is not None:
+        kept = chosen.actor.status if chosen.actor.status != "unknown" else status
+        return VictimActor(phrase, chosen.actor.actor_id, kept)
+    if status == "civilian":
+        actor = facts.actors.get("civilians")
+        return VictimActor(phrase, actor.actor_id if actor else None, "civilian")
+    return VictimActor(phrase, None, status)

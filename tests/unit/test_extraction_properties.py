@@ -1,0 +1,140 @@
+"""What holds for every text: figures that can be read, and background that changes nothing."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dagster_project.extraction import extract_article
+from dagster_project.records import Article, IncidentReport
+
+PUBLISHED = "2023-05-18"
+SMALL = {2: "two", 3: "three", 5: "five", 7: "seven", 9: "nine"}
+
+numbers = st.one_of(
+    st.sampled_from(sorted(SMALL.values())),
+    st.integers(min_value=2, max_value=400).map(str),
+    st.sampled_from(["at least 12", "up to 30", "dozens of", "10 to 15", "around 1,200", "a"]),
+)
+victims = st.sampled_from(
+    ["soldiers", "civilians", "police officers", "people", "militants", "farmers", "aid workers"]
+)
+deeds = st.sampled_from(
+    [
+        "{n} {v} were killed when gunmen attacked {p} on Tuesday.",
+        "A roadside bomb killed {n} {v} near {p} on Monday.",
+        "Clashes in {p} left {n} {v} dead and {m} wounded on Wednesday, officials said.",
+        "{n} {v} were wounded in an air strike on {p} on Sunday.",
+        "An explosion in {p} killed {n} {v} and injured {m} others on Monday.",
+    ]
+)
+places = st.sampled_from(["Maiduguri", "Baidoa", "Kunduz", "Mosul", "Goma", "Aden"])
+plain = st.sampled_from(
+    [
+        "The governor promised an inquiry.",
+        "Prices of bread have doubled since the spring.",
+        "Nobody claimed responsibility.",
+        "Residents said the market stayed shut.",
+    ]
+)
+casualty_sentences = st.builds(
+    lambda deed, n, m, v, p: deed.format(n=n, m=m, v=v, p=p),
+    deeds,
+    numbers,
+    numbers,
+    victims,
+    places,
+)
+texts = st.lists(st.one_of(casualty_sentences, plain), min_size=1, max_size=6).map("\n\n".join)
+
+# Background alone: an old toll of a whole war, and what somebody fears. None is news of this week.
+backgrounds = st.sampled_from(
+    [
+        "More than 350,000 people have been killed since the war began in 2011.",
+        "The conflict has killed some 40,000 people and displaced two million since 2009.",
+        "Human rights groups fear that thousands more could be killed if the talks fail.",
+    ]
+)
+
+
+def reports_of(text: str) -> list[IncidentReport]:
+    return extract_article(Article(article_id="a", text=text, published_at=PUBLISHED))
+
+
+def news_figures(text: str) -> list[tuple[object, ...]]:
+    """What is counted of a text: its incidents that are neither aggregates nor background."""
+    return [
+        (
+            (r.killed_low, r.killed_best, r.killed_high),
+            (r.wounded_low, r.wounded_best, r.wounded_high),
+            (r.date_start, r.place, r.admin1, r.country),
+        )
+        for r in reports_of(text)
+        if r.kind == "incident" and not r.is_background
+    ]
+
+
+@given(texts)
+@settings(max_examples=150, deadline=None)
+def test_low_is_at_most_best_and_best_at_most_high(text: str) -> None:
+    for report in reports_of(text):
+        for low, best, high in (
+            (report.killed_low, report.killed_best, report.killed_high),
+            (report.wounded_low, report.wounded_best, report.wounded_high),
+        ):
+            assert 0 <= low <= best
+            assert high is None or best <= high
+        assert sum(group.killed_best for group in report.groups) == report.killed_best
+        assert sum(group.wounded_best for group in report.groups) == report.wounded_best
+
+
+@given(texts)
+@settings(max_examples=150, deadline=None)
+def test_evidence_lies_in_the_text(text: str) -> None:
+    for report in reports_of(text):
+        assert report.evidence, report
+        for piece in report.evidence:
+            assert 0 <= piece.start < piece.end <= len(text)
+
+
+@given(st.integers(min_value=2, max_value=9_000), victims, places)
+@settings(max_examples=100, deadline=None)
+def test_a_figure_can_be_read_in_its_evidence(number: int, victim: str, place: str) -> None:
+    written = f"{number:,}"
+    text = f"The road was closed.\n\nShelling in {place} on Monday killed {written} {victim}."
+    (report,) = reports_of(text)
+    assert report.killed_best == number
+    assert any(
+        re.search(rf"(?<!\d){re.escape(written)}(?!\d)", text[piece.start : piece.end])
+        for piece in report.evidence
+    )
+
+
+@given(texts)
+@settings(max_examples=60, deadline=None)
+def test_the_same_text_gives_the_same_reports(text: str) -> None:
+    assert [r.to_dict() for r in reports_of(text)] == [r.to_dict() for r in reports_of(text)]
+
+
+@given(texts, backgrounds)
+@settings(max_examples=150, deadline=None)
+def test_background_changes_no_other_figure(text: str, background: str) -> None:
+    assert news_figures(f"{text}\n\n{background}") == news_figures(text)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_no_text_breaks_the_extractor(text: str) -> None:
+    for report in reports_of(text):
+        for piece in report.evidence:
+            assert 0 <= piece.start < piece.end <= len(text)
+
+
+@given(casualty_sentences)
+@settings(max_examples=100, deadline=None)
+def test_typography_changes_no_figure(sentence: str) -> None:
+    """Non-breaking spaces, soft hyphens and curly quotes mean what plain text means."""
+    told = [f[:2] for f in news_figures(sentence)]
+    odd = sentence.replace(" on ", "\u00a0on\u00a0").replace("killed", "kil\u00adled")
+    assert [f[:2] for f in news_figures(odd)] == told
+    assert [f[:2] for f in news_figures(sentence + "\r\n\r\n\u201cA day of grief\u201d")] == told
