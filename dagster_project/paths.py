@@ -1,0 +1,53 @@
+"""Where things lie: the project's own files, and the data directory of one run.
+
+Nothing here creates or reads a file.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DBT_PROJECT_DIR = PROJECT_ROOT / "dbt"
+EXPECTATIONS_DIR = PROJECT_ROOT / "expectations"
+DEFAULT_DATA_DIR = PROJECT_ROOT / "data"
+
+DATA_DIR_VARIABLE = "CASUALTY_LEDGER_DATA_DIR"
+INBOX_VARIABLE = "CASUALTY_LEDGER_INBOX"
+WAREHOUSE_VARIABLE = "CASUALTY_LEDGER_WAREHOUSE"  # read by dbt/profiles.yml
+
+
+@dataclass(frozen=True, slots=True)
+class DataDir:
+    """The files of one data directory. One warehouse, one writer, one set of published files."""
+
+    root: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """The working DuckDB file: schemas raw, staging and marts."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def writer_lock(self) -> Path:
+        """The file whose lock says that a run is writing to the warehouse."""
+        return self.root / "warehouse.lock"
+
+    @property
+    def published(self) -> Path:
+        """The folder that readers open."""
+        return self.root / "published"
+
+    @property
+    def published_database(self) -> Path:
+        """The marts as one DuckDB file."""
+        return self.published / "casualties.duckdb"
+
+    @property
+    def dbt_target(self) -> Path:
+        """What dbt compiles, its manifest among it."""
+        return self.root / "dbt"
+
+    @property
+    def logs(self) -> Path:
+        """Log files of runs and of dbt."""
+        return self.root / "logs"

@@ -1,0 +1,258 @@
+"""The warehouse file: its tables, its one writer, and safe ways to open it and insert into it.
+
+What belongs here: DDL of schema ``raw`` and access to the file. What does not: the content of any
+table (assets, ingest, extraction, linking) and the schemas that dbt builds (staging, marts).
+"""
+
+import fcntl
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+# DuckDB 1.2 and newer open such a file; a file in 2.0's own format is unreadable to 1.4 and 1.5.
+STORAGE_VERSION = "v1.2.0"
+
+# Times (``*_at``, UTC) live in these tables only, so that the marts of two runs are equal.
+DDL = """
+create schema if not exists raw;
+
+-- One row per distinct text.
+create table if not exists raw.articles (
+    article_id varchar primary key,
+    external_id varchar,
+    title varchar,
+    text varchar not null,
+    source varchar,
+    url varchar,
+    published_at date,
+    language varchar,
+    input_file varchar not null,
+    input_line integer,
+    loaded_at timestamp not null
+);
+
+-- One row per input (file, or line of a file) that could not be read when it was last looked at.
+create table if not exists raw.rejected_inputs (
+    input_file varchar not null,
+    input_line integer,
+    reason varchar not null,
+    rejected_at timestamp not null
+);
+
+-- One row per article that an extractor has read, also when it found nothing.
+create table if not exists raw.article_extractions (
+    article_id varchar primary key,
+    extractor varchar not null,
+    extractor_version varchar not null,
+    report_count integer not null,
+    extracted_at timestamp not null
+);
+
+-- One row per article and incident: what this article says of this incident.
+create table if not exists raw.incident_reports (
+    report_id varchar primary key,
+    article_id varchar not null,
+    report_no integer not null,
+    kind varchar not null,
+    is_background boolean not null,
+    date_start date,
+    date_end date,
+    date_precision varchar not null,
+    place varchar,
+    admin2 varchar,
+    admin1 varchar,
+    country varchar,
+    admin1_code varchar,
+    latitude double,
+    longitude double,
+    geo_precision varchar not null,
+    method varchar not null,
+    perpetrator varchar,
+    perpetrator_actor_id varchar,
+    attribution varchar not null,
+    killed_low integer not null,
+    killed_best integer not null,
+    killed_high integer,
+    wounded_low integer not null,
+    wounded_best integer not null,
+    wounded_high integer,
+    groups struct(
+        actor varchar, actor_id varchar, status varchar,
+        killed_low integer, killed_best integer, killed_high integer,
+        wounded_low integer, wounded_best integer, wounded_high integer
+    )[] not null,
+    evidence struct("start" integer, "end" integer)[] not null,
+    confidence double not null,
+    extractor varchar not null,
+    extractor_version varchar not null
+);
+
+-- One row per countable report: the incident it tells of.
+create table if not exists raw.incident_links (
+    report_id varchar primary key,
+    incident_id varchar not null
+);
+
+-- One row per row that a check took out of a raw table, or article that the extractor failed on.
+create table if not exists raw.quarantined_rows (
+    table_name varchar,
+    row_id varchar,
+    reason varchar,
+    row_json varchar,
+    quarantined_at timestamp,
+    primary key (table_name, row_id)
+);
+"""
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another process has the warehouse; the message names it and says what to do."""
+
+
+@contextmanager
+def writer_lock(lock_file: Path) -> Iterator[None]:
+    """Be the one writer of a warehouse until the block ends.
+
+    The operating system holds the lock, so it ends with the process, however that ends. Raises
+    WarehouseBusyError at once when another process has it.
+    """
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    with lock_file.open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip() or "another process"
+            raise WarehouseBusyError(
+                f"The warehouse in {lock_file.parent} is being written by {holder}. "
+                "Wait until that run has ended, or use another data directory."
+            ) from None
+        lock.truncate(0)
+        program = Path(sys.argv[0]).name or "python"
+        lock.write(f"process {os.getpid()} ({program}, since {utc_now():%Y-%m-%d %H:%M:%S} UTC)")
+        lock.flush()
+        try:
+            yield
+        finally:
+            lock.truncate(0)
+
+
+@contextmanager
+def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse for writing, creating file and raw tables where they are missing.
+
+    Raises WarehouseBusyError when another program has the file open.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(
+            str(path), config={"storage_compatibility_version": STORAGE_VERSION}
+        )
+    except duckdb.IOException as error:
+        raise _busy_or_same(error, path) from error
+    try:
+        connection.execute(DDL)
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def read_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a DuckDB file for reading only. Raises FileNotFoundError, WarehouseBusyError."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.IOException as error:
+        raise _busy_or_same(error, path) from error
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of the block's changes, or none of them."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert records into ``schema.table``, matched by column name.
+
+    Every row must have exactly the table's columns (KeyError otherwise). Dates are ISO strings or
+    dates. Column types are the table's own, so a column of nulls keeps its type.
+    """
+    import pyarrow as pa  # 0.2 s that only a writer pays
+
+    if not rows:
+        return
+    columns = connection.table(table).limit(0).to_arrow_table().schema
+    for row in rows:
+        if row.keys() != set(columns.names):
+            difference = ", ".join(sorted(row.keys() ^ set(columns.names)))
+            raise KeyError(f"rows for {table} do not have its columns: {difference}")
+    # The database casts ISO strings to dates; Arrow does not.
+    columns = pa.schema(
+        [f.with_type(pa.string()) if pa.types.is_date(f.type) else f for f in columns]
+    )
+    incoming = connection.from_arrow(pa.Table.from_pylist(list(rows), schema=columns))
+    assert_identifier(table)
+    incoming.query("incoming", f"insert into {table} by name select * from incoming")  # noqa: S608 - checked above
+
+
+def read_rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: object = None
+) -> list[dict[str, Any]]:
+    """The rows of a query, each by column name. ``parameters`` are bound, a list or a dict."""
+    result = connection.execute(sql, parameters)
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def row_count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Number of rows of ``schema.table``."""
+    assert_identifier(table)
+    # fetchall, not fetchone: a result that is not read to its end blocks the connection.
+    [(count,)] = connection.execute(f"select count(*) from {table}").fetchall()  # noqa: S608 - checked above
+    return int(count)
+
+
+def utc_now() -> datetime:
+    """The time now, UTC, without a zone: as the warehouse's ``timestamp`` columns hold it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def assert_identifier(name: str) -> str:
+    """``name`` if it can stand in SQL as ``table`` or ``schema.table``; ValueError otherwise."""
+    if not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?", name):
+        raise ValueError(f"not a table name: {name!r}")
+    return name
+
+
+def _busy_or_same(error: duckdb.IOException, path: Path) -> Exception:
+    """DuckDB's lock error as one that names the other process; any other error as it is."""
+    message = str(error)
+    if "lock on file" not in message:
+        return error
+    holder = re.search(r"held in (?P<program>\S+)[^(]*\(PID (?P<pid>\d+)\)", message)
+    who = (
+        f"process {holder['pid']} ({Path(holder['program']).name})" if holder else "another process"
+    )
+    return WarehouseBusyError(f"{path} is open in {who}. Close it there, or wait until it is done.")

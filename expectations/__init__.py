@@ -1,0 +1,1 @@
+"""Quality gates of the raw tables: one suite of expectations per table, and their runner."""

@@ -1,0 +1,141 @@
+"""Validate a data frame against a suite of Great Expectations.
+
+What belongs here: running one suite and saying which rows failed and why. What does not: where the
+frame comes from and what becomes of the rows (dagster_project/checks.py).
+
+A suite is one JSON file: ``name`` (its table), ``row_id`` (the columns that name a row), and
+``expectations`` in Great Expectations' own form, each with a ``meta.reason`` a person can act on.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUITES_DIR = Path(__file__).resolve().parent
+
+
+class SuiteError(RuntimeError):
+    """The suite itself does not work. This is never a statement about the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A suite as its file gives it."""
+
+    name: str
+    row_id: tuple[str, ...]
+    expectations: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(slots=True)
+class SuiteResult:
+    """``row_failures``: reasons by position in the frame; ``table_failures``: of the whole."""
+
+    row_failures: dict[int, list[str]] = field(default_factory=dict)
+    table_failures: list[str] = field(default_factory=list)
+    expectation_count: int = 0
+
+
+def load_suite(path: Path) -> Suite:
+    """Read a suite file. Raises SuiteError when it is missing or malformed."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        suite = Suite(content["name"], tuple(content["row_id"]), tuple(content["expectations"]))
+        for expectation in suite.expectations:
+            expectation["type"], expectation["kwargs"], expectation["meta"]["reason"]
+    except OSError as error:
+        raise SuiteError(f"{path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise SuiteError(f"{path} is not a suite: {error!r}") from error
+    if not suite.expectations:
+        raise SuiteError(f"{path} expects nothing")
+    return suite
+
+
+def validate(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any]) -> SuiteResult:
+    """Run ``suite`` on ``frame``, whose index counts from 0.
+
+    ``parameters`` fill the suite's ``{"$PARAMETER": name}`` places. Raises SuiteError when an
+    expectation is unknown, misconfigured, or raises.
+    """
+    result = SuiteResult(expectation_count=len(suite.expectations))
+    for outcome in _run(frame, suite, parameters):
+        config = outcome.expectation_config
+        reason = f"{config.meta['reason']}"
+        column = config.kwargs.get("column")
+        if column is not None and column not in frame.columns:
+            result.table_failures.append(f"column {column} is missing")
+            continue
+        error = _exception_message(outcome.exception_info)
+        if error is not None:
+            raise SuiteError(f"suite {suite.name}, {config.type}({column or ''}): {error}")
+        if outcome.success:
+            continue
+        rows = outcome.result.get("unexpected_index_list")
+        if rows is None:
+            observed = outcome.result.get("observed_value")
+            result.table_failures.append(reason if observed is None else f"{reason}: {observed}")
+            continue
+        for position, value in zip(rows, outcome.result["unexpected_list"], strict=True):
+            where = f"{column} {_shown(value)!r}: " if column else ""
+            result.row_failures.setdefault(int(position), []).append(where + reason)
+    result.table_failures = list(dict.fromkeys(result.table_failures))
+    return result
+
+
+def _run(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any]) -> list[Any]:
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read while it is imported
+    import great_expectations as gx  # 5 s, so only when a suite is run
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    # It logs and drops an expectation that it cannot make; below, that is an error.
+    logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    try:
+        made = gx.ExpectationSuite(name=suite.name)
+        for config in suite.expectations:
+            one = gx.ExpectationSuite(name=suite.name, expectations=[dict(config)])
+            if not one.expectations:
+                raise SuiteError(f"suite {suite.name}: {config['type']} is misconfigured")
+            made.expectations += one.expectations
+        batch = (
+            context.data_sources.add_pandas("warehouse")
+            .add_dataframe_asset(suite.name)
+            .add_batch_definition_whole_dataframe("table")
+            .get_batch({"dataframe": frame})
+        )
+        outcome = batch.validate(
+            made,
+            result_format={
+                "result_format": "COMPLETE",
+                "return_unexpected_index_query": False,
+            },
+            expectation_parameters=dict(parameters),
+        )
+    except SuiteError:
+        raise
+    except Exception as error:
+        raise SuiteError(f"suite {suite.name}: {type(error).__name__}: {error}") from error
+    return list(outcome.results)
+
+
+def _exception_message(info: Mapping[str, Any] | None) -> str | None:
+    """The message of the first exception in Great Expectations' two forms of exception info."""
+    if not info:
+        return None
+    if "raised_exception" in info:
+        return str(info["exception_message"]) if info["raised_exception"] else None
+    return str(next(iter(info.values()))["exception_message"])
+
+
+def _shown(value: object, limit: int = 60) -> str:
+    text = str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
