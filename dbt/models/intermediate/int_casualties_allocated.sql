@@ -1,0 +1,202 @@
+with
+
+figures as (
+    select * from {{ ref('int_incident_figures_reconciled') }}
+),
+
+victim_groups as (
+    select * from {{ ref('int_victim_groups_unnested') }}
+),
+
+-- The groups of the report that carries the reconciled figure.
+won as (
+    select
+        figures.incident_id,
+        figures.measure,
+        figures.estimate_low as incident_low,
+        figures.estimate_best as incident_best,
+        figures.estimate_high as incident_high,
+        victim_groups.actor_key,
+        victim_groups.actor,
+        victim_groups.actor_id,
+        victim_groups.status,
+        victim_groups.estimate_low,
+        victim_groups.estimate_best,
+        victim_groups.estimate_high,
+        coalesce(
+            sum(victim_groups.estimate_best) over (
+                partition by figures.incident_id, figures.measure
+                order by
+                    victim_groups.estimate_best desc,
+                    victim_groups.actor_key asc,
+                    victim_groups.status asc
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as best_before
+    from figures
+    inner join victim_groups
+        on
+            figures.winning_report_id = victim_groups.report_id
+            and figures.measure = victim_groups.measure
+),
+
+best_capped as (
+    select
+        incident_id,
+        measure,
+        incident_low,
+        incident_best,
+        incident_high,
+        actor_key,
+        actor,
+        actor_id,
+        status,
+        estimate_low,
+        greatest(0, least(estimate_best, incident_best - best_before)) as estimate_best,
+        estimate_high,
+        false as is_remainder
+    from won
+),
+
+best_told as (
+    select
+        incident_id,
+        measure,
+        sum(estimate_best) as told_best
+    from best_capped
+    group by incident_id, measure
+),
+
+-- What the report counts without saying who.
+remainders as (
+    select
+        figures.incident_id,
+        figures.measure,
+        figures.estimate_low as incident_low,
+        figures.estimate_best as incident_best,
+        figures.estimate_high as incident_high,
+        'unknown' as actor_key,
+        cast(null as varchar) as actor,
+        cast(null as varchar) as actor_id,
+        'unknown' as status,
+        0 as estimate_low,
+        figures.estimate_best - coalesce(best_told.told_best, 0) as estimate_best,
+        figures.estimate_best - coalesce(best_told.told_best, 0) as estimate_high,
+        true as is_remainder
+    from figures
+    left join best_told
+        on
+            figures.incident_id = best_told.incident_id
+            and figures.measure = best_told.measure
+    where
+        best_told.told_best is null
+        or best_told.told_best < figures.estimate_best
+),
+
+completed as (
+    select * from best_capped
+    union all
+    select * from remainders
+),
+
+ordered as (
+    select
+        *,
+        row_number() over (
+            partition by incident_id, measure
+            order by estimate_best desc, is_remainder asc, actor_key asc, status asc
+        ) as size_rank,
+        -- The remainder comes first where a low has to be filled up.
+        row_number() over (
+            partition by incident_id, measure
+            order by is_remainder desc, estimate_best desc, actor_key asc, status asc
+        ) as fill_rank,
+        least(estimate_low, estimate_best) as asked_low,
+        greatest(0, coalesce(estimate_high, estimate_best) - estimate_best) as asked_surplus
+    from completed
+),
+
+low_capped as (
+    select
+        *,
+        greatest(
+            0,
+            least(
+                asked_low,
+                incident_low - coalesce(
+                    sum(asked_low) over (
+                        partition by incident_id, measure
+                        order by size_rank asc
+                        rows between unbounded preceding and 1 preceding
+                    ),
+                    0
+                )
+            )
+        ) as granted_low,
+        greatest(
+            0,
+            least(
+                asked_surplus,
+                incident_high - incident_best - coalesce(
+                    sum(asked_surplus) over (
+                        partition by incident_id, measure
+                        order by size_rank asc
+                        rows between unbounded preceding and 1 preceding
+                    ),
+                    0
+                )
+            )
+        ) as granted_surplus
+    from ordered
+),
+
+totalled as (
+    select
+        *,
+        incident_low
+        - sum(granted_low) over (partition by incident_id, measure) as missing_low,
+        incident_high - incident_best
+        - sum(granted_surplus) over (partition by incident_id, measure) as spare_surplus,
+        bool_or(estimate_high is null) over (
+            partition by incident_id, measure
+        ) as is_any_group_open,
+        coalesce(
+            sum(estimate_best - granted_low) over (
+                partition by incident_id, measure
+                order by fill_rank asc
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as room_before
+    from low_capped
+),
+
+allocated as (
+    select
+        incident_id,
+        measure,
+        actor_key,
+        status,
+        actor,
+        actor_id,
+        is_remainder,
+        cast(
+            granted_low
+            + greatest(0, least(estimate_best - granted_low, missing_low - room_before))
+            as integer
+        ) as estimate_low,
+        cast(estimate_best as integer) as estimate_best,
+        cast(
+            case
+                -- greatest() and least() skip nulls, so the open incident is handled first.
+                when incident_high is null and estimate_high is null then null
+                when incident_high is null and not is_any_group_open and size_rank = 1 then null
+                when incident_high is null then greatest(estimate_best, estimate_high)
+                else estimate_best + granted_surplus + if(size_rank = 1, spare_surplus, 0)
+            end as integer
+        ) as estimate_high
+    from totalled
+)
+
+select * from allocated

@@ -1,0 +1,193 @@
+with
+
+reports as (
+    select * from {{ ref('int_incident_reports_ranked') }}
+    where incident_id is not null
+),
+
+actors as (
+    select * from {{ ref('actors') }}
+),
+
+scored as (
+    select
+        reports.*,
+        coalesce(reports.perpetrator_actor_id, lower(reports.perpetrator)) as perpetrator_key,
+        coalesce(actors.actor_kind = 'class', false) as is_perpetrator_class,
+        list_position(
+            ['day', 'week', 'month', 'year', 'unknown'], reports.date_precision
+        ) as date_rank,
+        list_position(
+            ['place', 'near_place', 'admin2', 'admin1', 'country', 'unknown'],
+            reports.geo_precision
+        ) as geo_rank,
+        list_position(
+            ['claimed', 'asserted', 'suspected', 'unknown'], reports.attribution
+        ) as attribution_rank
+    from reports
+    left join actors
+        on reports.perpetrator_actor_id = actors.actor_id
+),
+
+-- In each of the four choices below a report that knows outranks one that does not; then the
+-- reports that carry the figures, then superseded ones, then background.
+dated as (
+    select
+        incident_id,
+        date_start,
+        date_end,
+        date_precision
+    from scored
+    qualify
+        row_number() over (
+            partition by incident_id
+            order by
+                date_precision = 'unknown' asc,
+                report_tier asc,
+                date_rank asc,
+                published_at desc nulls last,
+                confidence desc,
+                report_id asc
+        ) = 1
+),
+
+located as (
+    select
+        incident_id,
+        place,
+        admin2,
+        admin1,
+        admin1_code,
+        country,
+        region_id,
+        latitude,
+        longitude,
+        geo_precision
+    from scored
+    qualify
+        row_number() over (
+            partition by incident_id
+            order by
+                geo_precision = 'unknown' asc,
+                report_tier asc,
+                geo_rank asc,
+                published_at desc nulls last,
+                confidence desc,
+                report_id asc
+        ) = 1
+),
+
+method_votes as (
+    select
+        incident_id,
+        report_tier,
+        method,
+        count(*) as vote_count,
+        max(published_at) as last_published_at
+    from scored
+    group by incident_id, report_tier, method
+),
+
+methods as (
+    select
+        incident_id,
+        method
+    from method_votes
+    qualify
+        row_number() over (
+            partition by incident_id
+            order by
+                method = 'unknown' asc,
+                report_tier asc,
+                method = 'other' asc,
+                vote_count desc,
+                last_published_at desc nulls last,
+                method asc
+        ) = 1
+),
+
+perpetrator_votes as (
+    select
+        *,
+        count(*) over (partition by incident_id, report_tier, perpetrator_key) as vote_count,
+        min(attribution_rank) over (
+            partition by incident_id, perpetrator_key
+        ) as strongest_attribution_rank
+    from scored
+),
+
+perpetrators as (
+    select
+        incident_id,
+        perpetrator,
+        perpetrator_actor_id,
+        list_extract(
+            ['claimed', 'asserted', 'suspected', 'unknown'], strongest_attribution_rank
+        ) as attribution
+    from perpetrator_votes
+    qualify
+        row_number() over (
+            partition by incident_id
+            order by
+                perpetrator_key is null asc,
+                report_tier asc,
+                -- "gunmen" says less than the name of the group that they belong to.
+                is_perpetrator_class asc,
+                vote_count desc,
+                published_at desc nulls last,
+                confidence desc,
+                report_id asc
+        ) = 1
+),
+
+counted as (
+    select
+        incident_id,
+        bool_and(is_background) filter (where is_counted) as is_background,
+        max(confidence) filter (where is_counted) as confidence,
+        count(*) as report_count,
+        count(distinct source_key) as source_count
+    from reports
+    group by incident_id
+),
+
+reconciled as (
+    select
+        counted.incident_id,
+        dated.date_start,
+        dated.date_end,
+        dated.date_precision,
+        if(
+            dated.date_precision in ('day', 'week', 'month'),
+            cast(date_trunc('month', dated.date_start) as date),
+            null
+        ) as month,
+        located.place,
+        located.admin2,
+        located.admin1,
+        located.admin1_code,
+        located.country,
+        located.region_id,
+        located.latitude,
+        located.longitude,
+        located.geo_precision,
+        methods.method,
+        perpetrators.perpetrator,
+        perpetrators.perpetrator_actor_id,
+        perpetrators.attribution,
+        counted.is_background,
+        counted.report_count,
+        counted.source_count,
+        counted.confidence
+    from counted
+    inner join dated
+        on counted.incident_id = dated.incident_id
+    inner join located
+        on counted.incident_id = located.incident_id
+    inner join methods
+        on counted.incident_id = methods.incident_id
+    inner join perpetrators
+        on counted.incident_id = perpetrators.incident_id
+)
+
+select * from reconciled

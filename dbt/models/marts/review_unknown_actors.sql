@@ -1,0 +1,60 @@
+with
+
+reports as (
+    select * from {{ ref('int_incident_reports_ranked') }}
+),
+
+perpetrators as (
+    select
+        report_id,
+        kind,
+        perpetrator as actor,
+        'inflicted' as role,
+        killed_best
+    from reports
+    where
+        perpetrator is not null
+        and perpetrator_actor_id is null
+),
+
+unnested as (
+    select
+        report_id,
+        kind,
+        unnest(groups) as victims
+    from reports
+),
+
+sufferers as (
+    select
+        report_id,
+        kind,
+        victims['actor'] as actor,
+        'suffered' as role,
+        victims['killed_best'] as killed_best
+    from unnested
+    where
+        victims['actor'] is not null
+        and victims['actor_id'] is null
+),
+
+united as (
+    select * from perpetrators
+    union all
+    select * from sufferers
+),
+
+summed as (
+    select
+        actor,
+        role,
+        cast(count(distinct report_id) as integer) as report_count,
+        cast(
+            coalesce(sum(killed_best) filter (where kind = 'incident'), 0) as bigint
+        ) as killed_best,
+        min(report_id) as example_report_id
+    from united
+    group by actor, role
+)
+
+select * from summed
