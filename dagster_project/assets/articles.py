@@ -1,0 +1,154 @@
+"""raw.articles and raw.rejected_inputs: the two halves of one reading of the inbox."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.ingest import LoadedArticle, Outcome, RejectedInput, read_inbox
+from dagster_project.resources import Inbox, Warehouse
+from dagster_project.warehouse import insert_rows, read_rows, row_count, transaction, utc_now
+
+ARTICLES = raw_table("articles", "One row per distinct text: what a newsroom published.")
+REJECTED_INPUTS = raw_table(
+    "rejected_inputs",
+    "One row per file, or line of a file, that could not be read, with the reason.",
+)
+
+
+@dg.multi_asset(specs=[ARTICLES, REJECTED_INPUTS])
+def inbox_articles(
+    context: dg.AssetExecutionContext, inbox: Inbox, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """One row per distinct text in the inbox, and one per input that could not be read."""
+    with warehouse.open() as connection:
+        loaded = load_inbox(connection, read_inbox(Path(inbox.path)))
+    context.log.info(
+        f"{loaded.articles} articles ({loaded.new} new, {loaded.changed} changed), "
+        f"{loaded.rejected} inputs rejected"
+    )
+    yield dg.MaterializeResult(
+        asset_key=ARTICLES.key,
+        metadata=row_counts(row_count=loaded.articles, new=loaded.new, changed=loaded.changed),
+    )
+    yield dg.MaterializeResult(
+        asset_key=REJECTED_INPUTS.key, metadata=row_counts(row_count=loaded.rejected)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Rows after loading, and how many articles were new or came with other metadata."""
+
+    articles: int
+    rejected: int
+    new: int
+    changed: int
+
+
+def load_inbox(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> Loaded:
+    """Write outcomes to both tables in one transaction.
+
+    Of several copies of a text the one that tells most is kept: a date first, then a source, a
+    title, an address; of equals the first. A text that is there already is left alone, under
+    whatever name it comes, unless a copy tells more or the file that brought it now says
+    otherwise: then its row is replaced, and the article read again. A file's rejections are those
+    of its latest reading.
+    """
+    articles: dict[str, list[LoadedArticle]] = {}
+    rejected: list[RejectedInput] = []
+    files: set[str] = set()
+    for outcome in outcomes:
+        files.add(outcome.input_file)
+        if isinstance(outcome, RejectedInput):
+            rejected.append(outcome)
+        else:
+            articles.setdefault(outcome.article.article_id, []).append(outcome)
+    with transaction(connection):
+        new, changed = _replace_articles(connection, articles)
+        _replace_rejections(connection, files, rejected)
+    return Loaded(
+        articles=row_count(connection, "raw.articles"),
+        rejected=row_count(connection, "raw.rejected_inputs"),
+        new=new,
+        changed=changed,
+    )
+
+
+def _replace_articles(
+    connection: duckdb.DuckDBPyConnection, incoming: dict[str, list[LoadedArticle]]
+) -> tuple[int, int]:
+    known = {
+        row["article_id"]: row
+        for row in read_rows(connection, "select * exclude (text, loaded_at) from raw.articles")
+    }
+    loaded_at = utc_now()
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for article_id, copies in incoming.items():
+        before = known.get(article_id)
+        rows = [_article_row(copy) for copy in copies]
+        if before is None:
+            new.append(max(rows, key=_told))
+            continue
+        own = next((row for row in rows if row["input_file"] == before["input_file"]), before)
+        best = max([own, *rows], key=_told)
+        if _differs(best, before):
+            changed.append(best)
+    ids = [row["article_id"] for row in changed]
+    connection.execute("delete from raw.articles where article_id in (select unnest(?))", [ids])
+    connection.execute(
+        "delete from raw.article_extractions where article_id in (select unnest(?))", [ids]
+    )
+    insert_rows(connection, "raw.articles", [{**r, "loaded_at": loaded_at} for r in new + changed])
+    return len(new), len(changed)
+
+
+def _article_row(loaded: LoadedArticle) -> dict[str, Any]:
+    return {
+        **asdict(loaded.article),
+        "input_file": loaded.input_file,
+        "input_line": loaded.input_line,
+    }
+
+
+def _told(row: dict[str, Any]) -> tuple[bool, ...]:
+    """Which of its metadata a copy has; the greater tells more of what the figures need."""
+    return tuple(row[name] is not None for name in ("published_at", "source", "title", "url"))
+
+
+def _differs(row: dict[str, Any], before: dict[str, Any]) -> bool:
+    return any(
+        str(row[name]) != str(value) if name == "published_at" else row[name] != value
+        for name, value in before.items()
+    )
+
+
+def _replace_rejections(
+    connection: duckdb.DuckDBPyConnection, files: set[str], rejected: list[RejectedInput]
+) -> None:
+    before = {
+        (file, line, reason): rejected_at
+        for file, line, reason, rejected_at in connection.execute(
+            "select input_file, input_line, reason, rejected_at from raw.rejected_inputs"
+        ).fetchall()
+    }
+    connection.execute(
+        "delete from raw.rejected_inputs where input_file in (select unnest(?))", [sorted(files)]
+    )
+    now = utc_now()
+    insert_rows(
+        connection,
+        "raw.rejected_inputs",
+        [
+            {
+                **asdict(r),
+                "rejected_at": before.get((r.input_file, r.input_line, r.reason), now),
+            }
+            for r in rejected
+        ],
+    )

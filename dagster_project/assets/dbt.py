@@ -1,0 +1,144 @@
+"""staging and marts: the dbt project, built by dbt's own runner inside this process.
+
+A subprocess per build costs 6 s more. dagster-dbt's translation of dbt's events is half private,
+so dagster-dbt is pinned exactly and a test covers it.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+
+from dagster_project.assets.presentation import OWNERS
+from dagster_project.paths import WAREHOUSE_VARIABLE, DataDir
+from dagster_project.resources import Warehouse
+
+
+class DbtProjectError(RuntimeError):
+    """The dbt project cannot be read."""
+
+
+class LayerTranslator(DagsterDbtTranslator):
+    """Names and groups dbt's nodes by the schema they are built in: staging, marts."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        """``[schema, table]``, as the raw tables have it."""
+        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """The schema."""
+        return str(dbt_resource_props["schema"])
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        """The same owner for all."""
+        return OWNERS
+
+
+def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinition:
+    """The assets of a dbt project; its manifest is made first when it is missing or out of date."""
+    manifest_path = ensure_manifest(project_dir, data_dir)
+
+    @dbt_assets(manifest=manifest_path, dagster_dbt_translator=LayerTranslator(), name="dbt_build")
+    def dbt_build(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
+        events, failures = run_dbt_build(project_dir, warehouse.files)
+        for event in events:
+            yield from DbtCoreCliEventMessage(
+                raw_event=event, event_history_metadata={}
+            ).to_default_asset_events(
+                manifest=manifest_path, dagster_dbt_translator=LayerTranslator(), context=context
+            )
+        context.log.info(_summary(events))
+        if failures:
+            raise dg.Failure(
+                description="dbt: " + "\n".join(failures),
+                metadata={"log": str(warehouse.files.logs / "dbt.log")},
+                allow_retries=False,
+            )
+
+    return dbt_build
+
+
+def ensure_manifest(project_dir: Path, data_dir: DataDir) -> Path:
+    """Path of the manifest. Parses the dbt project when a file of it is newer than the manifest.
+
+    Raises DbtProjectError.
+    """
+    manifest = data_dir.dbt_target / "manifest.json"
+    if not manifest.exists() or manifest.stat().st_mtime <= _last_change(project_dir):
+        result = _invoke(["parse"], project_dir, data_dir, [])
+        if not result.success:
+            raise DbtProjectError(
+                f"dbt cannot read {project_dir}: {_one_line(str(result.exception))}"
+            )
+    return manifest
+
+
+def run_dbt_build(project_dir: Path, data_dir: DataDir) -> tuple[list[dict[str, Any]], list[str]]:
+    """Build and test everything. Returns dbt's events in order, and one line per failure."""
+    events: list[dict[str, Any]] = []
+    result = _invoke(["build"], project_dir, data_dir, events)
+    if result.success:
+        return events, []
+    outcomes = getattr(result.result, "results", None) or []
+    failures = [
+        f"{outcome.node.name} {outcome.status}: {_one_line(outcome.message)} "
+        f"({outcome.node.original_file_path})"
+        for outcome in outcomes
+        if str(outcome.status) in ("error", "fail", "runtime error")
+    ]
+    return events, failures or [_one_line(str(result.exception))]
+
+
+def _invoke(
+    command: list[str], project_dir: Path, data_dir: DataDir, events: list[dict[str, Any]]
+) -> Any:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+    from google.protobuf.json_format import MessageToDict
+
+    os.environ[WAREHOUSE_VARIABLE] = str(data_dir.warehouse.resolve())
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    runner = dbtRunner(
+        callbacks=[lambda e: events.append(MessageToDict(e, preserving_proto_field_name=True))]
+    )
+    try:
+        return runner.invoke(
+            [
+                *command,
+                "--project-dir", str(project_dir),
+                "--profiles-dir", str(project_dir),
+                "--target-path", str(data_dir.dbt_target.resolve()),
+                "--log-path", str(data_dir.logs.resolve()),
+                "--log-level", "none",
+                "--log-level-file", "info",
+                "--no-version-check",
+            ]
+        )  # fmt: skip
+    finally:
+        # It keeps the file open, and a second opener with other settings would fail.
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+
+
+def _last_change(project_dir: Path) -> float:
+    return max(
+        (path.stat().st_mtime for path in project_dir.rglob("*") if path.is_file()), default=0.0
+    )
+
+
+def _summary(events: list[dict[str, Any]]) -> str:
+    """For example "9 models, 4 seeds, 61 tests"."""
+    names = [event["info"]["name"] for event in events]
+    counts = {
+        "models": names.count("LogModelResult"),
+        "seeds": names.count("LogSeedResult"),
+        "tests": names.count("LogTestResult") + names.count("LogUnitTestResult"),
+    }
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+
+
+def _one_line(message: str | None) -> str:
+    return " ".join((message or "no message").split())

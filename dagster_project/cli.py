@@ -1,0 +1,343 @@
+"""The command `casualty-ledger`. Thin: it reads options, calls, and prints.
+
+Imports of heavy libraries stand inside the commands that need them, so that `extract` and `--help`
+start at once.
+"""
+
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from dagster_project.extract_lines import extract_lines
+from dagster_project.paths import DEFAULT_DATA_DIR, DataDir
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+FAILED = 1
+USAGE = 2
+SOME_REJECTED = 3
+
+TABLE_ROWS = 40  # of the monthly table at the end of a run; `monthly` shows all
+PIPED_WIDTH = 110  # columns, where there is no terminal to ask
+REVIEW_ROWS = 5  # of each list for review at the end of a run
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="""From news articles to monthly casualty figures, by actor and region.
+
+Every figure is a low, best and high estimate, and every one leads back to the sentence it was read
+in. Start with the samples:
+
+    casualty-ledger run --inbox data/samples
+    casualty-ledger monthly --actor islamic-state --since 2022-01
+""",
+)
+
+
+class Format(StrEnum):
+    """How `monthly` prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+DataDirOption = Annotated[
+    Path,
+    typer.Option(
+        "--data-dir",
+        metavar="DIR",
+        help="Where the warehouse and published/ are.",
+        show_default="data/ of the project",
+    ),
+]
+
+
+@app.command()
+def run(
+    inbox: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder of articles: .txt (with a .json of the same name for title, source, url, "
+            "published_at, language) and .jsonl.",
+            show_default="data/inbox of the project",
+        ),
+    ] = None,
+    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+) -> None:
+    """Read new articles and bring every table and published file up to date.
+
+    Running again changes nothing; a run that was killed is made good by the next one. What could
+    not be read, was kept back by a check, or names an unknown actor is listed at the end.
+
+    Ends with 0 when everything was published, 1 when something failed (what was published before
+    then stays), 2 when the options are wrong.
+
+    Examples:
+
+        casualty-ledger run
+        casualty-ledger run --inbox ~/articles --data-dir ~/ledger
+    """
+    from rich.console import Console
+
+    from dagster_project.run import RunFailedError, run_everything
+    from dagster_project.warehouse import WarehouseBusyError
+
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    folder = inbox if inbox is not None else DEFAULT_DATA_DIR / "inbox"
+    if not folder.is_dir():
+        _stop(f"There is no folder {folder}. Name the folder of your articles: --inbox DIR", USAGE)
+    files = DataDir(data_dir.resolve())
+    console.print(f"[bold]{folder}[/bold] -> [bold]{files.published}[/bold]", soft_wrap=True)
+    try:
+        run_everything(folder.resolve(), files, console)
+    except (RunFailedError, WarehouseBusyError, OSError) as error:
+        _stop(f"{error}\n\nNothing new was published. The full log: {files.logs}", FAILED)
+    _print_results(console, files)
+
+
+@app.command()
+def extract(
+    articles: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ARTICLES.jsonl",
+            help="One JSON object a line, with text, and if known article_id, title, "
+            "published_at, source, url, language. A dash reads standard input.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write here.", show_default="standard output"),
+    ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(min=1, help="Processes that read articles.", show_default="all cores"),
+    ] = os.cpu_count() or 1,
+) -> None:
+    """Read articles and write one JSON object per incident report, one a line.
+
+    Needs no warehouse and keeps nothing. Reports come out as articles go in; article_id is the
+    input's own, or made from the text when it gives none. A line that cannot be read is told on
+    standard error with its number and reason, and passed over.
+
+    Ends with 0 when every line was read, 3 when some were passed over, 1 when the file cannot be
+    read or written.
+
+    Examples:
+
+        casualty-ledger extract articles.jsonl --output reports.jsonl
+        head -1 articles.jsonl | casualty-ledger extract - | python3 -m json.tool
+    """
+    is_standard_input = str(articles) == "-"
+    name = "standard input" if is_standard_input else str(articles)
+    if output is not None and output.exists() and articles.exists() and output.samefile(articles):
+        _stop(f"{output} is the input itself; name another file with --output", USAGE)
+    try:
+        source = nullcontext(sys.stdin.buffer) if is_standard_input else articles.open("rb")
+        target = (
+            nullcontext(sys.stdout)
+            if output is None
+            else output.open("w", encoding="utf-8", newline="\n")
+        )
+        with source as lines, target as out, _line_counter() as progress:
+            rejected = extract_lines(lines, name, out, workers=workers, progress=progress)
+    except BrokenPipeError:
+        sys.stdout = None  # the reader has gone: nothing to flush to
+        raise typer.Exit(FAILED) from None
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}" if error.strerror else str(error), FAILED)
+    if rejected:
+        print(f"{rejected} lines of {name} were passed over", file=sys.stderr)
+        raise typer.Exit(SOME_REJECTED)
+
+
+@app.command()
+def monthly(
+    actor: Annotated[
+        str | None, typer.Option(metavar="ID", help="An actor's id or name: islamic-state.")
+    ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE", help="A region's name or code, or a country: Homs, SY-HI, SYR."
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="MONTH", help="From this month on: 2022-03. Leaves undated rows out."),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+) -> None:
+    """Show casualties by month, actor and region, from what was last published.
+
+    "inflicted" is what an actor did, "suffered" what was done to its people; the two are never
+    added. Figures read "best (low to high)"; "+" means that no source gives a ceiling.
+
+    Examples:
+
+        casualty-ledger monthly --actor islamic-state --since 2022-01
+        casualty-ledger monthly --region Homs --format csv > homs.csv
+    """
+    from dagster_project.publishing.monthly import MonthlyFilter, monthly_rows
+    from dagster_project.warehouse import WarehouseBusyError
+
+    wanted = MonthlyFilter(actor=actor, region=region, since=_first_day(since))
+    try:
+        rows = monthly_rows(DataDir(data_dir).published_database, wanted)
+    except FileNotFoundError as error:
+        _stop(f"{error} is not there yet. Make it first: casualty-ledger run", FAILED)
+    except WarehouseBusyError as error:
+        _stop(str(error), FAILED)
+    if form is Format.JSON:
+        json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
+        print()
+    elif form is Format.CSV:
+        _print_csv(rows)
+    else:
+        from rich.console import Console
+
+        console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+        console.print(_monthly_table(rows) if rows else "No row matches.")
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    app(prog_name="casualty-ledger")
+
+
+@contextmanager
+def _line_counter() -> Iterator[Callable[[int], None] | None]:
+    """A count of lines on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading ...") as status:
+        yield lambda done: status.update(f"{done:,} lines read")
+
+
+def _first_day(month: str | None) -> date | None:
+    if month is None:
+        return None
+    try:
+        return date.fromisoformat(month if len(month) > len("2022-03") else f"{month}-01")
+    except ValueError:
+        raise typer.BadParameter(
+            f"{month!r} is not a month like 2022-03", param_hint="--since"
+        ) from None
+
+
+def _print_csv(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        print("No row matches.", file=sys.stderr)
+        return
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _monthly_table(rows: list[dict[str, Any]]) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("month", "actor", "role", "region"):
+        table.add_column(heading, no_wrap=heading in ("month", "role"))
+    for heading in ("incidents", "killed", "wounded"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            row["month"] or "unknown",
+            row["actor_name"],
+            row["role"],
+            f"{row['admin1_name']}, {row['country_code']}",
+            str(row["incident_count"]),
+            _estimate(row["killed_low"], row["killed_best"], row["killed_high"]),
+            _estimate(row["wounded_low"], row["wounded_best"], row["wounded_high"]),
+        )
+    return table
+
+
+def _estimate(low: int, best: int, high: int | None) -> str:
+    """ "15", "15 (12 to 18)", or "370+" where there is no ceiling."""
+    if high is None:
+        return f"{best:,}+" if low == best else f"{best:,} ({low:,}+)"
+    return f"{best:,}" if low == best == high else f"{best:,} ({low:,} to {high:,})"
+
+
+def _print_results(console: "Console", files: DataDir) -> None:
+    from dagster_project.publishing.monthly import MonthlyFilter, monthly_rows
+    from dagster_project.run import read_review
+
+    rows = monthly_rows(files.published_database, MonthlyFilter())
+    console.print("\n[bold]Casualties by month, actor and region[/bold]")
+    if not rows:
+        console.print("No casualties yet: put articles (.txt or .jsonl) into the inbox.")
+    else:
+        shown = rows[-TABLE_ROWS:]
+        console.print(_monthly_table(shown))
+        if len(shown) < len(rows):
+            console.print(
+                f"the last {len(shown)} of {len(rows)} rows; all: casualty-ledger monthly\n"
+            )
+    console.print("[bold]Published[/bold]")
+    for path in sorted(files.published.glob("*.*")):
+        if not path.name.startswith("."):
+            console.print(f"  {path}", soft_wrap=True, highlight=False)
+    review = read_review(files)
+    _print_list(
+        console,
+        f"{len(review.rejected_inputs)} inputs could not be read",
+        f"raw.rejected_inputs in {files.warehouse}",
+        [
+            f"{file}{f':{line}' if line else ''}: {why}"
+            for file, line, why in review.rejected_inputs
+        ],
+    )
+    _print_list(
+        console,
+        f"{len(review.quarantined_rows)} rows in quarantine",
+        f"raw.quarantined_rows in {files.warehouse}",
+        [f"{table} {row_id}: {why}" for table, row_id, why in review.quarantined_rows],
+    )
+    _print_list(
+        console,
+        f"{len(review.unknown_actors)} actors to review, which the dictionary does not know",
+        f"marts.review_unknown_actors in {files.published_database}",
+        [f"{actor} ({role}, {count} reports)" for actor, role, count in review.unknown_actors],
+    )
+
+
+def _print_list(console: "Console", title: str, where: str, lines: list[str]) -> None:
+    console.print(f"\n[bold]{title}[/bold]" + (f": {where}" if lines else ""), soft_wrap=True)
+    for line in lines[:REVIEW_ROWS]:
+        console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
+    if len(lines) > REVIEW_ROWS:
+        console.print(f"  and {len(lines) - REVIEW_ROWS} more")
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Assembles the Dagster project, and does nothing else."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from dagster_project.assets.articles import inbox_articles
+from dagster_project.assets.dbt import build_dbt_assets
+from dagster_project.assets.incident_links import linked_incidents
+from dagster_project.assets.incident_reports import extracted_reports
+from dagster_project.assets.published import build_published_asset
+from dagster_project.checks import expectation_checks
+from dagster_project.paths import (
+    DATA_DIR_VARIABLE,
+    DBT_PROJECT_DIR,
+    DEFAULT_DATA_DIR,
+    EXPECTATIONS_DIR,
+    INBOX_VARIABLE,
+    DataDir,
+)
+from dagster_project.resources import DEFAULT_PROGRAMS, Inbox, Warehouse
+
+JOB_NAME = "casualty_ledger"
+
+
+def build_defs(
+    data_dir: Path,
+    dbt_project_dir: Path = DBT_PROJECT_DIR,
+    expectations_dir: Path = EXPECTATIONS_DIR,
+    loggers: Mapping[str, dg.LoggerDefinition] | None = None,
+    **resource_overrides: Any,
+) -> dg.Definitions:
+    """All assets, checks and the default job, for one data directory.
+
+    Everything runs in one process: parallel steps would fight for the warehouse's one write lock.
+    """
+    dbt_build = build_dbt_assets(dbt_project_dir, DataDir(data_dir))
+    return dg.Definitions(
+        assets=[
+            inbox_articles,
+            extracted_reports,
+            linked_incidents,
+            dbt_build,
+            build_published_asset(dbt_build),
+        ],
+        asset_checks=expectation_checks(expectations_dir),
+        jobs=[
+            dg.define_asset_job(
+                JOB_NAME,
+                selection=dg.AssetSelection.all(),
+                description="Articles to published tables, the whole way.",
+            )
+        ],
+        resources={
+            "inbox": Inbox(path=str(data_dir / "inbox")),
+            "warehouse": Warehouse(data_dir=str(data_dir)),
+            **{
+                name: resource_overrides.get(name) or default()
+                for name, default in DEFAULT_PROGRAMS.items()
+            },
+            **resource_overrides,
+        },
+        executor=dg.in_process_executor,
+        loggers=loggers,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What `make ui` opens: the project's own data, unless the environment names other folders."""
+    data_dir = Path(os.environ.get(DATA_DIR_VARIABLE, DEFAULT_DATA_DIR))
+    inbox = os.environ.get(INBOX_VARIABLE, str(data_dir / "inbox"))
+    return build_defs(data_dir, inbox=Inbox(path=inbox))

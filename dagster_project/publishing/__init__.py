@@ -1,0 +1,7 @@
+"""Warehouse -> files that people open. Pure of Dagster."""
+
+from dagster_project.publishing.changes import describe_movements
+from dagster_project.publishing.files import publish_marts
+from dagster_project.publishing.monthly import MonthlyFilter, monthly_rows
+
+__all__ = ["MonthlyFilter", "describe_movements", "monthly_rows", "publish_marts"]

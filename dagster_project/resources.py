@@ -1,0 +1,74 @@
+"""What the assets are given: the inbox, the warehouse, the extractor, the linker, and dbt."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from dagster_project import warehouse
+from dagster_project.paths import DataDir
+from dagster_project.records import Article, IncidentReport
+
+
+class Inbox(dg.ConfigurableResource):  # type: ignore[type-arg] # generic only for its own resource values
+    """The folder that articles are read from."""
+
+    path: str
+
+
+class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg] # as above
+    """The data directory with its warehouse. A run that uses it is its only writer throughout."""
+
+    data_dir: str
+
+    @property
+    def files(self) -> DataDir:
+        """The files of the data directory."""
+        return DataDir(Path(self.data_dir))
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
+        """Hold the writer's lock for as long as the run lasts."""
+        with warehouse.writer_lock(self.files.writer_lock):
+            yield self
+
+    def open(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """A connection that can write; close it before anything else opens the file."""
+        return warehouse.open_warehouse(self.files.warehouse)
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """A program that reads articles. A new ``version`` makes every article be read again."""
+
+    name: str
+    version: str
+    extract: Callable[[Article], Sequence[IncidentReport]]
+
+
+def default_extractor() -> Extractor:
+    """The project's own rules."""
+    from dagster_project import extraction
+
+    return Extractor(extraction.EXTRACTOR, extraction.EXTRACTOR_VERSION, extraction.extract_article)
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """A program that says which reports tell of one incident."""
+
+    link: Callable[[Iterable[Any]], Iterable[Any]]
+
+
+def default_linker() -> Linker:
+    """The project's own rule."""
+    from dagster_project import linking
+
+    return Linker(linking.link_reports)
+
+
+DEFAULT_PROGRAMS = {"extractor": default_extractor, "linker": default_linker}

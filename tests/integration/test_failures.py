@@ -1,0 +1,130 @@
+"""What the user sees when something fails, and that nothing is published then."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from whole_runs import TOY, query, run, tables
+
+from dagster_project.paths import EXPECTATIONS_DIR, DataDir
+from dagster_project.records import Article, IncidentReport
+from dagster_project.resources import Extractor
+from dagster_project.run import RunFailedError
+from dagster_project.warehouse import WarehouseBusyError, open_warehouse, writer_lock
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> Path:
+    """A copy of the suites, to be broken."""
+    return Path(shutil.copytree(EXPECTATIONS_DIR, tmp_path / "suites"))
+
+
+def published_times(data_dir: DataDir) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in data_dir.published.iterdir()}
+
+
+def test_a_failing_dbt_test_stops_publishing_and_is_named(
+    inbox: Path, data_dir: DataDir, dbt_project: Path
+) -> None:
+    (dbt_project / "tests" / "assert_nobody_was_killed.sql").write_text(
+        "select incident_id from {{ ref('fct_incidents') }} where killed_best > 0\n"
+    )
+    before = published_times(data_dir)
+    with pytest.raises(RunFailedError) as failed:
+        run(inbox, data_dir, dbt_project_dir=dbt_project)
+    assert str(failed.value) == (
+        "dbt: assert_nobody_was_killed fail: Got 4 results, configured to fail if != 0 "
+        "(tests/assert_nobody_was_killed.sql)"
+    )
+    assert published_times(data_dir) == before
+
+
+def test_a_dbt_project_that_cannot_be_read_is_named(
+    inbox: Path, data_dir: DataDir, dbt_project: Path
+) -> None:
+    (dbt_project / "models" / "marts" / "broken.sql").write_text("select * from {{ ref('gone') }}")
+    with pytest.raises(RunFailedError, match=r"dbt cannot read .*depends on a node named 'gone'"):
+        run(inbox, data_dir, dbt_project_dir=dbt_project)
+
+
+def test_a_failing_row_goes_to_quarantine_and_the_rest_goes_on(
+    inbox: Path, data_dir: DataDir
+) -> None:
+    def far_future(article: Article) -> list[IncidentReport]:
+        reports = list(TOY.extract(article))
+        for report in reports:
+            if report.killed_best == 5:
+                report.method = "sorcery"
+                report.date_end = "2999-01-01"
+        return reports
+
+    shown = run(inbox, data_dir, extractor=Extractor("toy", "2", far_future))
+    assert "1 rows moved to quarantine; 3 rows meet" in shown
+    [(row_id, reason, row_json)] = query(
+        data_dir.warehouse, "select row_id, reason, row_json from raw.quarantined_rows"
+    )
+    assert row_id.endswith("#1")
+    assert "method 'sorcery': not a word of the codebook" in reason
+    assert "date_end" in reason
+    assert json.loads(row_json)["killed_best"] == 5
+    [(killed,)] = query(
+        data_dir.published_database, "select sum(killed_best)::integer from marts.fct_incidents"
+    )
+    assert killed == 9
+    before = tables(data_dir)
+    run(inbox, data_dir, extractor=Extractor("toy", "2", far_future))
+    assert tables(data_dir) == before
+
+
+def test_a_missing_column_stops_the_run_before_dbt(inbox: Path, data_dir: DataDir) -> None:
+    with open_warehouse(data_dir.warehouse) as connection:
+        connection.execute("alter table raw.incident_links add column guess varchar")
+    before = published_times(data_dir)
+    with pytest.raises(RunFailedError, match="guess"):
+        run(inbox, data_dir)
+    assert published_times(data_dir) == before
+
+
+def test_a_suite_that_breaks_stops_the_run_and_accuses_no_row(
+    inbox: Path, data_dir: DataDir, suites: Path
+) -> None:
+    suite = json.loads((suites / "articles.json").read_text())
+    suite["expectations"][0]["type"] = "expect_something_unheard_of"
+    (suites / "articles.json").write_text(json.dumps(suite))
+    with pytest.raises(RunFailedError) as failed:
+        run(inbox, data_dir, expectations_dir=suites)
+    assert str(failed.value) == (
+        "The checks are broken, not the data: suite raw.articles: "
+        "expect_something_unheard_of is misconfigured"
+    )
+    assert tables(data_dir)["raw.quarantined_rows"] == []
+
+
+def test_a_second_writer_is_told_who_the_first_is(inbox: Path, data_dir: DataDir) -> None:
+    with (
+        writer_lock(data_dir.writer_lock),
+        pytest.raises(WarehouseBusyError, match=r"is being written by process \d+ .*Wait until"),
+    ):
+        run(inbox, data_dir)
+
+
+def test_a_program_that_has_the_warehouse_open_is_named(inbox: Path, data_dir: DataDir) -> None:
+    script = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(data_dir.warehouse)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(WarehouseBusyError, match=f"is open in process {other.pid}"):
+            run(inbox, data_dir)
+        other.communicate("\n")

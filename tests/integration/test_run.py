@@ -1,0 +1,194 @@
+"""Whole runs: what they make, that they repeat, and that a killed one is made good."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from whole_runs import query, run, tables, toy_extract
+
+from dagster_project.paths import DataDir
+from dagster_project.records import Article, IncidentReport
+from dagster_project.resources import Extractor
+
+pytestmark = pytest.mark.slow
+
+
+def test_articles_become_published_months(finished: DataDir) -> None:
+    rows = query(
+        finished.published_database,
+        """
+        select strftime(month, '%Y-%m'), actor_id, role, admin1_code, incident_count, killed_best
+        from marts.monthly_casualties_by_actor_region order by all
+        """,
+    )
+    assert rows == [
+        ("2024-01", "islamic-state", "inflicted", "SY-HI", 1, 3),
+        ("2024-01", "mil-syr", "suffered", "SY-HI", 1, 3),
+        ("2024-02", "islamic-state", "inflicted", "SY-HI", 2, 7),
+        ("2024-02", "mil-syr", "suffered", "SY-HI", 2, 7),
+        (None, "islamic-state", "inflicted", "SY-HI", 1, 4),
+        (None, "mil-syr", "suffered", "SY-HI", 1, 4),
+    ]
+
+
+def test_raw_tables_hold_each_text_once_and_every_rejection(finished: DataDir) -> None:
+    assert query(
+        finished.warehouse,
+        "select input_file, input_line, external_id from raw.articles order by all",
+    ) == [
+        ("undated-copy.txt", None, None),
+        ("wire.jsonl", 1, "w1"),
+        ("wire.jsonl", 2, "w2"),
+        ("wire.jsonl", 3, "w3"),
+    ]
+    assert query(finished.warehouse, "select input_file, input_line from raw.rejected_inputs") == [
+        ("broken.txt", None)
+    ]
+
+
+def test_running_again_changes_no_row(finished: DataDir, data_dir: DataDir) -> None:
+    before = tables(data_dir)
+    shown = run(finished.root.parent / "inbox", data_dir)
+    assert "0 articles read now" in shown
+    assert "none of 6 monthly figures moved" in shown
+    assert tables(data_dir) == before
+
+
+def test_a_date_that_comes_later_replaces_the_undated_article(
+    inbox: Path, data_dir: DataDir
+) -> None:
+    (inbox / "undated-copy.json").write_text('{"published_at": "2024-03-05"}')
+    shown = run(inbox, data_dir)
+    assert "(0 new, 1 changed)" in shown
+    assert "1 articles read now" in shown
+    months = query(
+        data_dir.published_database,
+        "select distinct strftime(month, '%Y-%m') "
+        "from marts.monthly_casualties_by_actor_region order by 1",
+    )
+    assert months == [("2024-01",), ("2024-02",), ("2024-03",)]
+    assert "4 of 8 monthly figures moved since the last publication" in shown
+    assert "2024-03 mil-syr suffered SY-HI: new, 4 killed" in shown
+    assert "no month mil-syr suffered SY-HI: gone, was 4 killed" in shown
+
+
+def test_a_new_extractor_reads_again_and_tells_which_figures_it_moved(
+    inbox: Path, data_dir: DataDir
+) -> None:
+    def doubled(article: Article) -> list[IncidentReport]:
+        reports = toy_extract(article)
+        for report in reports:
+            report.extractor_version = "2"
+            if report.killed_best == 3:
+                report.killed_best = report.killed_high = 6
+                report.groups[0].killed_best = report.groups[0].killed_high = 6
+        return reports
+
+    shown = run(inbox, data_dir, extractor=Extractor("toy", "2", doubled))
+    assert "4 articles read now" in shown
+    assert "2 of 6 monthly figures moved since the last publication" in shown
+    assert "2024-01 mil-syr suffered SY-HI: killed 3 -> 6" in shown
+
+
+KILLED_RUN = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from whole_runs import TOY, run
+from dagster_project.assets import incident_reports
+from dagster_project.paths import DataDir
+from dagster_project.publishing import files
+from dagster_project.resources import Extractor
+
+def die(*args):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+moment = {moment!r}
+overrides = {{}}
+incident_reports.BATCH_SIZE = 1
+if moment == "extraction":
+    def extract(article):
+        return die() if article.external_id == "w2" else TOY.extract(article)
+    overrides["extractor"] = Extractor(TOY.name, TOY.version, extract)
+elif moment == "dbt":
+    from google.protobuf import json_format
+    real_to_dict = json_format.MessageToDict
+    def to_dict(event, **options):
+        return die() if event.info.name == "LogModelResult" else real_to_dict(event, **options)
+    json_format.MessageToDict = to_dict
+elif moment == "copying":
+    files._copy_mart = die
+elif moment == "swapping":
+    real, swapped = os.replace, []
+    def replace(source, target):
+        if swapped:
+            die()
+        swapped.append(target)
+        real(source, target)
+    os.replace = replace
+run(Path({inbox!r}), DataDir(Path({data!r})), **overrides)
+"""
+
+
+@pytest.mark.parametrize("moment", ["extraction", "dbt", "copying", "swapping"])
+def test_a_killed_run_is_made_good_by_the_next(
+    moment: str, inbox: Path, finished: DataDir, tmp_path: Path
+) -> None:
+    data_dir = DataDir(tmp_path / "data")
+    script = KILLED_RUN.format(
+        tests=str(Path(__file__).parent), moment=moment, inbox=str(inbox), data=str(data_dir.root)
+    )
+    killed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    run(inbox, data_dir)
+    assert tables(data_dir, with_times=False) == tables(finished, with_times=False)
+    assert sorted(p.name for p in data_dir.published.iterdir()) == sorted(
+        p.name for p in finished.published.iterdir()
+    )
+
+
+def test_published_files_hold_the_marts_and_open_in_older_duckdb(finished: DataDir) -> None:
+    marts = {name for name in tables(finished) if name.startswith("marts.")}
+    published = query(
+        finished.published_database,
+        "select schema_name || '.' || table_name from duckdb_tables() where not internal",
+    )
+    assert {name for (name,) in published} == marts
+    assert {f"marts.{path.stem}" for path in finished.published.glob("*.parquet")} == marts
+    for path in (finished.warehouse, finished.published_database):
+        [(tags,)] = query(path, "select tags from duckdb_databases() where not internal")
+        assert tags["storage_version"].startswith("v1.2")
+    comments = query(
+        finished.published_database,
+        "select comment from duckdb_columns() where table_name = 'fct_incidents'",
+    )
+    assert all(comment for (comment,) in comments)
+
+
+def test_a_reader_keeps_its_file_while_a_new_one_is_swapped_in(
+    inbox: Path, data_dir: DataDir
+) -> None:
+    reader = duckdb.connect(str(data_dir.published_database), read_only=True)
+    (inbox / "late.jsonl").write_text('{"text": "9 killed", "published_at": "2024-02-20"}\n')
+    # In one process DuckDB shares one open file, so the new content is looked at from another.
+    run(inbox, data_dir)
+    total = "select sum(killed_best)::integer from marts.fct_incidents"
+    assert reader.execute(total).fetchall() == [(14,)]
+    reader.close()
+    assert query(data_dir.published_database, total) == [(23,)]
+
+
+def test_nothing_half_published_is_left_when_a_mart_is_missing(data_dir: DataDir) -> None:
+    from dagster_project.publishing import publish_marts
+
+    before = {p.name: p.stat().st_mtime_ns for p in data_dir.published.iterdir()}
+    with pytest.raises(duckdb.CatalogException):
+        publish_marts(data_dir, ["fct_incidents", "no_such_mart"])
+    assert {
+        p.name: p.stat().st_mtime_ns
+        for p in data_dir.published.iterdir()
+        if not p.name.startswith(".")
+    } == before

@@ -1,0 +1,36 @@
+"""How the Dagster project is put together."""
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from dagster_project.assets.articles import inbox_articles
+from dagster_project.assets.incident_links import linked_incidents
+from dagster_project.assets.incident_reports import extracted_reports
+from dagster_project.checks import CHECKED_TABLES, expectation_checks
+from dagster_project.paths import EXPECTATIONS_DIR
+from dagster_project.warehouse import open_warehouse
+
+
+def test_every_loaded_table_has_a_suite_that_blocks(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
+        tables = {
+            name
+            for (name,) in connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'raw'"
+            ).fetchall()
+        }
+    assert set(CHECKED_TABLES) == tables - {"quarantined_rows"}
+    assert {path.stem for path in EXPECTATIONS_DIR.glob("*.json")} == set(CHECKED_TABLES)
+    specs = [spec for check in expectation_checks() for spec in check.check_specs]
+    assert all(spec.blocking for spec in specs)
+
+
+@pytest.mark.parametrize("asset", [inbox_articles, extracted_reports, linked_incidents])
+def test_the_description_of_a_table_says_what_one_row_is(asset: dg.AssetsDefinition) -> None:
+    for spec in asset.specs:
+        assert spec.description
+        assert spec.description.startswith("One row per ")
+        assert spec.group_name == "raw"
+        assert spec.owners
