@@ -207,6 +207,11 @@ _BEFORE_ACTOR = re.compile(
     ),
     re.IGNORECASE,
 )
+# "blamed the attack on X", "accused the Y-backed X": but "accused of helping X" blames others.
+_BLAME_BEFORE = re.compile(
+    r"\b(?:(?:blam(?:ed|es|ing)|pinned)(?: [\w',-]+){0,8}? on"
+    r"|(?:blam|accus)(?:ed|es|ing)(?: (?!of\b|by\b)[\w'-]+){0,4}?)(?: the)? ?$"
+)
 
 
 def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
@@ -215,9 +220,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
     before, after = sentence[:at], sentence[end:]
     if _NO_CLAIM.search(sentence):
         return None
-    if re.search(
-        r"\b(?:blamed|accused|blaming|accusing)(?: [\w' -]{0,50})?(?: on| the)? ?(?:the )?$", before
-    ) and not re.search(r"\bby\b", before[-30:]):
+    if _BLAME_BEFORE.search(before):
         return "blamed"
     if re.match(r" (?:blamed|accused|denied|condemned)", after):
         return None

@@ -31,6 +31,7 @@ _ADJECTIVES = frozenset(
 _DEFINITE = frozenset("the these those his her their its our my whose".split())
 _SINGULAR_DETERMINERS = frozenset("a an another one".split())
 _BEGINNERS = _DEFINITE | _SINGULAR_DETERMINERS | QUALIFIER_WORDS | {"between"}
+_ORDINALS = frozenset("second third fourth fifth sixth".split())
 _OTHERS = frozenset("others another more other further additional".split())
 
 
@@ -162,6 +163,9 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
                     start, i + 2, None, Count.exactly(1), "count", None, definite, other, True
                 )
             partitive, i = True, i + 2
+    if singular and i < n and low[i] in _ORDINALS and ends_bare_count(words, i + 1):
+        # "two soldiers were killed and a third was hurt": one more person
+        return Mention(start, i + 1, None, Count.exactly(1), "count", None, definite, True)
     head, end = find_head(
         words,
         i,

@@ -62,6 +62,11 @@ _KIND_OF = re.compile(
     r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?$",
     re.IGNORECASE,
 )
+# "the village of X", of which no gazetteer may know.
+_SETTLEMENT_OF = re.compile(
+    r"\b(?P<kind>village|town|hamlet|district|suburb|neighbou?rhood|camp)s? of (?:the )?$",
+    re.IGNORECASE,
+)
 
 
 def find_places(search: PlaceSearch) -> None:
@@ -143,6 +148,8 @@ def _read_name(search: PlaceSearch, text: str, at: int, end: int) -> _Name:
         if following and following[1] in SUFFIX_LEVEL:
             suffix = following[1]
     cue = find_cue(left)
+    if suffix is None and (kind := _SETTLEMENT_OF.search(left)):
+        suffix = kind["kind"].lower()
     return _Name(text, at, end, words, left, cue, suffix)
 
 

@@ -6,6 +6,7 @@ what follows "of". Nothing here looks beyond its sentence.
 """
 
 from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.noun_statements import (
     injuries_statement,
     lives_statement,
@@ -81,13 +82,23 @@ def _statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
     return None
 
 
+def _is_part_of_the_hit(reader: ClauseReader, mention: Mention) -> bool:
+    """ "were shot, one fatally": a number behind a comma is a part of those hit before it."""
+    before = reader.low[mention.start - 1] if mention.start else ""
+    return (
+        mention.form == "count"
+        and before in (",", "and", "-", "with", "including")
+        and any(t.kind == "hit" and t.end < mention.start for t in reader.triggers)
+    )
+
+
 def _partitives(reader: ClauseReader) -> list[Statement]:
     """ "one of them fatally", "two of whom died": told apart from the whole they belong to."""
     found = []
     for mention in reader.mentions:
         if (
             mention.head is None
-            and mention.is_partitive
+            and (mention.is_partitive or _is_part_of_the_hit(reader, mention))
             and mention.end < reader.n
             and reader.low[mention.end] in ("fatally", "mortally")
             and mention.end not in reader.blocked
