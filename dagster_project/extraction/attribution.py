@@ -32,7 +32,9 @@ _METHODS: list[tuple[str, str]] = [
     (
         "landmine",
         (
-            r"land ?-?mines?\b|\bmines? (?:blast|explosion|exploded|went off|detonated)|"
+            r"land ?-?mines?\b|\bminefields?\b|\bmines? (?:blast|explosion|exploded|went off|"
+            r"detonated|killed|wounded|injured|blew|laid|left|planted|of the)|"
+            r"(?:\bby|explosion of) (?:an? |the |another )?(?:\w+ )?mines?\b|"
             r"(?:stepped|stepping|drove|ran|driving|hit|struck) (?:on|over|"
             r"onto)? ?an? (?:\w+ )?mine\b|anti-?personnel mines?|pressure mines?|"
             r"explosive remnants? of war|unexploded (?:ordnance|shell|bomb)"
@@ -56,7 +58,7 @@ _METHODS: list[tuple[str, str]] = [
             r"air ?-?strikes?|air ?-?raids?|aerial (?:bomb\w*|attack|strike|raid)s?|"
             r"warplanes?|fighter jets?|barrel bombs?|helicopter gunships?|"
             r"bombed from the air|air force (?:has )?(?:bomb|straf)\w*|\bstrafed?\b|"
-            r"\bstrafing\b|jets? (?:struck|hit|bombed)|precision (?:air ?)?strike|"
+            r"\bstrafing\b|(?<!water )\bjets? (?:\w+ )?(?:struck|hit|bombed|pounded|attacked|raided)|precision (?:air ?)?strike|"
             r"guided bombs?|glide bombs?|aircraft (?:fired|bombed|struck)"
         ),
     ),
@@ -64,7 +66,8 @@ _METHODS: list[tuple[str, str]] = [
     (
         "shelling",
         (
-            r"shell(?:ing|ed|s|fire)\b|mortars?\b|artillery|rockets?\b(?! launcher)|"
+            r"shell(?:ing|ed|s|fire)\b|\bshell (?:hit|landed|fell|struck|slammed|exploded|killed)|"
+            r"mortars?\b|artillery|rockets?\b(?! launcher)|"
             r"howitzers?|katyushas?|projectiles?|grad rocket"
         ),
     ),
@@ -81,7 +84,7 @@ _METHODS: list[tuple[str, str]] = [
         "clash",
         (
             r"clash(?:es|ed|ing)?\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
-            r"exchange of (?:fire|gunfire)|exchanged? (?:fire|gunfire)|encounters?\b|"
+            r"exchanges? of (?:fire|gunfire)|(?:exchang|trad)(?:ed?|ing) (?:gun)?fire|encounters?\b|"
             r"\bfighting\b|\bbattles?\b|skirmish\w*|confrontations?|crossfire|cross-fire|"
             r"shoot-?outs?|combat\b|armed engagement"
         ),
@@ -108,7 +111,9 @@ _VIOLENT = re.compile(
 _ACCIDENT = re.compile(
     (
         r"accident(?:al|ally)\b|unintentional|negligent discharge|misfire\w*|"
-        r"friendly fire|mishandl\w*|by mistake|went off while"
+        r"friendly fire|mishandl\w*|by mistake|went off while|"
+        r"(?:they|he|she|children|boys|who) (?:had |have )?(?:found|picked up)|"
+        r"(?:playing|play|played|tinkering|toying) with"
     ),
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from dagster_project.extraction.mentions import Mention, SentenceWords
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.phrases import read_mentions
 from dagster_project.extraction.tokens import Tokens
+from dagster_project.extraction.parts import part_spans
 from dagster_project.extraction.triggers import Trigger, find_triggers
 
 MODALS = frozenset("would could should may might must can will shall".split())
@@ -55,7 +56,11 @@ class ClauseReader:
         self.n = len(tokens.low)
         self.sentence_no = sentence_no
         self.is_capitals = is_capitals
-        self.triggers = find_triggers(self.low)
+        triggers = find_triggers(self.low)
+        parts = {
+            k for begin, end in part_spans(self.low, triggers) for k in range(begin, end)
+        }
+        self.triggers = [t for t in triggers if t.start not in parts]
         self.blocked: set[int] = set()
         self.trigger_at: dict[int, Trigger] = {}
         for trigger in self.triggers:
@@ -64,7 +69,7 @@ class ClauseReader:
                 self.trigger_at[k] = trigger
         brackets = self._brackets()
         self.mentions = read_mentions(SentenceWords(tokens, self.blocked, is_capitals, brackets))
-        self.masked = brackets | self._appositions()
+        self.masked = brackets | parts | self._appositions()
         self.ends: dict[int, Mention] = {}
         self.starts: dict[int, Mention] = {}
         for mention in self.mentions:

@@ -11,18 +11,24 @@ from dataclasses import dataclass
 from dagster_project.extraction.context_patterns import (
     ANOTHER,
     ARREST,
+    ATTACKER,
     CLAUSE_BREAK,
+    ILLNESS,
     LIST_OF_DEEDS,
     MANY_EVENTS,
+    MISFORTUNE,
     NOT_VIOLENCE,
     OF_WOUNDS,
+    ONE_EVENT,
     PERIOD,
     RECALLED,
     RELATIVE,
     REPORTING,
+    SEPARATE_EVENTS,
     STRONG_RECALL,
     SUPERLATIVE_SINCE,
     VIOLENCE,
+    is_denied,
 )
 from dagster_project.extraction.dates import Calendar, DateMention
 from dagster_project.extraction.place_mentions import PlaceMention
@@ -61,6 +67,26 @@ class Context:
         )
 
 
+def _is_misfortune(passage: str) -> bool:
+    """Whether a passage tells of an accident, illness or disaster and of no violence."""
+    if NOT_VIOLENCE.search(passage) and not VIOLENCE.search(passage):
+        return True
+    if ILLNESS.search(passage):
+        return True
+    return bool(MISFORTUNE.search(passage)) and not ATTACKER.search(passage)
+
+
+_WHOLE_WAR = 20_000  # dead or wounded; more than any one incident of today's wars
+_YEARS_TOLL = 500  # dead or wounded "in 2022", where no one event is named
+_RECENTLY = (
+    "in the last",
+    "in the past",
+    "over the past",
+    "over the last",
+    "during the past",
+    "during the last",
+    "within the",
+)
 _MAIN_VERB_FOLLOWS = re.compile(r", (?:was|were|has been|have been|is|are) (?:\w+ )?\w+$")
 
 
@@ -107,8 +133,13 @@ class ContextReader:
             self.calendar.reference is None and context.is_recalled and bool(ARREST.search(text))
         )
         near_clause = clause_text if len(clause_text) > 30 else text
-        context.is_not_violence = bool(NOT_VIOLENCE.search(near_clause)) and not VIOLENCE.search(
-            near_clause
+        context.is_not_violence = (
+            _is_misfortune(near_clause)
+            or _is_misfortune(text)
+            or (
+                not statement.is_noun
+                and is_denied(document.lower[sentence.start : statement.start])
+            )
         )
         context.is_another = bool(ANOTHER.search(clause_text))
         return context
@@ -259,22 +290,28 @@ class ContextReader:
     def _is_aggregate(
         self, clause: str, sentence: str, statement: Statement, context: Context
     ) -> bool:
-        match = PERIOD.search(clause)
-        if match is None and statement.count.best >= 20_000:
+        if statement.count.best >= _WHOLE_WAR:
             return True
         if (
             context.is_date_own
             and context.date is not None
             and context.date.precision == "year"
-            and statement.count.best >= 10
-            and MANY_EVENTS.search(clause)
+            and (
+                (statement.count.best >= 10 and MANY_EVENTS.search(clause))
+                or (statement.count.best >= _YEARS_TOLL and not ONE_EVENT.search(clause))
+            )
         ):
             return True  # "landmines killed 112 civilians in 2023"
-        if match is None:
+        return any(
+            self._covers(match.group(), clause, statement, context)
+            for match in PERIOD.finditer(clause)
+        )
+
+    @staticmethod
+    def _covers(word: str, clause: str, statement: Statement, context: Context) -> bool:
+        """Whether a word of time makes the figure of its clause one of a period or a war."""
+        if word.startswith("since") and SUPERLATIVE_SINCE.search(clause):
             return False
-        if match.group().startswith("since") and SUPERLATIVE_SINCE.search(clause):
-            return False
-        word = match.group()
         if word in ("so far", "in all", "in total", "thus far", "to date"):
             # "three killed so far" in a day's fight is that day's toll; with a period it is not.
             return (
@@ -292,20 +329,10 @@ class ContextReader:
                 and not re.search(r"earlier this year|(?:in|on) [a-z]+ (?:\d+ )?this year", clause)
             )
         if word.startswith("over the weekend"):
-            return False
+            return statement.count.best > 1 and bool(SEPARATE_EVENTS.search(clause))
         if word == "a year":
             return bool(re.search(r"(?:killed|die|deaths|dead|people) a year", clause))
-        if word.startswith(
-            (
-                "in the last",
-                "in the past",
-                "over the past",
-                "over the last",
-                "during the past",
-                "during the last",
-                "within the",
-            )
-        ) and word.endswith("days"):
+        if word.startswith(_RECENTLY) and word.endswith(("days", "week")):
             return statement.count.best > 1
         return True
 

@@ -28,7 +28,7 @@ PERIOD = re.compile(
     r"|\b(?:this|the current|last) year alone\b|"
     r"\bsince (?:the )?(?:start|beginning|outbreak|launch|onset|fall|early|mid|late|"
     r"last|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"(?:19|20)\d\d|then|it (?:began|started|erupted)|"
     r"the (?:\w+ ){0,4}(?:began|started|erupted|conflict|war|uprising|insurgency|"
     r"offensive|crisis|attacks? began))"
@@ -37,7 +37,8 @@ PERIOD = re.compile(
     r"\bsince (?:\w+ ){1,6}(?:began|started|erupted|broke out|took|launched)\b|"
     r"\bsince \d"
     r"|\b(?:in|over|during|within) (?:the )?(?:past|last|previous|recent|"
-    r"preceding) (?:\w+ )?(?:years?|months?|weeks|decades?|days)\b|"
+    r"preceding) (?:\w+ )?(?:years?|months?|weeks?|decades?|days)\b|"
+    r"\bin (?:\w+|\d+) (?:years|months|weeks|decades) of\b|"
     r"\bin recent (?:years|months|weeks|days)\b|\bover the (?:years|weekend|course)\b"
     r"|\bbring(?:s|ing)? (?:the |to |its |up )|"
     r"\bbrought (?:the |to )(?:total|number|toll)|"
@@ -59,6 +60,19 @@ PERIOD = re.compile(
     r"october|november|december|(?:19|20)\d\d) and\b|"
     r"\bin the first (?:\w+ )?(?:months|quarter|half)\b|\ba year\b|"
     r"\bas of (?:\w+ \d|early|late)|\bas many as [\d,]+ people (?:die|are killed)",
+)
+_EVENTS = (
+    r"(?:attacks|incidents|raids|bombings|blasts|explosions|clashes|shootings|strikes|air ?strikes|"
+    r"ambushes|assaults|encounters|engagements|episodes|operations)"
+)
+# "in separate attacks": more than one incident.
+SEPARATE_EVENTS = re.compile(
+    rf"\b(?:in|by|during) (?:\w+ ){{0,2}}(?:separate|unrelated) (?:\w+ ){{0,2}}{_EVENTS}\b"
+)
+# "a bombing", "the attack": one event, whatever else the clause tells.
+ONE_EVENT = re.compile(
+    r"\b(?:an?|the|that|this) (?:[\w'-]+ ){0,4}(?:attack|bombing|bomb|blast|explosion|massacre|raid|"
+    r"strike|battle|siege|shooting|assault|ambush|offensive|crash)\b"
 )
 # With a whole year, these are more than one incident.
 MANY_EVENTS = re.compile(
@@ -176,6 +190,53 @@ NOT_VIOLENCE = re.compile(
         r"(?:apartment|early|morning|building|forest|wild) ?fire)\b"
     ),
 )
+# What these tell is no violence, though soldiers died of it or something exploded; only a weapon
+# or an attacker in the same clause says otherwise.
+MISFORTUNE = re.compile(
+    r"\bheart attack|\bcollided\b|\bcollision\b|\bcrashed\b|"
+    r"\b(?:helicopter|plane|aircraft|jet) crash|\bbad weather\b|\blost control\b|\bgas leak|"
+    r"\bgas (?:cylinder|canister|pipeline|explosion)|\bboiler\b|\bcollaps(?:e|ed|ing)\b|"
+    r"\bcave-?in\b|\bfuel tanker\b|\btanker (?:truck )?(?:explo\w+|crash\w*|fire)|"
+    r"\b(?:a|an|the|huge|massive|big|large) (?:\w+ )?(?:fire|blaze|inferno)\b(?! on\b| at (?:the|a) "
+    r"(?:soldiers|troops|police|protest\w+|convoy|crowd))|\bin a (?:fire|blaze)\b|"
+    r"\b(?:rainstorm|heavy rains?|torrential|monsoon|mudslide|snowstorm|cyclone|typhoon)\b|"
+    r"\b(?:crocodile|elephant|tiger|lion|leopard|hyena|bear|hippo|hippopotamus|snake|shark|wolf|"
+    r"wolves|bee|wasp|dog|bull|boar)s? (?:\w+ ){0,2}(?:attack|kill|maul|trampl|gor|bit)|"
+    r"\b(?:attacked|killed|mauled|trampled|gored|bitten)(?: to death)? by (?:an? |the |\w+ )?"
+    r"(?:wild |stray )?(?:crocodile|elephant|tiger|lion|leopard|hyena|bear|hippo|snake|shark|wolf|"
+    r"wolves|bee|dog|bull|boar)",
+)
+# What is told only to be denied: "denied that three had been killed", "no truth to reports that".
+DENIAL = re.compile(
+    r"\b(?:den(?:ied|ies|y|ying)|reject(?:ed|s|ing)|dismiss(?:ed|es|ing)|refut(?:ed|es|ing)|"
+    r"disput(?:ed|es|ing))\b(?: (?!that\b|having\b)[\w',-]+){0,9}? that "
+    r"|\bno truth (?:to|in) (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|allegations?)(?: \w+){0,3}? that "
+    r"|\b(?:false|fake|untrue|baseless) (?:reports?|claims?|rumou?rs?|news|allegations?)"
+    r"(?: \w+){0,3}? that "
+)
+_OTHER_CLAUSE = re.compile(r"\b(?:that|which|who|in which|but|while|whereas|although|after)\b|;")
+
+
+def is_denied(before: str) -> bool:
+    """Whether the words before a statement, in its sentence, deny it."""
+    found = list(DENIAL.finditer(before))
+    return bool(found) and not _OTHER_CLAUSE.search(before, found[-1].end())
+
+
+# Nobody dies of these by another's hand.
+ILLNESS = re.compile(
+    r"\b(?:died|die|dies|death|dead) (?:\w+ )?(?:of|from|after) (?:an? |his |her )?(?:\w+ )?"
+    r"(?:heart attack|cardiac arrest|cancer|stroke|illness|natural causes|pneumonia|covid|malaria|"
+    r"cholera|kidney failure|old age|disease|ebola|measles|starvation|malnutrition)\b"
+)
+_ATTACKER = (
+    r"shot|shooting|gunm[ae]n|gunfire|bomb\w*|attack(?:ed|s|ers?|ing)|(?<!heart )attack|blasts?|"
+    r"clash\w*|militants?|rebels?|murder\w*|assassin\w*|stab\w*|airstrikes?|air strikes?|"
+    r"strikes?|shell(?:ed|ing|s)|ambush\w*|landmines?|insurgents?|terror\w*|missiles?|rockets?|"
+    r"drones?|mortars?|grenades?|arson\w*|set (?:on fire|ablaze)|hijack\w*|jihadists?|"
+    r"shot down|downed"
+)
+ATTACKER = re.compile(rf"\b(?:{_ATTACKER})\b")
 # Words of violence.
 VIOLENCE = re.compile(
     (

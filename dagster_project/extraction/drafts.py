@@ -5,7 +5,6 @@ and wording allow; otherwise it opens another. A figure over several incidents i
 joins none.
 """
 
-import re
 from math import cos, hypot, radians
 
 from dagster_project.extraction.background import is_old
@@ -276,18 +275,3 @@ class Drafter:
     @staticmethod
     def _is_earlier(context: Context) -> bool:
         return context.is_recalled or context.statement.pluperfect
-
-
-_EVENT = re.compile(
-    (
-        r"\b(?:attack\w*|assault\w*|bomb\w*|blast\w*|explo\w+|ambush\w*|clash\w*|raid\w*|"
-        r"shoot\w*|strike\w*|shell\w*|fire[ds]?|firefight|gun ?(?:battle|fight)|fighting|"
-        r"offensive|stormed|battle\w*|mine|landmine)\b"
-    ),
-    re.IGNORECASE,
-)
-
-
-def tells_event(text: str) -> bool:
-    """Whether a passage tells of violence at all."""
-    return bool(_EVENT.search(text))

@@ -13,13 +13,14 @@ from dagster_project.extraction.background import mark_background
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.context import Context, ContextReader
 from dagster_project.extraction.dates import DateMention, find_dates, read_calendar
-from dagster_project.extraction.drafts import Drafter, tells_event
+from dagster_project.extraction.drafts import Drafter
 from dagster_project.extraction.gazetteer import gazetteer
+from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.reports import write_reports
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.statements import read_statements
-from dagster_project.extraction.text import Document, read_document, within
+from dagster_project.extraction.text import Document, read_document
 from dagster_project.extraction.triggers import FIRST_WORDS
 from dagster_project.records import Article, IncidentReport
 
@@ -36,10 +37,6 @@ _OTHER_NEWS = re.compile(
     r"(?:\d{1,2}:\d\d (?!a\.?m|p\.?m)|related(?: \w+)?:|read(?: more| also)?:|also read|see also|"
     r"more:|previous (?:story|coverage)|watch:|video:|recommended|trending|most read|more news|"
     r"you may also|don't miss|click here|sign up|story continues|more (?:stories|headlines))"
-)
-_SAME_PLACE = re.compile(
-    r"\b(?:in|at|near|of|to) the same (?:town|city|village|place|area|neighbou?rhood|"
-    r"camp|district|county|spot|road|checkpoint)\b"
 )
 
 
@@ -132,72 +129,10 @@ class ArticleReader:
     def _contexts(self) -> list[Context]:
         reader = ContextReader(self.document, self.calendar, self.dates, self.places.mentions)
         contexts = [reader.read(s) for s in self.statements]
-        with_statements = {s.sentence for s in self.statements if not s.is_zero}
-        previous: Context | None = None
-        for context in contexts:
-            self._inherit(context, with_statements)
-            text = self.document.lower[context.clause[0] : context.clause[1]]
-            if _SAME_PLACE.search(text) and previous is not None and previous.place is not None:
-                context.place, context.is_place_own = previous.place, True
-            previous = context
+        heritage = Heritage(self.document, self.dates, self.places, self.statements)
+        for previous, context in zip([None, *contexts], contexts, strict=False):
+            heritage.give(context, previous)
         return contexts
-
-    def _inherit(self, context: Context, with_statements: set[int]) -> None:
-        """Dates and places from the sentences before, as the codebook has it."""
-        sentences = self.document.sentences
-        number = context.statement.sentence
-        paragraph = sentences[number].paragraph
-        first = number
-        while first > 0 and sentences[first - 1].paragraph == paragraph:
-            first -= 1
-        begin = sentences[first].start
-        here = sentences[number].start
-        if context.date is None:
-            before = within(self.dates, begin, here)
-            if before:
-                context.date = before[-1]
-        if context.place is None:
-            earlier = [
-                p
-                for p in within(self.places.mentions, begin, here)
-                if p.weight >= 0.5
-                and not p.is_demonym
-                and not p.is_dateline
-                and not p.is_partial
-                and p.place is not None
-            ]
-            if earlier:
-                nearest = bisect_right(sentences, earlier[-1].at, key=lambda s: s.start) - 1
-                same = [p for p in earlier if p.at >= sentences[nearest].start]
-                context.place = max(
-                    same, key=lambda p: (p.place.depth if p.place else 0, p.weight, -p.at)
-                )
-        if (
-            number == first
-            and number > 0
-            and number - 1 not in with_statements
-            and context.date is None
-        ):
-            # The paragraph goes on with the event that the sentence before it began to tell.
-            previous = sentences[number - 1]
-            text = self.document.lower[previous.start : previous.end]
-            if tells_event(text):
-                dates = within(self.dates, previous.start, previous.end)
-                if dates and context.statement.sentence > 1:
-                    context.date = dates[0]
-                    context.is_date_own = True
-                    context.is_continuation = True
-                    if context.place is None:
-                        places = [
-                            p
-                            for p in within(self.places.mentions, previous.start, previous.end)
-                            if p.weight >= 0.5 and not p.is_demonym and p.place is not None
-                        ]
-                        if places:
-                            context.place = max(
-                                places, key=lambda p: (p.place.depth if p.place else 0, -p.at)
-                            )
-                            context.is_place_own = True
 
 
 def extract_reports(article: Article) -> list[IncidentReport]:

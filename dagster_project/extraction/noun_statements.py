@@ -21,6 +21,8 @@ from dagster_project.extraction.subjects import search_subject_left
 from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import list_ending_with
 
+_SUFFERED = (["suffered"], ["sustained"], ["received"], ["had"], ["has"], ["with"])
+
 
 def toll_statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
     """ "the death toll rose to nine": a figure for the whole incident."""
@@ -189,6 +191,15 @@ def injuries_statement(
         statement = make_statement(reader, trigger, victims)
         if statement is not None:
             return statement
+    counted = reader.mention_ending(k - 1)
+    if (
+        low[k] == "injuries"
+        and counted is not None
+        and counted.form == "count"
+        and counted.head is None
+        and low[counted.start - 1 : counted.start] not in _SUFFERED
+    ):
+        return make_statement(reader, trigger, [Victims(counted)])  # "caused 12 injuries"
     j = k - 1
     steps = 0
     verb = False
@@ -206,6 +217,8 @@ def injuries_statement(
             "suffer",
             "having",
             "had",
+            "nursing",
+            "nurse",
             "from",
             "for",
         ):
@@ -231,7 +244,17 @@ def injuries_statement(
     statement = make_statement(reader, trigger, victims)
     if statement is not None:
         reader.subject_of[k] = victims
+        if _are_beside_the_dead(reader, trigger, mention):
+            statement.kind = "wounded"
     return statement
+
+
+def _are_beside_the_dead(reader: ClauseReader, trigger: Trigger, mention: Mention) -> bool:
+    """ "One died and eight others have bullet wounds": the eight are none of the dead."""
+    return mention.form == "count" and any(
+        t.kind == "killed" and t.form != "bodies" and t.end <= mention.start
+        for t in reader.triggers
+    )
 
 
 def number_statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:

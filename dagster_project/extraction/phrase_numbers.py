@@ -19,6 +19,8 @@ _LABELS = frozenset(
 )
 # After a number they make it a time, a share or an age.
 _MEASURES = frozenset("% : 's / ° a.m. p.m. am pm years-old year-old years percent per".split())
+# "nine sustained injuries": verbs that a bare number can be the subject of.
+_VERBS_OF_HARM = frozenset("sustained suffered received succumbed perished".split())
 _BEFORE_YEARS = frozenset("in since of until by from , during late early mid".split())
 
 
@@ -68,6 +70,7 @@ def ends_bare_count(words: SentenceWords, i: int) -> bool:
         or word in FUNCTION_WORDS
         or word in AUXILIARIES
         or (word.endswith("ly") and len(word) > 4)
+        or word in _VERBS_OF_HARM
     )
 
 

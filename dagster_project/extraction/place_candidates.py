@@ -2,7 +2,7 @@
 
 import re
 
-from dagster_project.extraction.gazetteer import Gazetteer, Place
+from dagster_project.extraction.gazetteer import Gazetteer, Place, fold
 from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
 
 _LARGE_TOWN = 100_000  # inhabitants
@@ -77,6 +77,18 @@ def place_inside(name: str, holder: Place) -> Place:
         None,
         None,
         0,
+    )
+
+
+def region_around(gazetteer: Gazetteer, place: Place) -> Place | None:
+    """The first-level region that holds a place."""
+    return next(
+        (
+            p
+            for p in gazetteer.places(fold(place.admin1 or ""))
+            if p.level == "admin1" and p.admin1_code == place.admin1_code
+        ),
+        None,
     )
 
 

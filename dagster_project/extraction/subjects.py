@@ -42,7 +42,8 @@ def find_subject(
         k = reader.unmasked_left(k)
         if k < 0:
             break
-        if reader.mention_ending(k) is not None and low[k] not in _RELATIVES:
+        ending = reader.mention_ending(k)
+        if ending is not None and (low[k] not in _RELATIVES or ending.is_partitive):
             break
         word = low[k]
         if word in AUXILIARIES:

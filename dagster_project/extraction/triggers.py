@@ -91,7 +91,7 @@ _MULTI: list[tuple[str, str, str]] = [
             "slit throat of|shoot dead|shoot to death|hack to death|beat to death|"
             "strangled|sprayed with bullets|riddled with bullets|shot point blank|"
             "wiped out|killed and wounded|killed or wounded|killed or injured|"
-            "killed and injured|bumped off|bump off"
+            "killed and injured|bumped off|bump off|blown up"
         ),
     ),
     (
@@ -176,7 +176,11 @@ for _kind, _form, _phrases in _MULTI:
 for _list in _BY_FIRST.values():
     _list.sort(key=lambda item: -len(item[0]))
 
-FIRST_WORDS = frozenset(_SINGLE) | frozenset(_BY_FIRST)
+# Verbs that kill with "to death" behind their object; "hacking" is read as an active verb.
+_TO_DEATH = frozenset(
+    "hacked beat beaten stabbed stoned burned burnt clubbed bludgeoned tortured axed".split()
+)
+FIRST_WORDS = frozenset(_SINGLE) | frozenset(_BY_FIRST) | _TO_DEATH
 # "shot in" keeps only its verb as trigger, so that "in Kabul" is still there to be read.
 _KEEP_FIRST = {("shot", "in"), ("hit", "in")}
 _BODY_PARTS = frozenset(
@@ -187,12 +191,33 @@ _BODY_PARTS = frozenset(
 )
 
 
+def _to_death(low: list[str], i: int) -> int | None:
+    """The place of "death" in "hacked two men to death", where the verb takes its object first."""
+    if low[i + 1 : i + 2] in (["him"], ["her"], ["them"]):
+        return None  # told of before
+    for k in range(i + 2, min(i + 12, len(low) - 1)):
+        if low[k] in (".", ";", ",") or low[k] in FIRST_WORDS - {"death"}:
+            return None
+        if low[k] == "to" and low[k + 1] == "death":
+            return k + 1
+    return None
+
+
 def find_triggers(low: list[str]) -> list[Trigger]:
     """All triggers of a sentence's lower-case words, left to right, not overlapping."""
     found: list[Trigger] = []
+    deaths: set[int] = set()
     i, n = 0, len(low)
     while i < n:
         word = low[i]
+        if word in _TO_DEATH and (end := _to_death(low, i)):
+            found.append(Trigger(i, i + 1, "killed", "participle"))
+            i += 1
+            deaths.add(end)
+            continue
+        if i in deaths:
+            i += 1  # "hacked two men to death": said by the verb
+            continue
         if word not in FIRST_WORDS:
             i += 1
             continue

@@ -14,7 +14,12 @@ from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.noun_statements import noun_statement, number_statement
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.objects import find_objects
-from dagster_project.extraction.statement_record import Statement, is_irrealis, make_statement
+from dagster_project.extraction.statement_record import (
+    Statement,
+    is_irrealis,
+    make_statement,
+    zero_statement,
+)
 from dagster_project.extraction.subjects import (
     find_subject,
     follows_conjunction,
@@ -136,6 +141,8 @@ def participle_statement(
         and not verb.is_passive
     ):
         return None
+    if low[k] == "blown" and not all(_is_person(v.mention) for v in victims):
+        return None  # "a bridge was blown up"
     victims = victims + _together_with(reader, trigger.end)
     statement = make_statement(reader, trigger, victims, verb=verb)
     if statement is not None:
@@ -193,10 +200,11 @@ def active_statement(
         "triple",
     ) and low[trigger.start] in ("killing", "shooting", "stabbing", "slaying"):
         return None
+    if before == "without":
+        nobody = low[trigger.end : trigger.end + 1] in (["anyone"], ["anybody"], ["any"])
+        return zero_statement(reader, trigger) if nobody else None
     _, verb = find_subject(reader, trigger)
     if verb.is_modal or verb.is_negated or is_irrealis(reader, trigger, VerbGroup()):
-        return None
-    if before == "without":
         return None
     victims = find_objects(reader, trigger.end)
     if trigger.kind == "hit" and victims and victims[0].mention.form in ("name", "unknown"):
@@ -252,6 +260,11 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
     if statement is not None:
         reader.subject_of[k] = victims
     return statement
+
+
+def _is_person(mention: Mention) -> bool:
+    """Whether a mention is surely of people: counted or described, with a word for people."""
+    return mention.form in ("count", "singular") and mention.head is not None
 
 
 def _thing_follows(reader: ClauseReader, k: int) -> bool:

@@ -39,6 +39,8 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             break
         word = low[k]
         if word in _PART_WORDS or (word == "them" and k and low[k - 1] == "among"):
+            if mention.is_other and len(chain) > 1:
+                return [Victims(mention)]  # "six, including two women, and nine others"
             for victims in chain:
                 victims.is_part = True
             k = reader.unmasked_left(k - 1)

@@ -1,0 +1,138 @@
+"""Dates and places that a statement has from the sentences before it.
+
+A sentence without a date or place of its own takes those of the sentence before it in the
+paragraph (the codebook's sections on dates and places).
+"""
+
+import re
+from bisect import bisect_right
+
+from dagster_project.extraction.context import Context
+from dagster_project.extraction.context_patterns import REPORTING
+from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.place_candidates import region_around
+from dagster_project.extraction.place_mentions import PlaceMention
+from dagster_project.extraction.places import PlaceReader
+from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.text import Document, Sentence, within
+
+_EVENT = re.compile(
+    r"\b(?:attack\w*|assault\w*|bomb\w*|blast\w*|explo\w+|ambush\w*|clash\w*|raid\w*|shoot\w*|"
+    r"strike\w*|struck|hit|shell\w*|fire[ds]?|firefight|gun ?(?:battle|fight)|machine-?gunned|"
+    r"fighting|offensive|storm(?:ed|ing)|battle\w*|mine|landmine|overr[au]n\w*|seiz(?:ed|ing)|"
+    r"besieged|siege)\b"
+)
+# "in the same village", "the city's station": the place that was named last.
+_SAME_PLACE = re.compile(
+    r"\b(?:in|at|near|of|to|on|outside) (?:the|this|that|its|the country's) (?:same )?"
+    r"(?P<kind>town|city|village|neighbou?rhood|camp|checkpoint|spot|road|place|area|district|"
+    r"county|state|province|region|governorate|department)(?:'s [\w-]+(?: [\w-]+)?)?\b"
+    r"(?! (?:of|council|government|house|police|assembly|governor|hospital|named|called)\b)"
+)
+_NOT_SAME = frozenset(("place", "spot", "road", "area", "checkpoint", "camp"))
+_REGIONS = frozenset(("state", "province", "region", "governorate", "department"))
+
+
+class Heritage:
+    """Gives the contexts of one document what the sentences before them tell."""
+
+    def __init__(
+        self,
+        document: Document,
+        dates: list[DateMention],
+        places: PlaceReader,
+        statements: list[Statement],
+    ) -> None:
+        self.document = document
+        self.dates = dates
+        self.places = places
+        self.with_statements = {s.sentence for s in statements if not s.is_zero}
+
+    def give(self, context: Context, previous: Context | None) -> None:
+        """Complete a context from its paragraph and from the context before it."""
+        sentences = self.document.sentences
+        number = context.statement.sentence
+        first = number
+        while first > 0 and sentences[first - 1].paragraph == sentences[number].paragraph:
+            first -= 1
+        opening = self._opening(context, first)
+        begin = sentences[first].start
+        here = sentences[number].start
+        if context.date is None:
+            before = within(self.dates, begin, here)
+            if before:
+                context.date = before[-1]
+        if context.place is None:
+            context.place = self._place_before(begin, here)
+        if opening is not None:
+            self._take_opening(context, opening)
+        if previous is not None and not context.is_place_own:
+            self._take_same_place(context, previous)
+
+    def _place_before(self, begin: int, here: int) -> PlaceMention | None:
+        """The place of the nearest sentence of the paragraph that names one."""
+        earlier = [
+            p
+            for p in within(self.places.mentions, begin, here)
+            if p.weight >= 0.5
+            and not p.is_demonym
+            and not p.is_dateline
+            and not p.is_partial
+            and p.place is not None
+        ]
+        if not earlier:
+            return None
+        nearest = bisect_right(self.document.sentences, earlier[-1].at, key=lambda s: s.start) - 1
+        same = [p for p in earlier if p.at >= self.document.sentences[nearest].start]
+        return max(same, key=lambda p: (p.place.depth if p.place else 0, p.weight, -p.at))
+
+    def _opening(self, context: Context, first: int) -> Sentence | None:
+        """The sentence before, where it begins to tell the event that this one goes on with."""
+        number = context.statement.sentence
+        if number == 0 or number - 1 in self.with_statements or context.date is not None:
+            return None
+        is_new_paragraph = number == first
+        if is_new_paragraph and number <= 1:
+            return None  # a headline opens the whole article
+        sentence = self.document.sentences[number - 1]
+        text = self.document.lower[sentence.start : sentence.end]
+        return sentence if _EVENT.search(text) else None
+
+    def _take_opening(self, context: Context, opening: Sentence) -> None:
+        dates = [
+            d
+            for d in within(self.dates, opening.start, opening.end)
+            if not REPORTING.search(self.document.lower[max(opening.start, d.at - 60) : d.at])
+        ]
+        if not dates:
+            return
+        context.date = dates[0]
+        context.is_date_own = True
+        context.is_continuation = True
+        if context.is_place_own:
+            return
+        places = [
+            p
+            for p in within(self.places.mentions, opening.start, opening.end)
+            if p.weight >= 0.5 and not p.is_demonym and p.place is not None and not p.is_dateline
+        ]
+        if places:
+            context.place = max(places, key=lambda p: (p.place.depth if p.place else 0, -p.at))
+            context.is_place_own = True
+
+    def _take_same_place(self, context: Context, previous: Context) -> None:
+        """ "In May a raid in the same province killed 12": where the incident before was."""
+        text = self.document.lower[context.clause[0] : context.clause[1]]
+        match = _SAME_PLACE.search(text)
+        if match is None or previous.place is None:
+            return
+        kind = match["kind"]
+        if kind in _NOT_SAME and "same" not in match.group().split():
+            return
+        place = previous.place
+        if kind in _REGIONS and place.place is not None and place.place.depth > 1:
+            region = region_around(self.places.gazetteer, place.place)
+            if region is None:
+                return
+            place = PlaceMention(place.at, place.end, region.name, [region], 1.0, place=region)
+        context.place, context.is_place_own = place, True
