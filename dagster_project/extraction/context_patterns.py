@@ -18,7 +18,16 @@ CLAUSE_BREAK = re.compile(
     r" weeks? after | like (?:they|the) "
     r"| in (?:retaliation|revenge|response) (?:for|to) | to avenge | to protest |"
     r" protest(?:ing)? against | when in | before |, the latest (?:of|in|among) |"
-    r",? (?=(?:bringing|taking|raising|pushing) (?:the|its|their|to)\b)",
+    r",? (?=(?:bringing|taking|raising|pushing) (?:the|its|their|to)\b)"
+    # "a bomb killed two in X and gunmen in Y shot dead three"
+    r"|,? and (?=(?:an? |the |two |three |another |suspected |unidentified |separately )*"
+    r"(?:\w+ )?(?:bomb|blast|gunm[ae]n|(?:land)?mine|drone|shell|shelling|strike|airstrike|"
+    r"air ?strike|attack|explosion|rocket|missile|militant|rebel|sniper|mortar|ambush|ied|raid|"
+    r"suicide bomber)s?\b[^,;.]{0,50}? (?:kill|shot|wound|injur|left|claim|hit|struck))"
+    # "three were killed in X and four in Y"
+    r"|(?:,? and|,) (?=(?:an?other |a |\d+ |(?:at least )?(?:one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)(?:-\w+)? )(?:more |others? )*"
+    r"(?:in|near|at|by) )",
 )
 # A figure over a period, a war or several incidents is an aggregate.
 PERIOD = re.compile(
@@ -166,7 +175,8 @@ ARREST = re.compile(
 # A new incident begins.
 ANOTHER = re.compile(
     (
-        r"\b(?:another (?:\w+ ){0,3}(?:attack|incident|blast|explosion|shooting|clash|"
+        r"\b(?:another (?:\w+ )?(?:gang|group of|band of|gunm[ae]n|mortar|shell|rocket|drone)\b|"
+        r"another (?:\w+ ){0,3}(?:attack|incident|blast|explosion|shooting|clash|"
         r"raid|bomb\w*|ambush|landmine|mine|encounter|strike|air ?strike|village|place|"
         r"operation|case|killing|district|province|area)|"
         r"(?:in a |a )?(?:separate|second|third|different|similar|subsequent|"

@@ -62,6 +62,13 @@ _KIND_OF = re.compile(
     r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?$",
     re.IGNORECASE,
 )
+# So is "the raid on X".
+_ATTACK_ON = re.compile(
+    r"\b(?:attacks?|strikes?|air ?strikes?|raids?|shelling|bombardment|bombing|assaults?|fire[ds]?|"
+    r"rockets?|missiles?|shells?|mortars?|bombs?) on (?:the |a )?(?:\w+ )?(?:(?:city|town|village|"
+    r"district|port|suburb) of )?$",
+    re.IGNORECASE,
+)
 # "the village of X", of which no gazetteer may know.
 _SETTLEMENT_OF = re.compile(
     r"\b(?P<kind>village|town|hamlet|district|suburb|neighbou?rhood|camp)s? of (?:the )?$",
@@ -91,7 +98,10 @@ def find_places(search: PlaceSearch) -> None:
 
 def _vote_actor(search: PlaceSearch, text: str) -> None:
     """An actor at home in one country is evidence for that country."""
-    country = search.actor_countries.get(fold(text))
+    words = text.split(" ")
+    if words[0].lower() in _LEADING_WORDS:
+        words = words[1:]
+    country = search.actor_countries.get(fold(" ".join(words)))
     if country:
         search.country_votes[country] += 0.5
 
@@ -161,7 +171,7 @@ def _is_no_place(search: PlaceSearch, name: _Name) -> bool:
     if len(lowered) > 1:
         return False
     word = lowered[0]
-    if word in DIRECTIONS or word in MONTHS_AND_DAYS or _is_common_word(search, word):
+    if word in DIRECTIONS or word in MONTHS_AND_DAYS or word == "may" or _is_common_word(search, word):
         return True
     return (
         name.suffix is None
@@ -291,7 +301,9 @@ def _weigh_cue(mention: PlaceMention, name: _Name) -> None:
     cue = (name.cue["cue"] or "").lower()
     if cue in _WEAK_CUES and name.suffix is None:
         mention.weight = min(mention.weight, 0.55)
-        if cue == "of" and _KIND_OF.search(name.left):
+        if (cue == "of" and _KIND_OF.search(name.left)) or (
+            cue == "on" and _ATTACK_ON.search(name.left)
+        ):
             mention.weight = 1.0
     if ORIGIN.search(name.left):
         mention.weight = min(mention.weight, 0.3)

@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.gazetteer import Place, fold
 from dagster_project.extraction.place_candidates import (
     lies_within,
     place_inside,
@@ -35,14 +35,18 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
             if holder.depth >= 1:
                 return place_inside(mention.name, holder)
     best = _likeliest(search, candidates)
-    if (
-        best.level == "place"
-        and not mention.container
-        and (_is_foreign_namesake(search, best) or _is_distant_namesake(search, mention, best))
+    if not mention.container and (
+        (best.level == "place" and _is_foreign_namesake(search, best))
+        or (
+            mention.suffix in _TOWN_KINDS
+            and (best.level == "place" or _is_only_a_district(best, candidates))
+            and _is_distant_namesake(search, best)
+        )
     ):
         return None
     if best.level in ("admin1", "admin2") and mention.suffix not in _REGION_KINDS:
-        return _town_of_same_name(search, best, candidates) or best
+        named_alike = [*candidates, *search.gazetteer.places(fold(best.name))]
+        return _town_of_same_name(search, best, named_alike) or best
     if best.level == "place" and best.admin2 is None:
         return _in_district(best, [*candidates, *mention.container])
     return best
@@ -68,20 +72,29 @@ def _is_foreign_namesake(search: PlaceSearch, place: Place) -> bool:
     """Whether a town lies in a country that has no part in the article."""
     if not search.country or place.country == search.country:
         return False
+    if fold(place.name) == fold(place.admin1 or ""):
+        return False  # the chief town of a region, which is widely known
     total = sum(search.country_votes.values()) or 1.0
     share = search.country_votes.get(place.country or "", 0.0) / total
     home = search.country_votes.get(search.country, 0.0) / total
     return home > 0.5 and share < 0.2 and place.population < 3_000_000
 
 
-def _is_distant_namesake(search: PlaceSearch, mention: PlaceMention, place: Place) -> bool:
-    """Whether a small town lies in a region that the article hardly speaks of."""
-    if not place.admin1_code or not 0 < place.population < 150_000:
+def _is_distant_namesake(search: PlaceSearch, place: Place) -> bool:
+    """Whether a small town or a district lies in a region that the article hardly speaks of."""
+    if not place.admin1_code or (place.level == "place" and not 0 < place.population < 150_000):
         return False
     total = sum(search.region_votes.values()) or 1.0
     share = search.region_votes.get(place.admin1_code, 0.0) / total
     top = max(search.region_votes.values(), default=0.0) / total
-    return top > 0.3 and share < 0.4 * top and mention.suffix in _TOWN_KINDS
+    return top > 0.3 and share < 0.4 * top
+
+
+def _is_only_a_district(place: Place, candidates: list[Place]) -> bool:
+    """Whether a name is that of a district without a town of its name."""
+    return place.level == "admin2" and not any(
+        c.level == "place" and c.admin1_code == place.admin1_code for c in candidates
+    )
 
 
 def _town_of_same_name(search: PlaceSearch, region: Place, candidates: list[Place]) -> Place | None:

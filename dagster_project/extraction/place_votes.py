@@ -73,6 +73,8 @@ def vote(search: PlaceSearch) -> None:
         weight = max(0.1, mention.weight)
         if any(c.level == "admin1" for c in mention.candidates) and not mention.is_partial:
             weight = max(weight, 0.6)
+        if mention.is_demonym:
+            weight = 1.0  # "Lebanese soldiers": whose people the article is about
         if mention.is_dateline:
             weight = 2.0
         narrowed = (

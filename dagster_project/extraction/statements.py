@@ -22,6 +22,7 @@ from dagster_project.extraction.statement_record import (
 from dagster_project.extraction.text import Sentence
 from dagster_project.extraction.tokens import Tokens
 from dagster_project.extraction.triggers import Trigger
+from dagster_project.extraction.victim_lists import is_counted_elsewhere
 from dagster_project.extraction.verb_statements import (
     active_statement,
     dead_statement,
@@ -50,6 +51,34 @@ def _statements(reader: ClauseReader) -> list[Statement]:
         if statement is not None:
             found.append(statement)
     found += _partitives(reader)
+    found += _elsewhere(reader, found)
+    return found
+
+
+def _elsewhere(reader: ClauseReader, told: list[Statement]) -> list[Statement]:
+    """ "three were killed in X and four in Y": the verb holds for the second place too."""
+    found = []
+    for mention in reader.mentions:
+        if not is_counted_elsewhere(reader, mention):
+            continue
+        before = [
+            s
+            for s in told
+            if s.trigger.start < mention.start
+            and s.victims
+            and not s.is_noun
+            and all(v.mention.end < mention.start for v in s.victims)
+        ]
+        if not before:
+            continue
+        verb = max(before, key=lambda s: s.trigger.start)
+        mention.is_other = True
+        mention.side = mention.side or verb.victims[0].mention.side
+        trigger = Trigger(mention.start, mention.end, verb.kind, verb.trigger.form)
+        statement = make_statement(reader, trigger, [Victims(mention)])
+        if statement is not None:
+            statement.agent = verb.agent
+            found.append(statement)
     return found
 
 

@@ -240,6 +240,40 @@ def _is_speaker(reader: ClauseReader, k: int) -> bool:
     return False
 
 
+_PLACE_FOLLOWS = frozenset("in near at outside".split())
+
+
+def is_counted_elsewhere(reader: ClauseReader, mention: Mention) -> bool:
+    """ "... in X and four in Y": a bare number with a place of its own, after another place."""
+    low, at = reader.low, mention.start
+    if mention.form != "count" or mention.head is not None or mention.is_partitive:
+        return False
+    if at < 3 or low[at - 1] not in ("and", ",") or mention.end + 1 >= reader.n:
+        return False
+    if reader.is_capitals or low[mention.end] not in _PLACE_FOLLOWS:
+        return False
+    return reader.tokens.is_capitalised(mention.end + 1) and any(
+        low[k] in _PLACE_FOLLOWS and reader.tokens.is_capitalised(k + 1)
+        for k in range(max(0, at - 9), at - 1)
+    )
+
+
+def _begins_clause(reader: ClauseReader, mention: Mention) -> bool:
+    """ "killed five people and gunmen in X shot dead two": the subject of the next verb."""
+    low = reader.low
+    if low[mention.start - 1] != "and" or mention.form == "name":
+        return False
+    for k in range(mention.end, min(reader.n, mention.end + 9)):
+        if k in reader.masked:
+            continue
+        if low[k] in (",", ";", "and", "or", "who") or low[k] in SUBORDINATORS:
+            return False
+        trigger = reader.trigger_at.get(k)
+        if trigger is not None:
+            return trigger.form == "participle" and k > mention.end and k + 1 < reader.n
+    return False
+
+
 def list_after(reader: ClauseReader, k: int, is_complement: bool = False) -> list[Victims]:
     """The mentions joined to the one that ends before word k: ", a child and two others"."""
     low, n = reader.low, reader.n
@@ -294,14 +328,16 @@ def list_after(reader: ClauseReader, k: int, is_complement: bool = False) -> lis
                 is_part = True
             k += 1
         mention = reader.starts.get(k)
-        if mention is None:
+        if mention is None or is_counted_elsewhere(reader, mention):
             break
         after = mention.end
         while after < n and (
             after in reader.masked or (low[after] in ADVERBS and low[after] not in AUXILIARIES)
         ):
             after += 1
-        if _is_speaker(reader, mention.end):
+        if _is_speaker(reader, mention.end) or (
+            not is_part and not is_complement and _begins_clause(reader, mention)
+        ):
             break
         if after < n and not is_part and not is_complement:
             word = low[after]
