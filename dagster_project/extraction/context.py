@@ -53,6 +53,7 @@ class Context:
     is_recalled: bool = False
     is_strongly_recalled: bool = False
     is_another: bool = False
+    is_apart: bool = False
     is_continuation: bool = False
     is_not_violence: bool = False
 

@@ -59,20 +59,48 @@ class Drafter:
             c
             for c in countable
             if c.statement.sentence <= 3
-            and not c.is_date_own
+            and (not c.is_date_own or not is_old(c.date, self.calendar))
             and c.statement.kind == "killed"
             and c.statement.count.best >= 2
             and not c.is_place_own_town
         ]
-        if leads:
-            rest = [c for c in countable if c not in leads]
-            drafts = self._group(rest)
-            for lead in leads:
-                if self._is_sum(lead, drafts):
-                    lead.is_aggregate = lead.is_sum = True
-                    lead.is_retold = len(lead.statement.victims) > 1
-            countable = [c for c in countable if not c.is_aggregate]
-        return self._group(countable)
+        for lead in leads:
+            total = lead.statement.count.best
+            rest = [
+                c
+                for c in countable
+                if c is not lead and not (c in leads and c.statement.count.best >= total)
+            ]
+            if self._is_sum(lead, self._group(rest)) or self._is_sum_by_places(lead, rest):
+                lead.is_aggregate = lead.is_sum = True
+                lead.is_retold = len(lead.statement.victims) > 1
+        return self._group([c for c in countable if not c.is_aggregate])
+
+    def _is_sum_by_places(self, lead: Context, rest: list[Context]) -> bool:
+        """Whether a figure is the sum of those killed at places told apart, near as they may be."""
+        total = lead.statement.count.best
+        told = [
+            c
+            for c in rest
+            if c.statement.kind == "killed"
+            and c.is_place_own_town
+            and c.statement.sentence > lead.statement.sentence
+            and c.statement.count.best < total
+            and not is_old(c.date, self.calendar)
+            and not c.is_strongly_recalled
+        ]
+        for first in range(len(told)):
+            left = total
+            for last in range(first, len(told)):
+                left -= told[last].statement.count.best
+                if left <= 0:
+                    break
+            names = [c.place.name for c in told[first : last + 1] if c.place is not None]
+            if left == 0 and 2 <= len(names) == len(set(names)):
+                for context in told[first + 1 : last + 1]:
+                    context.is_apart = True
+                return True
+        return False
 
     def _is_sum(self, lead: Context, drafts: list[Draft]) -> bool:
         """Whether a figure is the sum of incidents that the article tells one by one."""
@@ -81,6 +109,12 @@ class Drafter:
             for d in drafts
             if d.killed
             and not is_old(d.date, self.calendar)
+            and (
+                not lead.is_date_own
+                or lead.date is None
+                or d.date is None
+                or overlap(d.date, lead.date)
+            )
             and not any(c.is_strongly_recalled for c in d.contexts)
         ]
         for first in range(len(told)):
@@ -155,6 +189,8 @@ class Drafter:
 
     def _joins_in_sentence(self, draft: Draft, context: Context) -> bool:
         last = draft.contexts[-1]
+        if context.is_apart:
+            return False
         if last.clause == context.clause:
             return True
         if (
@@ -194,6 +230,8 @@ class Drafter:
 
     def _can_join(self, draft: Draft, context: Context, *, is_latest: bool) -> bool:
         statement = context.statement
+        if context.is_apart:
+            return False
         if context.is_date_own and draft.date is not None and context.date is not None:
             if not overlap(draft.date, context.date):
                 close = self._close_days(draft.date, context.date)
