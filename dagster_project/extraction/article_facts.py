@@ -6,6 +6,7 @@ from math import inf
 
 from dagster_project.extraction.actors import ActorMatch, actor_index
 from dagster_project.extraction.clauses import ClauseReader
+from dagster_project.extraction.context import is_of_speech
 from dagster_project.extraction.dates import Calendar, DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.place_mentions import PlaceMention
@@ -52,6 +53,9 @@ class ArticleFacts:
                 return draft.date
         lead_end = self.document.sentences[min(7, len(self.document.sentences) - 1)].end
         for mention in self.dates:
+            sentence = self.document.sentences[self.number_of_sentence(mention.at)]
+            if is_of_speech(self.document.lower, sentence.start, mention):
+                continue
             if mention.at <= lead_end and mention.precision == "day" and mention.start is not None:
                 reference = self.calendar.reference
                 if reference is None or reference - timedelta(days=8) <= mention.start <= reference:

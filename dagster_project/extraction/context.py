@@ -13,6 +13,7 @@ from dagster_project.extraction.context_patterns import (
     ARREST,
     ATTACKER,
     CLAUSE_BREAK,
+    DATED_EVENT,
     ILLNESS,
     LIST_OF_DEEDS,
     MANY_EVENTS,
@@ -24,9 +25,11 @@ from dagster_project.extraction.context_patterns import (
     RECALLED,
     RELATIVE,
     REPORTING,
+    REPORTING_AFTER,
     SEPARATE_EVENTS,
     STRONG_RECALL,
     SUPERLATIVE_SINCE,
+    TRIED,
     VIOLENCE,
     is_denied,
 )
@@ -211,11 +214,7 @@ class ContextReader:
                         pool = []
         if not pool:
             return None, False
-        events = [
-            d
-            for d in pool
-            if not REPORTING.search(self.document.lower[max(sentence.start, d.at - 60) : d.at])
-        ]
+        events = [d for d in pool if not is_of_speech(self.document.lower, sentence.start, d)]
         if not events:
             return None, False
         pool = events
@@ -235,6 +234,8 @@ class ContextReader:
                 and self.document.lower[mention.end : mention.end + 2] == "'s"
             ):
                 value -= 300  # "the toll of Tuesday's bomb rose on Thursday"
+            if DATED_EVENT.match(self.document.lower, mention.end, mention.end + 45):
+                value -= 200
             if before.endswith(("since ", "since the ", "until ", "by ")):
                 value += 500
             return value
@@ -336,6 +337,17 @@ class ContextReader:
         if word.startswith(_RECENTLY) and word.endswith(("days", "week")):
             return statement.count.best > 1
         return True
+
+
+def is_of_speech(lower: str, begin: int, mention: DateMention) -> bool:
+    """Whether a date is the day on which something was said or done about an event."""
+    if DATED_EVENT.match(lower, mention.end, mention.end + 45):
+        return False
+    before = lower[max(begin, mention.at - 60) : mention.at]
+    found = REPORTING.search(before)
+    if found and before[: found.start()].endswith("and ") and TRIED.match(found.group()) is None:
+        found = None  # "killed two and arrested five on Tuesday"
+    return bool(found or REPORTING_AFTER.match(lower, mention.end))
 
 
 def overlap(a: DateMention, b: DateMention) -> bool:

@@ -7,6 +7,8 @@ Sources of the rules: the codebook's sections on units (aggregates, background) 
 
 import re
 
+from dagster_project.extraction.date_patterns import EVENT_NOUNS
+
 # Where one event of a sentence ends and another begins.
 CLAUSE_BREAK = re.compile(
     r";|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|died)) |"
@@ -101,6 +103,21 @@ REPORTING = re.compile(
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
     r"pleaded|pled|testified|plead)\b[^.,;]{0,45}? (?:on |late |early |last )*$"
 )
+# What is said or done long after the event, unlike an arrest on the spot.
+TRIED = re.compile(r"(?!arrested|detained|released)")
+# "on Tuesday condemned", "on Monday arrested": the day of what was said or done about it.
+REPORTING_AFTER = re.compile(
+    r" (?:\w+ly |also |again )?(?:said|says|told|announced|confirmed|reported|condemned|arrested|"
+    r"charged|sentenced|jailed|convicted|indicted|sought|called|opened (?:an?|the) (?:\w+ )?(?:probe|"
+    r"investigation|inquiry|inquest|trial)|ordered|buried|mourned|marked|met\b|urged|demanded|"
+    r"ruled|visited|denied|accused|blamed|claimed|vowed|promised|detained|extradited|"
+    r"commemorated|remembered|published|identified|named|gathered|held (?:an?|the) )"
+)
+# "the April 2014 bombing", "Sunday's shelling": the date says which event is meant.
+DATED_EVENT = re.compile(
+    r"(?:'s)? (?:(?!(?:an?|the|that|this|of|on|in|at|by|when|where|and|for|to|as|his|her|its|their|"
+    rf"was|were|\w+ed)\b)[\w'-]+ ){{0,3}}(?:{EVENT_NOUNS})\b"
+)
 # A death long after the attack, whose day is not the attack's.
 OF_WOUNDS = re.compile(
     r"\b(?:died|succumbed|die|dies)\b[^.]{0,40}\b(?:of|to|from) (?:his|her|their|"
@@ -177,7 +194,7 @@ ANOTHER = re.compile(
     (
         r"\b(?:another (?:\w+ )?(?:gang|group of|band of|gunm[ae]n|mortar|shell|rocket|drone)\b|"
         r"another (?:\w+ ){0,3}(?:attack|incident|blast|explosion|shooting|clash|"
-        r"raid|bomb\w*|ambush|landmine|mine|encounter|strike|air ?strike|village|place|"
+        r"raid|bomb\w*|ambush|landmine|mine|minefield|encounter|strike|air ?strike|village|place|"
         r"operation|case|killing|district|province|area)|"
         r"(?:in a |a )?(?:separate|second|third|different|similar|subsequent|"
         r"unrelated) (?:\w+ ){0,2}(?:attack|incident|blast|explosion|shooting|clash|raid|"

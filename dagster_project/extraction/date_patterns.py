@@ -42,9 +42,15 @@ SMALL = {
         "zero one two three four five six seven eight nine ten eleven twelve".split()
     )
 } | {"a": 1, "an": 1}
+# Nouns of one violent event.
+EVENT_NOUNS = (
+    r"attacks?|bombings?|blasts?|explosions?|massacres?|shootings?|sieges?|raids?|ambush(?:es)?|"
+    r"killings?|strikes?|air ?strikes?|assaults?|clash(?:es)?|shelling|murders?|assassinations?|"
+    r"deaths|executions?|kidnappings?|bloodshed|violence|battles?"
+)
 # What a date can begin with: tried first, since most words begin none.
 _BEGINS = (
-    r"(?=\d|early|mid|late|last|this|the |over|at |during|in[ -]|of |since|around|until|from|"
+    r"(?=\d|early|mid|late|last|this|the |that |its |over|at |during|in[ -]|of |since|around|until|from|"
     r"s(?:ummer|pring)|winter|autumn|fall|yesterday|to(?:day|night)|overnight|jan|feb|mar|apr|may|"
     r"ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an? |one |t(?:wo|hree|en|welve) |"
     r"f(?:our|ive|ew) |"
@@ -81,13 +87,18 @@ PATTERN = re.compile(
             r"(?P<weekday>\b(?:(?P<lastd>last|this past|this) )?(?P<wd>" + _WEEKDAY + r")\b)",
             (
                 r"(?P<yesterday>\byesterday\b|\bovernight\b|\blast night\b|"
-                r"\bthe previous day\b|\blast evening\b)"
+                r"\blast evening\b)"
             ),
             r"(?P<beforeyesterday>\bthe day before yesterday\b)",
             (
                 r"(?P<today>\btoday\b|\bthis morning\b|\btonight\b|"
                 r"\bthis (?:afternoon|evening)\b|\bearlier in the day\b)"
             ),
+            # a day later, the day before, the next day: counted from the date told before it
+            r"(?P<shift>\bthe (?P<shiftw>previous|next|following) (?:day|morning|evening|night)\b|"
+            r"\bthe (?:day|night) (?P<shiftb>before)\b(?! yesterday)|"
+            r"\b(?P<shiftn>" + _NUMBER + r") days? (?P<shiftd>later|earlier|before)\b"
+            r"(?! (?:the|a|an|his|her|its|their|it|they|he|she)\b))",
             r"(?P<ago>\b(?P<agon>"
             + _NUMBER
             + r") (?P<agou>hour|day|night|week|month|year)s? (?:ago|earlier|before)\b)",
@@ -97,6 +108,9 @@ PATTERN = re.compile(
             r"(?P<lastmonth>\blast month\b|\bthe previous month\b)",
             r"(?P<thismonth>\b(?:earlier )?this month\b)",
             r"(?P<lastyear>\blast year\b|\bthe previous year\b)",
+            # A 2016 truck bombing, the 2008 attacks
+            r"(?P<yearof>\b(?:an?|the|that|its) (?:deadly |infamous )?(?P<yo>(?:19|20)\d\d)"
+            r"(?= (?:[\w'-]+ ){0,3}(?:" + EVENT_NOUNS + r")\b))",
             (
                 r"(?P<year>\b(?:in|of|during|since|around|early|mid|late|until|from|"
                 r"summer|spring|winter|autumn|fall)[ -](?:early |mid-?|late |"
@@ -113,6 +127,8 @@ MAY_IS_MONTH = re.compile(
 # The date at the head of an article: in brackets, behind the place, behind "posted".
 DATELINE = re.compile(
     r"\(\s*(?P<a>(?:[a-z]{3,9}\.?\s+\d{1,2}(?:,?\s+\d{4})?|\d{1,2}\s+[a-z]{3,9}\.?\s+\d{2,4}))\s*\)"
+    r"|^[^\n]{0,70}?(?:,|-|\))\s+(?:-\s+)?(?P<f>\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}|"
+    r"[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4})\s*(?:\([^)\n]{2,30}\))?\s*(?:--|-|:)"
     r"|^[^\n]{0,60}?,\s+(?P<b>\d{1,2}\s+[a-z]{3}\s+\d{2})\s*(?:\(|--|-)"
     r"|"
     r"^[^\n]{0,40}?,\s*(?P<c>[a-z]{3,9}\.?\s+\d{1,2}(?:,\s+\d{4})?)\s*"

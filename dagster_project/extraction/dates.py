@@ -100,12 +100,44 @@ def find_dates(
     lower: str, calendar: Calendar, start: int = 0, end: int | None = None
 ) -> list[DateMention]:
     """All dates of a text, in order, resolved against ``calendar``."""
-    found = []
+    found: list[DateMention] = []
     for match in PATTERN.finditer(lower, start, len(lower) if end is None else end):
-        mention = _resolve(match, lower, calendar)
+        if match.lastgroup == "shift":
+            mention = _shifted(match, found, calendar)
+        else:
+            mention = _resolve(match, lower, calendar)
         if mention is not None:
             found.append(mention)
     return found
+
+
+_SHIFT_REACH = 700  # characters between a day and "a day later"
+
+
+def _shifted(
+    match: re.Match[str], found: list[DateMention], calendar: Calendar
+) -> DateMention | None:
+    """ "a day later", "the day before": counted from the day told before, else from today."""
+    word = match["shiftw"] or match["shiftb"] or match["shiftd"]
+    number = match["shiftn"] or "one"
+    if number in ("several", "few"):
+        return None
+    days = int(number) if number.isdigit() else SMALL[number]
+    days = days if word in ("next", "following", "later") else -days
+    at, end = match.span()
+    base = found[-1] if found and at - found[-1].end < _SHIFT_REACH else None
+    if base is not None and base.precision == "day":
+        if base.start is not None:
+            day = base.start + timedelta(days=days)
+            return DateMention(at, end, day, day, "day", str(day))
+        weekday = re.fullmatch(r"weekday-(\d)", base.key)
+        if weekday:
+            return DateMention(at, end, None, None, "day", f"weekday-{(int(weekday[1]) + days) % 7}")
+        return None
+    if days > 0 or calendar.reference is None or abs(days) > _SHIFT_REACH:
+        return None
+    day = calendar.reference + timedelta(days=days)
+    return DateMention(at, end, day, day, "day", str(day))
 
 
 def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMention | None:
@@ -182,8 +214,8 @@ def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMentio
         elif match["part"] == "late":
             first = first + timedelta(days=20)
         return made(first, last, "month", key, year is not None)
-    if kind == "year":
-        year = int(match["yy"])
+    if kind in ("year", "yearof"):
+        year = int(match["yy"] or match["yo"])
         return made(date(year, 1, 1), date(year, 12, 31), "year", str(year), True)
     if kind == "weekday":
         number = WEEKDAYS[match["wd"].rstrip(".")]

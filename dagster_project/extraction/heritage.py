@@ -7,8 +7,7 @@ paragraph (the codebook's sections on dates and places).
 import re
 from bisect import bisect_right
 
-from dagster_project.extraction.context import Context
-from dagster_project.extraction.context_patterns import REPORTING
+from dagster_project.extraction.context import Context, is_of_speech
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.place_candidates import region_around
 from dagster_project.extraction.place_mentions import PlaceMention
@@ -28,6 +27,16 @@ _SAME_PLACE = re.compile(
     r"(?P<kind>town|city|village|neighbou?rhood|camp|checkpoint|spot|road|place|area|district|"
     r"county|state|province|region|governorate|department)(?:'s [\w-]+(?: [\w-]+)?)?\b"
     r"(?! (?:of|council|government|house|police|assembly|governor|hospital|named|called)\b)"
+)
+# "The attack took place in X", "The gunmen struck on Saturday": more of what was just told.
+_GOES_ON = re.compile(
+    r"(?:the|this) (?:[\w-]+ )?(?:attacks?|explosions?|blasts?|bombs?|bombings?|clash(?:es)?|fighting|"
+    r"battles?|ambush|raid|shooting|incident|strikes?|air ?strikes?|assault|violence|shelling|"
+    r"killings?|massacre|gunm[ae]n|attackers?|assailants?|militants?|rebels?|insurgents?|fighters?|"
+    r"troops|soldiers|convoy|patrol|victims?|men|officers|policemen|vehicle|bus|device)\b"
+    r"[^.;]{0,40}?\b(?:took place|happened|occurred|was carried out|were carried out|came (?:on|in|at)|"
+    r"struck|hit|targeted|ambushed|broke out|erupted|exploded|went off|detonated|attacked|stormed|"
+    r"raided|opened fire|was staged|unfolded|ensued|began)\b"
 )
 _NOT_SAME = frozenset(("place", "spot", "road", "area", "checkpoint", "camp"))
 _REGIONS = frozenset(("state", "province", "region", "governorate", "department"))
@@ -68,6 +77,7 @@ class Heritage:
             self._take_opening(context, opening)
         if previous is not None and not context.is_place_own:
             self._take_same_place(context, previous)
+        self._take_what_follows(context)
 
     def _place_before(self, begin: int, here: int) -> PlaceMention | None:
         """The place of the nearest sentence of the paragraph that names one."""
@@ -102,7 +112,7 @@ class Heritage:
         dates = [
             d
             for d in within(self.dates, opening.start, opening.end)
-            if not REPORTING.search(self.document.lower[max(opening.start, d.at - 60) : d.at])
+            if not is_of_speech(self.document.lower, opening.start, d)
         ]
         if not dates:
             return
@@ -115,6 +125,42 @@ class Heritage:
             p
             for p in within(self.places.mentions, opening.start, opening.end)
             if p.weight >= 0.5 and not p.is_demonym and p.place is not None and not p.is_dateline
+        ]
+        if places:
+            context.place = max(places, key=lambda p: (p.place.depth if p.place else 0, -p.at))
+            context.is_place_own = True
+
+    def _take_what_follows(self, context: Context) -> None:
+        """Take place and date from "The attack took place in X on Sunday" behind the figures."""
+        place = context.place.place if context.is_place_own and context.place else None
+        is_placed = context.is_place_own and (place is None or place.depth > 1)
+        if is_placed and context.is_date_own:
+            return
+        number = context.statement.sentence + 1
+        sentences = self.document.sentences
+        if number >= len(sentences) or number in self.with_statements:
+            return
+        sentence = sentences[number]
+        if not _GOES_ON.match(self.document.lower, sentence.start, sentence.end):
+            return
+        if not context.is_date_own:
+            dates = [
+                d
+                for d in within(self.dates, sentence.start, sentence.end)
+                if not is_of_speech(self.document.lower, sentence.start, d)
+            ]
+            if dates:
+                context.date, context.is_date_own = dates[0], True
+        if is_placed:
+            return
+        places = [
+            p
+            for p in within(self.places.mentions, sentence.start, sentence.end)
+            if p.weight >= 0.9
+            and not p.is_demonym
+            and p.place is not None
+            and (place is None or (p.place.country == place.country and p.place.depth > 1))
+            and (place is None or place.admin1_code in (None, p.place.admin1_code))
         ]
         if places:
             context.place = max(places, key=lambda p: (p.place.depth if p.place else 0, -p.at))

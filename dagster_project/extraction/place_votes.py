@@ -23,6 +23,8 @@ _CONTAINER_FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 # The weight of a country against that of a town of a million (8 cubed) in a shared name.
+# The weight of a capital in a dateline for its region: the newsroom has its desk there.
+_DESK_VOTE = 0.5
 _COUNTRY_PROMINENCE = 600.0
 
 
@@ -93,11 +95,22 @@ def vote(search: PlaceSearch) -> None:
             )
         else:
             _share_among_countries(search, candidates, weight)
+        if mention.is_dateline and _is_capital(search, candidates):
+            weight = _DESK_VOTE
         if len(regions) == 1 and next(iter(regions)) and candidates[0].level != "country":
             search.region_votes[next(iter(regions)) or ""] += weight
         elif len(regions) > 1:
             _share_among_regions(search, candidates, weight)
     search.country_votes.pop("", None)
+
+
+def _is_capital(search: PlaceSearch, candidates: list[Place]) -> bool:
+    capitals = search.gazetteer.capitals
+    return any(
+        (capital := capitals.get(c.country or "")) is not None
+        and (capital.name, capital.admin1_code) == (c.name, c.admin1_code)
+        for c in candidates
+    )
 
 
 def _share_among_regions(search: PlaceSearch, candidates: list[Place], weight: float) -> None:

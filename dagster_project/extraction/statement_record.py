@@ -105,7 +105,11 @@ def make_statement(
 def _refers_back(victims: Victims) -> bool:
     """Whether victims were told of before: "the soldiers", "they"."""
     mention = victims.mention
-    is_known = mention.is_definite and mention.form in ("singular", "pronoun", "plural", "count")
+    is_known = (
+        mention.is_definite
+        and not mention.is_other
+        and mention.form in ("singular", "pronoun", "plural", "count")
+    )
     return victims.is_anaphoric or is_known
 
 
