@@ -39,6 +39,23 @@ _GOVERNMENT_HEADS = frozenset(
     service services guardsmen warden wardens
     """.split()
 )
+# "regime forces", "government troops": the armed forces, not the police or the guards.
+_REGIME = frozenset("government regime state".split())
+_FORCES = frozenset("forces force troops soldiers fighters artillery".split())
+# What only armed forces do: with a people or "regime" before it, it names who did it.
+_STATE_ATTACK = (
+    r"(?:(?:air|drone|missile|rocket|artillery|military|tank|naval|army|helicopter|ground|mortar|"
+    r"night|cross-border|retaliatory|heavy|deadly|pre-dawn|overnight) ){0,2}"
+    r"(?:air ?strikes?|air-?raids?|strikes?|raids?|shelling|shells|bombardments?|drones?|missiles?|"
+    r"rockets?|war ?planes?|(?:fighter )?jets?|helicopters?|artillery|gunfire|fire|snipers?|tanks?|"
+    r"incursions?)"
+)
+_NAMES_ATTACK = re.compile(
+    rf"(?:.* )?{_STATE_ATTACK}$", re.IGNORECASE
+)
+_ATTACK_BEHIND_OWNER = re.compile(
+    rf"(?:'s)?(?: (?:government|regime|army|military|air force))? {_STATE_ATTACK}\b", re.IGNORECASE
+)
 _TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
 
 
@@ -62,6 +79,11 @@ class ActorMatch:
     end: int
     words: str
     actor: Actor
+
+    @property
+    def is_attack(self) -> bool:
+        """Whether a state force is named by what it did: "an Israeli air strike"."""
+        return self.actor.kind == "state_force" and bool(_NAMES_ATTACK.match(self.words))
 
 
 class ActorIndex:
@@ -139,6 +161,13 @@ class ActorIndex:
         found: list[ActorMatch] = []
         i, n = 0, len(folded)
         while i < n:
+            attack = self._state_attack(text, folded, i, country)
+            if attack is not None:
+                at, end, actor = attack
+                found.append(ActorMatch(at + offset, end + offset, text[at:end], actor))
+                while i < n and folded[i][1] < end:
+                    i += 1
+                continue
             longest = self.longest_by_first_word.get(folded[i][0], 0)
             for size in range(min(longest, n - i), 0, -1):
                 key = " ".join(part for part, _, _ in folded[i : i + size])
@@ -156,6 +185,32 @@ class ActorIndex:
             else:
                 i += 1
         return found
+
+    def _state_attack(
+        self, text: str, folded: list[tuple[str, int, int]], i: int, country: str | None
+    ) -> tuple[int, int, Actor] | None:
+        """ "Israeli air strikes", "U.S. drone", "regime shelling": whose forces they are."""
+        for size in (3, 2, 1):
+            if i + size > len(folded):
+                continue
+            at, end = folded[i][1], folded[i + size - 1][2]
+            if not text[at].isupper() and folded[i][0] not in _REGIME:
+                return None
+            is_owner = text[at:end].endswith("'s")
+            end -= 2 * is_owner
+            key = fold(text[at:end])
+            owner = self.places.demonyms.get(key)
+            if owner is None and is_owner:
+                owner = self.places.countries.get(key)
+            if owner is None and key in ("us", "american"):
+                owner = "USA" if text[at:end] in ("US", "U.S", "American") else None
+                end += text[end : end + 1] == "."
+            if owner is None and key in _REGIME:
+                owner = country
+            behind = _ATTACK_BEHIND_OWNER.match(text, end) if owner else None
+            if owner is not None and behind is not None:
+                return at, behind.end(), self.state("mil", owner)
+        return None
 
     @staticmethod
     def _pick(
@@ -186,6 +241,10 @@ class ActorIndex:
                 branch = "mil"
             if word in _MILITARY and branch is None:
                 branch = "mil"
+            if word in _REGIME and branch is None and _FORCES & set(low[k + 1 : k + 2]):
+                branch = "mil"
+            if word in ("defence", "defense") and {"ministry", "minister"} & set(low):
+                branch = "mil"
             if (
                 word in _GOVERNMENT
                 and branch is None
@@ -193,7 +252,7 @@ class ActorIndex:
             ):
                 branch = "gov"
         if branch is None and "forces" in low and any(w in self.places.demonyms for w in low):
-            branch = "gov"
+            branch = "mil"
         if branch is None:
             return None
         owner = None
@@ -201,6 +260,8 @@ class ActorIndex:
             for size in (3, 2, 1):
                 key = fold(" ".join(low[k : k + size]))
                 owner = owner or self.places.demonyms.get(key) or self.places.countries.get(key)
+        if owner is None and re.search(r"\bU\.?S\b", words):
+            owner = "USA"
         owner = owner or country
         if owner is None:
             return None

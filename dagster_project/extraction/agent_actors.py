@@ -22,6 +22,25 @@ NEVER_PERPETRATORS = frozenset(
     students prisoners leaders soldiers
     """.split()
 )
+_PRONOUN = re.compile(r"they|it", re.IGNORECASE)
+_SPEECH = re.compile(r"\b(?:said|says|announced|claimed|claims|reported|confirmed)\b")
+_OWN_FORCES = re.compile(
+    r"(?:its|their) (?:own )?(?:[\w-]+ ){0,2}(?:forces|troops|fighters|soldiers|men|jets|warplanes|"
+    r"planes|aircraft|drones|artillery|units?|militants|members|commandos|snipers?)\b",
+    re.IGNORECASE,
+)
+# Words before the subject of a clause.
+_ADVERBIAL = re.compile(
+    r"(?:in|on|at|after|during|later|earlier|hours|minutes|days|meanwhile|separately|elsewhere|"
+    r"also|then|following|since|a day|the same)\b",
+    re.IGNORECASE,
+)
+_NAME = r"(?:[A-Z][\w'-]+)(?: (?:(?:of|the|of the|for|and|al|de) )?[A-Z][\w'-]+)+"
+# "Fighters of the Coordination of Azawad Ranchers": a group that the dictionary lacks.
+UNLISTED_FIGHTERS = re.compile(
+    r"(?:fighters?|members?|militants?|gunm[ae]n|rebels?|insurgents?|guerrillas?|militiamen|"
+    rf"elements) (?:of|from|belonging to|loyal to) (?:the )?({_NAME})",
+)
 # The first verb of a clause: the words before it are its subject.
 _VERB = re.compile(
     r"(?<![\w-])(?!(?:armed|unarmed|suspected|alleged|unidentified|masked|uniformed|"
@@ -39,6 +58,13 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
     if statement.agent is None:
         return None
     text = facts.document.norm[statement.agent[0] : statement.agent[1]]
+    if _ADVERBIAL.match(text) and ", " in text:
+        text = text.rsplit(", ", 1)[1]  # "In another attack, the group"
+    if (speaker := _own_forces(facts, statement, text)) is not None:
+        return speaker
+    if _PRONOUN.fullmatch(text.strip()):
+        group = facts.last_group_before(statement.agent[0], sentences=3)
+        return (group.words, group.actor) if group is not None else None
     verb = _VERB.search(text)
     if verb and verb.start() > 3 and not re.search(r"\bby\b", text[verb.end() : verb.end() + 25]):
         text = text[: verb.start()]
@@ -63,7 +89,7 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
         ),
         text,
     ):
-        matches = []
+        matches = [m for m in matches if m.is_attack]
     named = [m for m in matches if m.actor.kind != "class"]
     if named:
         by = re.search(r"\bby\b", text)
@@ -88,7 +114,32 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
         group = facts.last_group_before(statement.agent[0])
         if group is not None:
             return group.words, group.actor
+    if (unlisted := UNLISTED_FIGHTERS.search(text)) is not None and not named:
+        return unlisted[1], None
     matches = [m for m in matches if m.actor.actor_id not in NEVER_PERPETRATORS]
     if matches:
         return matches[0].words, matches[0].actor
     return None
+
+
+def _own_forces(
+    facts: ArticleFacts, statement: Statement, text: str
+) -> tuple[str, Actor | None] | None:
+    """ "The army said its troops had killed": the forces of the one who speaks."""
+    if statement.agent is None or not _OWN_FORCES.match(text.strip()):
+        return None
+    begin = facts.document.sentences[statement.sentence].start
+    before = facts.document.norm[begin : statement.agent[0]]
+    named = [
+        m
+        for m in facts.actors.find(before, facts.places.country)
+        if m.actor.kind != "class"
+    ]
+    if named:
+        return named[-1].words, named[-1].actor
+    spoken = _SPEECH.search(before)
+    speaker = before[: spoken.start()] if spoken else before
+    state = facts.actors.state_force(speaker.rsplit(",", 1)[-1], facts.places.country)
+    if state is None:
+        return None
+    return re.sub(r"^(?:the|a|an) ", "", speaker.strip(), flags=re.IGNORECASE)[:80], state

@@ -4,6 +4,9 @@ from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.lexicon import ADVERBS, AUXILIARIES, SUBORDINATORS
 from dagster_project.extraction.triggers import Trigger
 
+# What is said is another clause: "the army said its troops had killed".
+_SPEECH = frozenset("said says announced claimed claims reported confirmed".split())
+
 
 def agent_before(reader: ClauseReader, trigger: Trigger) -> tuple[int, int] | None:
     """The words of the subject of an active verb, as document offsets."""
@@ -21,7 +24,7 @@ def agent_before(reader: ClauseReader, trigger: Trigger) -> tuple[int, int] | No
             end = k
         if k in reader.blocked and k < end:
             return None  # "killing six and wounding eight": the object of the verb before
-        if word in SUBORDINATORS or word in (";", ":", "that", '"'):
+        if word in SUBORDINATORS or word in (";", ":", "that", '"') or word in _SPEECH:
             break
         k -= 1
         steps += 1

@@ -101,11 +101,13 @@ class ArticleFacts:
             self._found[number] = found
         return found
 
-    def last_group_before(self, at: int) -> ActorMatch | None:
-        """The armed group named last before an offset: what "the group" means there."""
-        for number in range(len(self.document.sentences) - 1, -1, -1):
-            if self.document.sentences[number].start > at:
-                continue
+    def last_group_before(self, at: int, *, sentences: int | None = None) -> ActorMatch | None:
+        """The armed group named last before an offset: what "the group" means there.
+
+        ``sentences``: how many to look back over, the offset's own included; None: all.
+        """
+        here = self.number_of_sentence(at)
+        for number in range(here, -1 if sentences is None else max(-1, here - sentences), -1):
             named = [
                 m for m in self.actors_in(number) if m.actor.kind == "armed_group" and m.at < at
             ]

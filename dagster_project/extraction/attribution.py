@@ -155,13 +155,16 @@ def find_method(passages: list[str]) -> str:
 
 _SUSPECTED = re.compile(
     (
-        r"\b(?:suspected|alleged|allegedly|presumed|believed|blamed?|blames|accused|"
+        r"\b(?:suspected|alleged|allegedly|presumed|believed|blamed?|blames|accused(?! of)|"
         r"thought to be|suspect|suspects|apparently|reportedly by|likely)\b"
     ),
     re.IGNORECASE,
 )
 _NO_CLAIM = re.compile(
     (
+        r"(?:has|have|had) yet to (?:\w+ )?(?:claim|take|say)|"
+        r"made no (?:\w+ )?(?:claim|comment)|(?:did|has|have) not (?:\w+ )?(?:take|taken|accept|"
+        r"accepted) responsib|did not say (?:whether|if) (?:it|they) (?:was|were) behind|"
         r"(?:did not|has not|have not|had not|not yet|no (?:group|one|organi[sz]ation)|"
         r"nobody|neither|hasn't|haven't|not immediately)[^.]{0,60}claim"
     ),
@@ -172,7 +175,8 @@ _CLAIM = re.compile(
         r"claim(?:ed|s|ing)? (?:the )?(?:responsibility|credit|the attack|it)|"
         r"took responsibility|claimed by|claim(?:ed|s|ing) (?:the|this|a|an|to have|"
         r"that (?:it|its|they|their))|(?:said|announced|boasted) (?:it|its fighters|"
-        r"its forces|they) (?:had )?(?:killed|carried)|has claimed|admitted"
+        r"its forces|they) (?:had )?(?:killed|carried|was behind|were behind|planted)|has claimed|"
+        r"admitted"
     ),
     re.IGNORECASE,
 )
@@ -219,20 +223,58 @@ _BLAME_BEFORE = re.compile(
 )
 
 
+# "the TTP was behind": with "believe" before it, suspected.
+_BEHIND = re.compile(r"(?:'s? \w+)? (?:was|were|is|are|had been) behind\b")
+_BELIEVED = re.compile(
+    r"\b(?:believe[ds]?|suspect(?:s|ed)?|think|thinks|thought|say|says|hold|holds)(?: that)?(?: the)? ?$"
+    r"|\bhallmarks? of(?: the| an?)? ?$|\battributed to(?: the)? ?$"
+    r"|\b(?:believed|thought|suspected) to (?:be|belong|have been)(?: \w+){0,3}?"
+    r"(?: (?:from|of|to|with|by))?(?: the)? ?$",
+    re.IGNORECASE,
+)
+_SUSPECT = re.compile(r"\b(?:suspects?|hallmarks? of|attributed to|to be|belong|have been)\b")
+# An actor that only speaks of what happened, and one that tells of its own deed.
+_SPEAKS = re.compile(
+    r"(?:'s)?(?: (?:command|central command|military wing|spokes\w+|officials?|officers?|commanders?|"
+    r"ministry|leaders?|sources?|statement|media|group|militia|movement))*(?: on \w+day| \w+ly)?,? "
+    r"(?:later |also |on \w+day |has |have )?(?:said|says|announced|reported|confirmed|told|stated|"
+    r"acknowledged|added|admitted|put|mourned)\b"
+)
+_OWN_DEED = re.compile(
+    r"^(?: on \w+day| \w+day| late \w+day)?(?:,| that)? ?(?:it|its|they|their|he)\b(?: (?!of\b)[\w-]+){0,3}? "
+    r"(?:(?:had|has|have|was|were) (?:also )?)?(?:killed|shot|carried out|attacked|targeted|struck|"
+    r"ambushed|bombed|shelled|destroyed|hit|launched|detonated|planted|behind|eliminated|neutrali[sz]ed|"
+    r"conducted|executed|assassinated|blew up|opened fire|raided|stormed)\b"
+)
+
+
 def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
     """How a sentence uses an actor: ``agent``, ``claim``, ``opponent`` (clash with) or None."""
     at, end = match.at - base, match.end - base
     before, after = sentence[:at], sentence[end:]
     if _NO_CLAIM.search(sentence):
         return None
+    if match.is_attack:
+        return "agent"
     if _BLAME_BEFORE.search(before):
         return "blamed"
+    believed = _BELIEVED.search(before)
+    if believed and (_SUSPECT.search(believed.group()) or _BEHIND.match(after)):
+        return "blamed"
+    if re.search(r"\bbetween (?:[\w'-]+ ){0,4}$", before, re.IGNORECASE) or re.search(
+        r"\bbetween\b[^,.;]{0,60} and (?:[\w'-]+ ){0,3}$", before, re.IGNORECASE
+    ):
+        return None  # "clashes between A and B": neither is said to have done it
+    if (speaks := _SPEAKS.match(after)) is not None:
+        return "claim" if _OWN_DEED.match(after[speaks.end() :]) else None
+    if _BEHIND.match(after):
+        return "agent"
     if re.match(r" (?:blamed|accused|denied|condemned)", after):
         return None
     if re.match(
         (
-            r"(?:'s)? [^.]{0,30}?\bclaim(?:ed|s|ing)? (?:responsib|credit|the|that|it|"
-            r"this|both|to have)"
+            r"(?:'s)? [^.]{0,30}?\b(?:claim(?:ed|s|ing)? (?:responsib|credit|the|that|it|"
+            r"this|both|to have)|(?:took|takes|take|taken) responsib)"
         ),
         after,
     ) or re.search(r"claimed by(?: the)? ?$", before, re.IGNORECASE):
@@ -280,6 +322,16 @@ def attribution_of(sentences: list[str], has_actor: bool, *, was_claimed: bool) 
 def says_no_claim(sentence: str) -> bool:
     """ "IS did not immediately claim responsibility"."""
     return bool(_NO_CLAIM.search(sentence))
+
+
+def denies_claim(sentence: str, match: ActorMatch, base: int) -> bool:
+    """ "The TTP did not claim the attack": the group that the text has in mind, unclaimed."""
+    found = _NO_CLAIM.search(sentence)
+    return (
+        found is not None
+        and 0 <= found.start() - (match.end - base) <= 25
+        and not re.search(r"[.;,]", sentence[match.end - base : found.start()])
+    )
 
 
 def says_claim(sentence: str) -> bool:

@@ -10,6 +10,7 @@ from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.attribution import (
     actor_role,
     attribution_of,
+    denies_claim,
     is_perpetrator,
     says_claim,
     says_no_claim,
@@ -45,7 +46,9 @@ _REFERS_BACK = re.compile(
         r"\b(?:the|that|this|both|responsibility for|its) (?:\w+ ){0,2}?(?:attack|bombing|"
         r"bomb|blast|explosion|shelling|ambush|killings?|shooting|strike|airstrike|raid|"
         r"assault|mines?|landmines?|kidnapping|incident|assassination|massacre|clash)s?\b|"
-        r"claimed responsib|no (?:group|one) (?:has |immediately )?claimed"
+        r"claimed responsib|took responsib|no (?:group|one) (?:has |immediately )?claimed|"
+        r"(?:did not|not yet|yet to|no immediate)[^.]{0,30} claim|made no (?:\w+ )?claim|"
+        r"\bsaid (?:it|its|they|their)\b|\b(?:police|officials|army) (?:suspect|blame|believe)"
     ),
     re.IGNORECASE,
 )
@@ -110,10 +113,13 @@ def _agents_of_clauses(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate
     """Those whom a clause with victims names as the ones who did it."""
     for context in draft.contexts:
         words, actor = agent_actor(facts, context.statement) or ("", None)
-        if actor is None:
-            continue
         begin = max(context.sentence.start, (context.statement.agent or (0, 0))[0] - 25)
-        near = facts.document.norm[begin : context.clause[1]]
+        near = _without_victims(facts, draft, begin, context.clause[1])
+        if actor is None:
+            if words:
+                said = attribution_of([near], True, was_claimed=False)
+                yield _Candidate(2, words, None, said)
+            continue
         spoken = _speaks_for_itself(facts, context, actor)
         said = "claimed" if spoken else attribution_of([near], True, was_claimed=False)
         rank = (2 if actor.kind != "class" else 4) + context.statement.is_self
@@ -141,6 +147,8 @@ def _named_in(
             continue
         role = actor_role(text, match, base)
         if role is None:
+            if actor.kind == "armed_group" and denies_claim(text, match, base):
+                yield _Candidate(3, match.words, actor, "suspected")
             continue
         rank = _RANKS[role]
         if actor.actor_id in victims:
@@ -149,7 +157,9 @@ def _named_in(
             rank += 2
         if role == "agent" and not is_own:
             rank += 1
-        said = _SAID.get(role) or attribution_of([text], True, was_claimed=False)
+        end = base + len(text)
+        told = _without_victims(facts, draft, base, end) if is_own else text
+        said = _SAID.get(role) or attribution_of([told], True, was_claimed=False)
         named = _named_before(facts, match) if actor.kind == "class" else None
         if named is not None:
             yield _Candidate(rank - 1, named.words, named.actor, said)
@@ -161,6 +171,21 @@ def _named_in(
         named = facts.last_group_before(base + claimed.start())
         if named is not None and not says_no_claim(text):
             yield _Candidate(0, named.words, named.actor, "claimed")
+
+
+def _without_victims(facts: ArticleFacts, draft: Draft, begin: int, end: int) -> str:
+    """A passage without the words for the victims: "killed three suspected militants"."""
+    text = facts.document.norm[begin:end]
+    for context in draft.contexts:
+        reader = facts.readers.get(context.statement.sentence)
+        for item in context.statement.victims:
+            if reader is None or item.mention.end > len(reader.low):
+                continue
+            at = reader.tokens.start[item.mention.start] - begin
+            stop = reader.tokens.end[item.mention.end - 1] - begin
+            if 0 <= at < stop <= len(text):
+                text = text[:at] + " " * (stop - at) + text[stop:]
+    return text
 
 
 def _groups_meant(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate]:
