@@ -172,9 +172,11 @@ class ActorIndex:
             for size in range(min(longest, n - i), 0, -1):
                 key = " ".join(part for part, _, _ in folded[i : i + size])
                 entries = self.aliases.get(key)
+                at, end = folded[i][1], folded[i + size - 1][2]
+                if not entries and text[at:end].endswith("'s"):
+                    entries, end = self.aliases.get(key[:-1]), end - 2  # "Boko Haram's raids"
                 if not entries:
                     continue
-                at, end = folded[i][1], folded[i + size - 1][2]
                 words = text[at:end]
                 actor_id = self._pick(entries, words, country, is_capitals)
                 actor = self.get(actor_id) if actor_id else None

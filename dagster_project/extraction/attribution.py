@@ -192,6 +192,7 @@ _VERBS = re.compile(
     r"trigger(?:ed|ing)|detonat(?:ed|ing)|shot|fired|blew|blast(?:ed|ing)|"
     r"bomb(?:ed|ing)|shell(?:ed|ing)|hit|struck|execut(?:ed|ing)|behead(?:ed|ing)|"
     r"murder(?:ed|ing)|gunned|target(?:ed|ing)|planted|launch(?:ed|ing)|carried out|"
+    r"mounted|staged|overr[au]n\w*|seiz(?:ed|ing)|besieg(?:ed|ing)|conducted|"
     r"abducted|kidnapped|hurled|lobbed|assault(?:ed|ing)|responsib\w+|claimed|"
     r"perpetrated|injur(?:ed|ing)|wound(?:ed|ing))\b"
 )
@@ -265,10 +266,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
         r"\bbetween\b[^,.;]{0,60} and (?:[\w'-]+ ){0,3}$", before, re.IGNORECASE
     ):
         return None  # "clashes between A and B": neither is said to have done it
-    if (speaks := _SPEAKS.match(after)) is not None:
-        return "claim" if _OWN_DEED.match(after[speaks.end() :]) else None
-    if _BEHIND.match(after):
-        return "agent"
+
     if re.match(r" (?:blamed|accused|denied|condemned)", after):
         return None
     if re.match(
@@ -279,6 +277,10 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
         after,
     ) or re.search(r"claimed by(?: the)? ?$", before, re.IGNORECASE):
         return "claim"
+    if (speaks := _SPEAKS.match(after)) is not None:
+        return "claim" if _OWN_DEED.match(after[speaks.end() :]) else None
+    if _BEHIND.match(after):
+        return "agent"
     found = _BEFORE_ACTOR.search(before)
     if found:
         lead = found.group().lower()

@@ -50,7 +50,7 @@ EVENT_NOUNS = (
 )
 # What a date can begin with: tried first, since most words begin none.
 _BEGINS = (
-    r"(?=\d|early|mid|late|last|this|the |that |its |over|at |during|in[ -]|of |since|around|until|from|"
+    r"(?=\d|early|mid|late|last|this|the |that |its |later |earlier |over|at |during|in[ -]|of |since|around|until|from|"
     r"s(?:ummer|pring)|winter|autumn|fall|yesterday|to(?:day|night)|overnight|jan|feb|mar|apr|may|"
     r"ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an? |one |t(?:wo|hree|en|welve) |"
     r"f(?:our|ive|ew) |"
@@ -97,6 +97,8 @@ PATTERN = re.compile(
             # a day later, the day before, the next day: counted from the date told before it
             r"(?P<shift>\bthe (?P<shiftw>previous|next|following) (?:day|morning|evening|night)\b|"
             r"\bthe (?:day|night) (?P<shiftb>before)\b(?! yesterday)|"
+            r"\b(?P<shifts>the same|that same|later that|earlier that) (?:day|morning|afternoon|"
+            r"evening|night)\b|"
             r"\b(?P<shiftn>" + _NUMBER + r") days? (?P<shiftd>later|earlier|before)\b"
             r"(?! (?:the|a|an|his|her|its|their|it|they|he|she)\b))",
             r"(?P<ago>\b(?P<agon>"

@@ -118,12 +118,15 @@ def _shifted(
     match: re.Match[str], found: list[DateMention], calendar: Calendar
 ) -> DateMention | None:
     """ "a day later", "the day before": counted from the day told before, else from today."""
-    word = match["shiftw"] or match["shiftb"] or match["shiftd"]
+    word = match["shiftw"] or match["shiftb"] or match["shiftd"] or match["shifts"]
     number = match["shiftn"] or "one"
     if number in ("several", "few"):
         return None
     days = int(number) if number.isdigit() else SMALL[number]
-    days = days if word in ("next", "following", "later") else -days
+    if match["shifts"]:
+        days = 0
+    elif word not in ("next", "following", "later"):
+        days = -days
     at, end = match.span()
     base = found[-1] if found and at - found[-1].end < _SHIFT_REACH else None
     if base is not None and base.precision == "day":
@@ -134,7 +137,7 @@ def _shifted(
         if weekday:
             return DateMention(at, end, None, None, "day", f"weekday-{(int(weekday[1]) + days) % 7}")
         return None
-    if days > 0 or calendar.reference is None or abs(days) > _SHIFT_REACH:
+    if days >= 0 or calendar.reference is None or abs(days) > _SHIFT_REACH:
         return None
     day = calendar.reference + timedelta(days=days)
     return DateMention(at, end, day, day, "day", str(day))

@@ -9,6 +9,8 @@ from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.records import IncidentReport
 
+# Weapons that are laid beforehand: one hand lays several of them.
+_PLANTED = frozenset(("landmine", "ied"))
 _SPAN = re.compile(
     (
         r"\b(?:past|last|previous) (\d+|two|three|four|five|six|seven|several|few) (hours|"
@@ -16,10 +18,11 @@ _SPAN = re.compile(
     ),
     re.IGNORECASE,
 )
+_DEEDS = r"(?:attacks?|raids|bombings|assaults|ambushes|shootings|strikes|killings|violence)"
 _SERIES = re.compile(
-    r"\b(?:hike|rise|increase|surge|spike|wave|series|string|spate|upsurge|uptick|"
-    r"escalation|intensif\w+|stepped up|step up|campaign)\b[^.]{0,60}?\battacks?\b"
-    r"|\battacks?\b[^.]{0,40}?\b(?:rose|increased|surged|intensified)\b",
+    r"\b(?:hike|rise|increas(?:e|ed|ing)|surge|spike|wave|series|string|spate|upsurge|uptick|"
+    rf"escalat\w+|intensif\w+|step(?:s|ped|ping)? up|campaign)\b[^.]{{0,60}}?\b{_DEEDS}\b"
+    rf"|\b{_DEEDS}\b[^.]{{0,40}}?\b(?:rose|increased|surged|intensified|multiplied)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"weekday-(\d)")
@@ -55,7 +58,7 @@ def spread_series(facts: ArticleFacts, entries: list[tuple[IncidentReport, Draft
             continue
         if nobody or _is_class(facts, report.perpetrator_actor_id):
             report.perpetrator, report.perpetrator_actor_id = actor.words, actor.actor.actor_id
-            is_asserted = report.method == "landmine" and _lead_tells_method(facts, report, draft)
+            is_asserted = _lead_tells_method(facts, report, draft, actor.actor.actor_id)
             report.attribution = "asserted" if is_asserted else "suspected"
 
 
@@ -102,13 +105,25 @@ def _days(span: re.Match[str]) -> int:
     return -(-amount // 24) if unit == "hours" else amount * (7 if unit == "weeks" else 1)
 
 
-def _lead_tells_method(facts: ArticleFacts, report: IncidentReport, draft: Draft) -> bool:
-    """Whether the lead tells of the same method and nothing near the incident denies a claim."""
+def _lead_tells_method(
+    facts: ArticleFacts, report: IncidentReport, draft: Draft, actor_id: str
+) -> bool:
+    """Whether the lead says that the actor killed by the same mines or bombs.
+
+    Not where a sentence near the incident denies a claim.
+    """
+    if report.method not in _PLANTED:
+        return False
     last = len(facts.document.sentences)
-    lead = " ".join(facts.sentence_text(n) for n in range(min(3, last)))
     numbers = sorted({c.statement.sentence for c in draft.contexts})
+    lead = [
+        facts.sentence_text(n)
+        for n in range(min(3, numbers[0]))
+        if n in facts.readers
+        and any(m.actor.actor_id == actor_id for m in facts.actors_in(n))
+    ]
     following = min((n for n in facts.readers if n > numbers[-1]), default=last)
     near = " ".join(
         facts.sentence_text(n) for n in range(numbers[0], min(following, numbers[-1] + 4))
     )
-    return find_method([lead]) == report.method and not says_no_claim(near)
+    return any(find_method([text]) == report.method for text in lead) and not says_no_claim(near)
