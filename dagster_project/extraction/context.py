@@ -235,7 +235,7 @@ class ContextReader:
             ):
                 value -= 300  # "the toll of Tuesday's bomb rose on Thursday"
             if DATED_EVENT.match(self.document.lower, mention.end, mention.end + 45):
-                value -= 200
+                value -= 40
             if before.endswith(("since ", "since the ", "until ", "by ")):
                 value += 500
             return value

@@ -98,7 +98,7 @@ REPORTING = re.compile(
     r"stated|identified|declared|statement|report|news conference|press conference|"
     r"briefing|condemned|accused|arraigned|charged|sentenced|convicted|arrested|"
     r"released|appeared|buried|funeral|vigil|"
-    r"court)(?: (?:late|early|earlier|in a statement|in a report|to reporters|"
+    r"court|met|gathered|marked|jailed|mourned)(?: (?:late|early|earlier|in a statement|in a report|to reporters|"
     r"reporters|that))*(?:,)? ?(?:on |late |early |last )*$"
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
     r"pleaded|pled|testified|plead)\b[^.,;]{0,45}? (?:on |late |early |last )*$"

@@ -193,6 +193,10 @@ class Drafter:
             return False
         if last.clause == context.clause:
             return True
+        if "toll" in last.statement.flags and all(
+            v.mention.is_other for v in context.statement.victims
+        ):
+            return True  # "the toll rose to 14 after two more bodies were found"
         if (
             context.date is not None
             and last.date is not None
