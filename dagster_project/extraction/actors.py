@@ -111,16 +111,17 @@ class ActorIndex:
             entries = self.aliases.setdefault(fold(actor.name), [])
             if all(entry[0] != actor.actor_id for entry in entries):
                 entries.append((actor.actor_id, "", ""))
-        # Folded names of the actors that are at home in one country.
-        self.countries_of_actors: dict[str, str] = {}
+        # Folded names of the actors that are at home in one or two countries, and these.
+        self.countries_of_actors: dict[str, tuple[str, ...]] = {}
         for alias, entries in self.aliases.items():
+            anywhere = [e for e in entries if not e[1]]
             homes = {
-                self.actors[e[0]].country
-                for e in entries
+                e[1] or self.actors[e[0]].country
+                for e in anywhere or entries
                 if e[0] in self.actors and self.actors[e[0]].kind != "class"
-            }
-            if len(homes) == 1 and len(alias) > 2 and (home := homes.pop()):
-                self.countries_of_actors[alias] = home
+            } - {None}
+            if 1 <= len(homes) <= 2 and len(alias) > 2:
+                self.countries_of_actors[alias] = tuple(sorted(filter(None, homes)))
         # First word of an alias -> the words of the longest alias that begins with it.
         self.longest_by_first_word: dict[str, int] = {}
         for alias in filter(None, self.aliases):

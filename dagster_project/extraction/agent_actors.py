@@ -38,7 +38,7 @@ _ADVERBIAL = re.compile(
 _NAME = r"(?:[A-Z][\w'-]+)(?: (?:(?:of|the|of the|for|and|al|de) )?[A-Z][\w'-]+)+"
 # "Fighters of the Coordination of Azawad Ranchers": a group that the dictionary lacks.
 UNLISTED_FIGHTERS = re.compile(
-    r"(?:fighters?|members?|militants?|gunm[ae]n|rebels?|insurgents?|guerrillas?|militiamen|"
+    r"(?i:fighters?|members?|militants?|gunm[ae]n|rebels?|insurgents?|guerrillas?|militiamen|"
     rf"elements) (?:of|from|belonging to|loyal to) (?:the )?({_NAME})",
 )
 # The first verb of a clause: the words before it are its subject.

@@ -53,7 +53,7 @@ PERIOD = re.compile(
     r"\bin recent (?:years|months|weeks|days)\b|\bover the (?:years|weekend|course)\b"
     r"|\bbring(?:s|ing)? (?:the |to |its |up )|"
     r"\bbrought (?:the |to )(?:total|number|toll)|"
-    r"\b(?:total|number) (?:number )?of (?:people |those |civilians |"
+    r"\btotal (?:number )?of (?:people |those |civilians |"
     r"soldiers )?(?:killed|dead|deaths|victims|casualties|fatalities)"
     r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|"
     r"decades?|several|many)[- ](?:year|month|week)s?[- ](?:long |"

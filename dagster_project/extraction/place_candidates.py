@@ -9,6 +9,7 @@ _LARGE_TOWN = 100_000  # inhabitants
 _LARGE_DISTRICT = 60_000.0
 _OWN_PLACE = 100_000  # what a place of the project's own list counts for: the news knows it
 # Countries whose names towns bear too.
+_SHARED_WITH_REGIONS = frozenset(("georgia", "luxembourg"))
 _COUNTRIES_AND_TOWNS = frozenset("georgia jordan chad mali cuba peru".split())
 
 
@@ -58,6 +59,8 @@ def place_candidates(
         towns = gazetteer.places(key)
         if towns:
             return [*towns, *districts, *regions]
+    if country and regions and key not in _COUNTRIES_AND_TOWNS and key not in _SHARED_WITH_REGIONS:
+        return found  # "Niger": the state of Nigeria is told with its kind
     found += regions
     found += districts
     if not country or regions or key in _COUNTRIES_AND_TOWNS:

@@ -48,6 +48,8 @@ _PARTS_OF_PLACES = frozenset(
 )
 _WEAK_CUES = frozenset("of from to for and on over under".split())
 _SMALLEST_TOWN_WITHOUT_CUE = 20_000  # inhabitants; below, names are mostly people's
+_SHORTEST_ACTOR = 5  # letters; shorter names of actors are as often towns
+_LARGEST_NAMESAKE = 200_000  # inhabitants
 _SMALL_WORD = re.compile(r" ([a-z]+)")
 # "Fresno police", "Kabul's mayor".
 _AUTHORITIES = re.compile(
@@ -97,13 +99,14 @@ def find_places(search: PlaceSearch) -> None:
 
 
 def _vote_actor(search: PlaceSearch, text: str) -> None:
-    """An actor at home in one country is evidence for that country."""
+    """An actor at home in one or two countries is evidence for them."""
     words = text.split(" ")
     if words[0].lower() in _LEADING_WORDS:
         words = words[1:]
-    country = search.actor_countries.get(fold(" ".join(words)))
-    if country:
-        search.country_votes[country] += 0.5
+    homes = search.actor_countries.get(fold(" ".join(words)), ())
+    for country in homes:
+        search.country_votes[country] += 0.5 / len(homes)
+        search.sure_votes[country] += 1.0 / len(homes)
 
 
 @dataclass(slots=True)
@@ -194,6 +197,8 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
         )
         return
     candidates, weight, used = _candidates_of(search, name)
+    if name.suffix is None and _is_actor(search, key, text[name.at : end], candidates):
+        return
     if not candidates:
         if name.cue is not None or name.suffix is not None:
             _keep_unknown(search, name, text[name.at : end])
@@ -216,6 +221,14 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
     _weigh_cue(mention, name)
     mention.is_dateline = is_dateline(text, name.at, name.end)
     search.mentions.append(mention)
+
+
+def _is_actor(search: PlaceSearch, key: str, text: str, candidates: list[Place]) -> bool:
+    """Whether a name is an armed group's rather than a small town's: "Taliban", "BLA"."""
+    if key not in search.actor_countries:
+        return False
+    largest = max((c.population for c in candidates), default=0)
+    return text.isupper() or (len(key) >= _SHORTEST_ACTOR and largest < _LARGEST_NAMESAKE)
 
 
 def _is_person_word(word: str) -> bool:

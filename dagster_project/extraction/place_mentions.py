@@ -37,17 +37,19 @@ class PlaceSearch:
     """What the search for places has found so far in one document.
 
     ``country_votes`` and ``region_votes``: how strongly the article speaks of each country
-    (ISO 3166-1 alpha-3) and region (ISO 3166-2). ``surnames``: last words of unknown full names.
+    (ISO 3166-1 alpha-3) and region (ISO 3166-2); ``sure_votes``: for countries, from names that
+    no two countries share. ``surnames``: last words of unknown full names.
     """
 
     def __init__(
-        self, document: Document, gazetteer: Gazetteer, actor_countries: dict[str, str]
+        self, document: Document, gazetteer: Gazetteer, actor_countries: dict[str, tuple[str, ...]]
     ) -> None:
         self.document = document
         self.gazetteer = gazetteer
         self.actor_countries = actor_countries
         self.country_votes: dict[str, float] = defaultdict(float)
         self.region_votes: dict[str, float] = defaultdict(float)
+        self.sure_votes: dict[str, float] = defaultdict(float)
         self.mentions: list[PlaceMention] = []
         self.surnames: set[str] = set()
         self.country: str | None = None

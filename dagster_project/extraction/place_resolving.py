@@ -16,6 +16,9 @@ from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
 _REGION_KINDS = frozenset("province governorate state district county department region".split())
 # With these words, or none, a town of another region than the article's is a namesake.
 _TOWN_KINDS = (None, "village", "neighborhood", "neighbourhood", "area", "hamlet", "forest")
+_SURE = 0.5  # half the vote of one name that only one country has
+_SHARE_OF_HOME = 0.15  # of all such votes
+_LEAST_KNOWN = 30.0  # how many times better known a namesake abroad may be
 # Countries whose regions the news means when it names them, though a town bears the name too.
 _FEDERATIONS = frozenset("USA CAN AUS BRA MEX ARG".split())
 
@@ -54,6 +57,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
 
 def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
     """By the votes of the article for country and region, then by how widely a place is known."""
+    candidates = _at_home(search, candidates)
     known = regions_of_large_towns(candidates)
     total_country = sum(search.country_votes.values()) or 1.0
     total_region = sum(search.region_votes.values()) or 1.0
@@ -63,9 +67,30 @@ def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
         if place.admin1_code:
             value += 6.0 * search.region_votes.get(place.admin1_code, 0.0) / total_region
         value += 0.55 * math.log10(prominence(search.gazetteer, place) + 10)
+        if _is_only_a_district(place, candidates):
+            value -= 0.5
         return value + (1.0 if place.depth < 3 and place.admin1_code in known else 0.0)
 
     return min(candidates, key=lambda p: (-score(p), p.name, p.admin1_code or ""))
+
+
+def _at_home(search: PlaceSearch, candidates: list[Place]) -> list[Place]:
+    """Those in the country that the rest of the article is surely about, if well enough known."""
+    votes = search.sure_votes
+    if len({c.country for c in candidates}) < 2 or not votes:
+        return candidates
+    told = {c.country or "": votes.get(c.country or "", 0.0) for c in candidates}
+    home = min(told, key=lambda c: (-told[c], c))
+    others = max(v for c, v in told.items() if c != home)
+    if told[home] < _SURE or told[home] < 1.5 * others:
+        return candidates
+    if told[home] < _SHARE_OF_HOME * sum(votes.values()):
+        return candidates  # the article is about another country altogether
+    here = [c for c in candidates if c.country == home]
+    best = max(prominence(search.gazetteer, c) for c in candidates)
+    if here and max(prominence(search.gazetteer, c) for c in here) * _LEAST_KNOWN >= best:
+        return here
+    return candidates
 
 
 def _is_foreign_namesake(search: PlaceSearch, place: Place) -> bool:

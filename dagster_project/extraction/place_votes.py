@@ -93,6 +93,7 @@ def vote(search: PlaceSearch) -> None:
             search.country_votes[next(iter(countries)) or ""] += weight * (
                 0.8 if mention.is_demonym else 1.0
             )
+            search.sure_votes[next(iter(countries)) or ""] += weight
         else:
             _share_among_countries(search, candidates, weight)
         if mention.is_dateline and _is_capital(search, candidates):

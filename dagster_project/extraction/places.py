@@ -35,7 +35,7 @@ class PlaceReader:
         document: Document,
         gazetteer: Gazetteer,
         title: str | None = None,
-        actor_countries: dict[str, str] | None = None,
+        actor_countries: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.gazetteer = gazetteer
         search = PlaceSearch(document, gazetteer, actor_countries or {})
