@@ -298,6 +298,7 @@ class ContextReader:
             context.is_date_own
             and context.date is not None
             and context.date.precision == "year"
+            and not context.date.key.startswith("event-of-")
             and (
                 (statement.count.best >= 10 and MANY_EVENTS.search(clause))
                 or (statement.count.best >= _YEARS_TOLL and not ONE_EVENT.search(clause))

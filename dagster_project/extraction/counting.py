@@ -109,6 +109,12 @@ class TollCounter:
         victims = counted_victims(statement.victims)
         if not victims:
             return
+        if (
+            statement.count.high is None
+            and statement.count.best == toll.total.best > 1
+            and any(v.mention.form == "count" for v in victims)
+        ):
+            toll.total = Count(toll.total.low, toll.total.best, None)  # "nine", "at least nine"
         same_sentence = any(
             s.sentence == statement.sentence and not s.is_zero for s in toll.statements
         )

@@ -219,7 +219,8 @@ def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMentio
         return made(first, last, "month", key, year is not None)
     if kind in ("year", "yearof"):
         year = int(match["yy"] or match["yo"])
-        return made(date(year, 1, 1), date(year, 12, 31), "year", str(year), True)
+        key = f"event-of-{year}" if kind == "yearof" else str(year)
+        return made(date(year, 1, 1), date(year, 12, 31), "year", key, True)
     if kind == "weekday":
         number = WEEKDAYS[match["wd"].rstrip(".")]
         if reference is None:

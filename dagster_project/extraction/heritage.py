@@ -23,7 +23,8 @@ _EVENT = re.compile(
 )
 # "in the same village", "the city's station": the place that was named last.
 _SAME_PLACE = re.compile(
-    r"\b(?:in|at|near|of|to|on|outside) (?:the|this|that|its|the country's) (?:same )?"
+    r"\b(?:in|at|near|of|to|on|outside|attacked|seized|stormed|overran|took|captured|entered|hit|"
+    r"shelled|bombed|struck|besieged|^) ?(?:the|this|that|its|the country's) (?:same )?"
     r"(?P<kind>town|city|village|neighbou?rhood|camp|checkpoint|spot|road|place|area|district|"
     r"county|state|province|region|governorate|department)(?:'s [\w-]+(?: [\w-]+)?)?\b"
     r"(?! (?:of|council|government|house|police|assembly|governor|hospital|named|called)\b)"
@@ -76,7 +77,14 @@ class Heritage:
         if opening is not None:
             self._take_opening(context, opening)
         if previous is not None and not context.is_place_own:
-            self._take_same_place(context, previous)
+            spans = [context.clause]
+            if opening is not None:
+                spans.append((opening.start, opening.end))
+            elif sentences[number].start < context.clause[0]:
+                spans.append((sentences[number].start, context.clause[0]))
+            for begin, end in spans:
+                if self._take_same_place(context, previous, begin, end):
+                    break
         self._take_what_follows(context)
 
     def _place_before(self, begin: int, here: int) -> PlaceMention | None:
@@ -166,19 +174,19 @@ class Heritage:
             context.place = max(places, key=lambda p: (p.place.depth if p.place else 0, -p.at))
             context.is_place_own = True
 
-    def _take_same_place(self, context: Context, previous: Context) -> None:
+    def _take_same_place(self, context: Context, previous: Context, begin: int, end: int) -> bool:
         """ "In May a raid in the same province killed 12": where the incident before was."""
-        text = self.document.lower[context.clause[0] : context.clause[1]]
-        match = _SAME_PLACE.search(text)
+        match = _SAME_PLACE.search(self.document.lower[begin:end])
         if match is None or previous.place is None:
-            return
+            return False
         kind = match["kind"]
         if kind in _NOT_SAME and "same" not in match.group().split():
-            return
+            return False
         place = previous.place
         if kind in _REGIONS and place.place is not None and place.place.depth > 1:
             region = region_around(self.places.gazetteer, place.place)
             if region is None:
-                return
+                return False
             place = PlaceMention(place.at, place.end, region.name, [region], 1.0, place=region)
         context.place, context.is_place_own = place, True
+        return True

@@ -47,7 +47,7 @@ def read_mentions(words: SentenceWords) -> list[Mention]:
             continue
         if i in words.blocked:
             mention = _blocked_adjective(words, i)
-        elif word[0].isalnum() and _can_begin(words, i):
+        elif word[0].isalnum() and _can_begin(words, i) and not _is_taken_as(words, i):
             mention = _read(words, i)
         if mention is None:
             i += 1
@@ -55,6 +55,16 @@ def read_mentions(words: SentenceWords) -> list[Mention]:
             found.append(mention)
             i = max(mention.end, i + 1)
     return found
+
+
+def _is_taken_as(words: SentenceWords, i: int) -> bool:
+    """ "were taken hostage", "held prisoner": what became of people, not people."""
+    low = words.low
+    return (
+        low[i] in ("hostage", "captive", "prisoner")
+        and i > 0
+        and low[i - 1] in ("taken", "took", "held", "taking", "holding", "kept")
+    )
 
 
 def _can_begin(words: SentenceWords, i: int) -> bool:

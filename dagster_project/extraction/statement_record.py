@@ -129,7 +129,12 @@ def zero_statement(reader: ClauseReader, trigger: Trigger) -> Statement:
 
 def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
     """ "no one was killed", "none were hurt": whether the words before a trigger deny it."""
-    text = " ".join(reader.low[max(0, trigger.start - 7) : trigger.start])
+    before = reader.low[max(0, trigger.start - 7) : trigger.start]
+    for at in range(len(before) - 1, -1, -1):
+        if before[at] in ("that", "which", "who"):
+            before = before[at:]  # "nobody has claimed the attack that killed three"
+            break
+    text = " ".join(before)
     return any(f" {w} " in f" {text} " for w in _NOBODY) or _denies_persons(reader, trigger)
 
 
