@@ -121,6 +121,8 @@ class ContextReader:
         if (
             context.is_date_own
             and statement.trigger.form == "intransitive"
+            and context.date is not None
+            and context.date.at > statement.start
             and OF_WOUNDS.search(document.lower[statement.start : statement.end + 60])
         ):
             # The day of a death in hospital is not the day of the attack.

@@ -112,6 +112,12 @@ def _move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Tol
         text = facts.document.lower[
             max(sentence.start, statement.start - 40) : min(sentence.end, statement.end + 80)
         ]
+        hurt = {id(m) for m, _, _ in wounded.victims}
+        if statement.trigger.form in ("intransitive", "dead") and any(
+            id(item.mention) in hurt for item in statement.victims
+        ):
+            subtract(wounded, statement.count.best)  # "a soldier wounded in X has died"
+            continue
         if not _LATER_DIED.search(text) or statement.trigger.form not in (
             "intransitive",
             "dead",

@@ -13,6 +13,7 @@ class Mention:
 
     ``form``: ``count`` (a number with a head, or alone), ``singular``, ``plural`` (bare),
     ``name``, ``unknown`` (a number with a head that the lexicon lacks).
+    ``whole``: how many "two of the eight people" are taken from.
     ``side``: C, S, M or U, as in lexicon.py; None where there is no head.
     """
 
@@ -25,6 +26,7 @@ class Mention:
     is_definite: bool = False
     is_other: bool = False
     is_partitive: bool = False
+    whole: Count | None = None
 
 
 # Further from its first word than this, no phrase has its head.

@@ -32,6 +32,7 @@ _DEFINITE = frozenset("the these those his her their its our my whose".split())
 _SINGULAR_DETERMINERS = frozenset("a an another one".split())
 _BEGINNERS = _DEFINITE | _SINGULAR_DETERMINERS | QUALIFIER_WORDS | {"between"}
 _ORDINALS = frozenset("second third fourth fifth sixth".split())
+_THE_HURT = frozenset("wounded injured victims casualties".split())
 _OTHERS = frozenset("others another more other further additional".split())
 
 
@@ -176,6 +177,15 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     if singular and i < n and low[i] in _ORDINALS and ends_bare_count(words, i + 1):
         # "two soldiers were killed and a third was hurt": one more person
         return Mention(start, i + 1, None, Count.exactly(1), "count", None, definite, True)
+    whole: Count | None = None
+    if partitive and i < n and is_number_word(low[i]):
+        whole, after = read_count(low, i, n)
+        i = after if whole is not None else i
+    if partitive and i < n and low[i] in _THE_HURT:
+        # "one of the wounded died"
+        return Mention(
+            start, i + 1, None, count or Count.exactly(1), "count", None, False, False, True, whole
+        )
     head, end = find_head(
         words,
         i,
@@ -221,6 +231,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
             definite,
             other,
             partitive,
+            whole,
         )
     if singular:
         if head_word in ("police", "forces", "troops", "people") or side is None:

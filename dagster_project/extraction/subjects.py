@@ -114,7 +114,7 @@ def find_subject(
     ):
         return [Victims(mention)], verb
     if verb.auxiliary or far or verb.is_relative:
-        found = search_subject_left(reader, k, verb)
+        found = search_subject_left(reader, k, verb, died=trigger.form == "intransitive")
         if found:
             return found, verb
     elif (
@@ -130,8 +130,13 @@ def find_subject(
     return [], verb
 
 
-def search_subject_left(reader: ClauseReader, k: int, verb: VerbGroup) -> list[Victims]:
-    """The subject of a verb group, across what stands between: places, ages, appositions."""
+def search_subject_left(
+    reader: ClauseReader, k: int, verb: VerbGroup, *, died: bool = False
+) -> list[Victims]:
+    """The subject of a verb group, across what stands between: places, ages, appositions.
+
+    ``died``: the verb is "died" or the like, whose subject may have been wounded before.
+    """
     low = reader.low
     fallback: Mention | None = None
     steps = 0
@@ -158,7 +163,7 @@ def search_subject_left(reader: ClauseReader, k: int, verb: VerbGroup) -> list[V
             previous = reader.trigger_at[k]
             if (
                 previous.start in reader.subject_of
-                and (verb.auxiliary or verb.is_relative)
+                and (verb.auxiliary or verb.is_relative or died)
                 and previous.form in ("participle", "intransitive", "injuries")
             ):
                 return reader.subject_of[previous.start]

@@ -1,5 +1,7 @@
 """Statements of verbs and adjectives: "were killed", "killing four", "died", "left two dead"."""
 
+from dataclasses import replace
+
 from dagster_project.extraction.agents import agent_before, agent_behind_by
 from dagster_project.extraction.clauses import MODALS, ClauseReader, VerbGroup, Victims
 from dagster_project.extraction.lexicon import (
@@ -144,10 +146,13 @@ def participle_statement(
     if low[k] == "blown" and not all(_is_person(v.mention) for v in victims):
         return None  # "a bridge was blown up"
     victims = victims + _together_with(reader, trigger.end)
+    told = victims
+    if trigger.kind in ("wounded", "hit") and not verb.auxiliary:
+        victims = [_whole_of(item) for item in victims]
     statement = make_statement(reader, trigger, victims, verb=verb)
     if statement is not None:
         statement.agent = agent_behind_by(reader, trigger)
-        reader.subject_of[k] = victims
+        reader.subject_of[k] = told
     return statement
 
 
@@ -260,6 +265,15 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
     if statement is not None:
         reader.subject_of[k] = victims
     return statement
+
+
+def _whole_of(victims: Victims) -> Victims:
+    """ "two of the eight people wounded in X": eight were wounded."""
+    mention = victims.mention
+    if mention.whole is None:
+        return victims
+    whole = replace(mention, count=mention.whole, is_partitive=False, whole=None)
+    return Victims(whole, victims.is_part, victims.is_anaphoric)
 
 
 def _is_person(mention: Mention) -> bool:
