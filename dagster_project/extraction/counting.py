@@ -123,6 +123,9 @@ class TollCounter:
             return
         if "shared" in statement.flags and same_sentence:
             return
+        if "attacker" in statement.flags:
+            self._take(statement, victims)
+            return
         if statement.is_self and len(victims) == 1:
             # A total of "people" or "dead" has the attacker in it already.
             is_total = toll.has_total and toll.sides == {None}
@@ -195,6 +198,13 @@ class TollCounter:
             toll.statements.append(statement)
             return
         if count.best > toll.total.best:
+            if "attributed" in statement.flags and toll.has_total:
+                # Another source's figure: the one that the article states first stays the best.
+                ceilings = (toll.total.high, count.high)
+                high = None if None in ceilings else max(h for h in ceilings if h is not None)
+                toll.total = Count(toll.total.low, toll.total.best, high)
+                toll.statements.append(statement)
+                return
             low = min(toll.total.low, count.low) if toll.has_total else count.low
             head = next((m for m, _, _ in toll.victims if side_of(m) is not None), None)
             if (

@@ -84,7 +84,7 @@ class Drafter:
             for c in rest
             if c.statement.kind == "killed"
             and c.is_place_own_town
-            and c.statement.sentence > lead.statement.sentence
+            and c.statement.start >= lead.statement.end
             and c.statement.count.best < total
             and not is_old(c.date, self.calendar)
             and not c.is_strongly_recalled

@@ -8,6 +8,7 @@ what follows "of". Nothing here looks beyond its sentence.
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.noun_statements import (
+    given_figure,
     injuries_statement,
     lives_statement,
     noun_statement,
@@ -51,6 +52,9 @@ def _statements(reader: ClauseReader) -> list[Statement]:
         if statement is not None:
             found.append(statement)
     found += _partitives(reader)
+    given = given_figure(reader)
+    if given is not None:
+        found.append(given)
     found += _elsewhere(reader, found)
     return found
 
@@ -72,7 +76,10 @@ def _elsewhere(reader: ClauseReader, told: list[Statement]) -> list[Statement]:
         if not before:
             continue
         verb = max(before, key=lambda s: s.trigger.start)
-        mention.is_other = True
+        if ":" in reader.low[verb.trigger.start : mention.start]:
+            mention.is_partitive = True  # "nine were killed: six in X and three in Y"
+        else:
+            mention.is_other = True
         mention.side = mention.side or verb.victims[0].mention.side
         trigger = Trigger(mention.start, mention.end, verb.kind, verb.trigger.form)
         statement = make_statement(reader, trigger, [Victims(mention)])

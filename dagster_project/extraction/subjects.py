@@ -139,14 +139,20 @@ def search_subject_left(
     """
     low = reader.low
     fallback: Mention | None = None
+    is_past_object = False
     steps = 0
     while k >= 0 and steps < 40:
         k = reader.unmasked_left(k)
         if k < 0:
             break
         mention = reader.mention_ending(k)
-        if mention is not None and mention.form == "plural" and verb.auxiliary in ("was", "is"):
-            k = mention.start - 1  # "the woman police say was killed"
+        if (
+            mention is not None
+            and verb.auxiliary in ("was", "is")
+            and (mention.form == "plural" or (mention.form == "count" and mention.count.best > 1))
+        ):
+            k = mention.start - 1  # "the woman police say was killed", "wounded two and was shot"
+            is_past_object = mention.form == "count"
             steps += 1
             continue
         if mention is not None:
@@ -167,6 +173,9 @@ def search_subject_left(
                 and previous.form in ("participle", "intransitive", "injuries")
             ):
                 return reader.subject_of[previous.start]
+            if is_past_object and previous.form in ("participle", "active"):
+                k = previous.start - 1
+                continue
             if previous.form in ("noun", "bodies", "injuries", "dead") or low[k] in (
                 "shooting",
                 "stabbing",

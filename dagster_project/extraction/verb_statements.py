@@ -131,6 +131,9 @@ def participle_statement(
         victims = others_before_comma(reader, k - 1)
     if not victims and k and follows_conjunction(reader, k):
         victims = shared_subject(reader, k)
+    attacker = _attacker_of(reader, k) if not victims else None
+    if attacker is not None:
+        victims = [Victims(attacker)]
     if is_irrealis(reader, trigger, verb):
         return None
     if not victims and verb.is_passive and verb.auxiliary in SINGULAR_AUXILIARIES:
@@ -153,6 +156,8 @@ def participle_statement(
     if statement is not None:
         statement.agent = agent_behind_by(reader, trigger)
         reader.subject_of[k] = told
+        if attacker is not None or _is_he(reader, victims):
+            statement.flags.add("attacker")
     return statement
 
 
@@ -265,6 +270,31 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
     if statement is not None:
         reader.subject_of[k] = victims
     return statement
+
+
+def _attacker_of(reader: ClauseReader, k: int) -> Mention | None:
+    """ "A gunman killed three before being shot dead": who did it died too."""
+    low = reader.low
+    if low[max(0, k - 2) : k] != ["before", "being"]:
+        return None
+    if not any(t.end < k and t.form in ("participle", "active") for t in reader.triggers):
+        return None
+    first = next((m for m in reader.mentions if m.start not in reader.masked), None)
+    if first is None or first.start > 3 or first.form not in ("singular", "count"):
+        return None
+    return first
+
+
+def _is_he(reader: ClauseReader, victims: list[Victims]) -> bool:
+    """ "killing one, before he was shot dead": the one who killed, not the one killed."""
+    mention = victims[0].mention
+    return (
+        len(victims) == 1
+        and mention.form == "pronoun"
+        and reader.low[mention.start] in ("he", "she")
+        and reader.low[mention.start - 1 : mention.start] == ["before"]
+        and any(t.end <= mention.start and t.form == "active" for t in reader.triggers)
+    )
 
 
 def _whole_of(victims: Victims) -> Victims:
