@@ -8,6 +8,9 @@ from dagster_project.extraction.draft_record import Draft
 # A recalled incident is background from here on; the codebook's seven days.
 BACKGROUND_DAYS = 7
 
+# What an article tells of an arrest or a trial within these days is still the incident's news.
+_LONG_AGO_DAYS = 365
+
 
 def is_old(mention: DateMention | None, calendar: Calendar) -> bool:
     """Whether a date is more than seven days before publication, or a mere year."""
@@ -18,27 +21,58 @@ def is_old(mention: DateMention | None, calendar: Calendar) -> bool:
     return mention.stop < calendar.reference - timedelta(days=BACKGROUND_DAYS)
 
 
-def mark_background(drafts: list[Draft], calendar: Calendar) -> None:
-    """Say of each draft whether the article only recalls it."""
+def mark_background(
+    drafts: list[Draft], calendar: Calendar, dates: list[DateMention] | None = None
+) -> None:
+    """Say of each draft whether the article only recalls it.
+
+    ``dates``: all dates of the text. Where one of them is of these days, the news is what happened
+    then (a trial, a vigil), and incidents of long ago are recalled.
+    """
     for draft in drafts:
         if (
             draft.date is not None
             and draft.date.stop is not None
             and calendar.reference is not None
         ):
-            draft.is_background = is_old(draft.date, calendar) or all(
-                c.is_strongly_recalled for c in draft.contexts
-            )
-        elif all(c.is_strongly_recalled for c in draft.contexts):
+            draft.is_background = is_old(draft.date, calendar) or _is_recalled(draft)
+        elif _is_recalled(draft):
             draft.is_background = True
-    if calendar.reference is not None and all(d.is_background for d in drafts):
+    if (
+        calendar.reference is not None
+        and all(d.is_background for d in drafts)
+        and not (
+            all(_is_long_ago(d.date, calendar.reference) for d in drafts)
+            and any(_is_of_these_days(mention, calendar.reference) for mention in dates or ())
+        )
+    ):
         # Nothing newer is told: the first incident is what the article is about.
         for draft in drafts:
-            if not all(c.is_strongly_recalled for c in draft.contexts):
+            if not _is_recalled(draft):
                 draft.is_background = False
                 break
     if calendar.reference is None and len(drafts) > 1:
         _mark_undated(drafts)
+
+
+def _is_recalled(draft: Draft) -> bool:
+    return all(c.is_strongly_recalled and not c.is_just_before for c in draft.contexts)
+
+
+def _is_long_ago(mention: DateMention | None, reference: date) -> bool:
+    return (
+        mention is not None
+        and mention.stop is not None
+        and mention.stop < reference - timedelta(days=_LONG_AGO_DAYS)
+    )
+
+
+def _is_of_these_days(mention: DateMention, reference: date) -> bool:
+    return (
+        mention.precision == "day"
+        and mention.start is not None
+        and timedelta(0) <= reference - mention.start <= timedelta(days=BACKGROUND_DAYS)
+    )
 
 
 def _mark_undated(drafts: list[Draft]) -> None:

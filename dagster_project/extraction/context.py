@@ -12,8 +12,10 @@ from dagster_project.extraction.context_patterns import (
     ANOTHER,
     ARREST,
     ATTACKER,
+    CAME_AFTER,
     CLAUSE_BREAK,
     DATED_EVENT,
+    FICTION,
     ILLNESS,
     LIST_OF_DEEDS,
     MANY_EVENTS,
@@ -57,6 +59,7 @@ class Context:
     is_strongly_recalled: bool = False
     is_another: bool = False
     is_apart: bool = False
+    is_just_before: bool = False
     is_continuation: bool = False
     is_not_violence: bool = False
 
@@ -142,10 +145,14 @@ class ContextReader:
         context.is_not_violence = (
             _is_misfortune(near_clause)
             or _is_misfortune(text)
+            or bool(FICTION.search(text))
             or (
                 not statement.is_noun
                 and is_denied(document.lower[sentence.start : statement.start])
             )
+        )
+        context.is_just_before = bool(
+            CAME_AFTER.search(document.lower, max(sentence.start, clause[0] - 40), clause[0])
         )
         context.is_another = bool(ANOTHER.search(clause_text))
         return context

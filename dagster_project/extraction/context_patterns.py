@@ -184,6 +184,8 @@ RELATIVE = re.compile(
     r"\b(?:in which|at which|where|wherein|(?:that|which)(?: had| has)?(?: also)?|thereby|leaving|"
     r"including (?:an?|the|\w+) [\w -]{3,60}(?:that|which))(?: [\w,'-]+){0,6}? ?$"
 )
+# "The raid came a day after": recalled, and still news of these days.
+CAME_AFTER = re.compile(r"\b(?:came|comes|coming) (?:(?:just |only )?(?:a day|two days|hours) )?after ?$")
 # News of an arrest, in which a killing is what the arrested are held for.
 ARREST = re.compile(
     r"\b(?:arrest(?:ed|s|ing)?|surrender(?:ed|s|ing)?|detained|nabbed|apprehended|"
@@ -240,6 +242,12 @@ DENIAL = re.compile(
     r"|\bno truth (?:to|in) (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|allegations?)(?: \w+){0,3}? that "
     r"|\b(?:false|fake|untrue|baseless) (?:reports?|claims?|rumou?rs?|news|allegations?)"
     r"(?: \w+){0,3}? that "
+)
+# Nobody dies in a film.
+FICTION = re.compile(
+    r"\b(?:film|movie|novel|drama|tv series|documentary|play|video game|thriller|book),? "
+    r"(?:in which|where|about|that (?:shows|depicts|tells))\b"
+    r"|\bin (?:the|a|his|her) (?:\w+ )?(?:film|movie|novel|tv series|video game|thriller)\b"
 )
 _OTHER_CLAUSE = re.compile(r"\b(?:that|which|who|in which|but|while|whereas|although|after)\b|;")
 

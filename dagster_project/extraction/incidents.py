@@ -65,7 +65,7 @@ class ArticleReader:
         contexts = self._contexts()
         drafter = Drafter(self.calendar)
         drafts = drafter.group(contexts)
-        mark_background(drafts, self.calendar)
+        mark_background(drafts, self.calendar, self.dates)
         facts = ArticleFacts(
             self.article, document, self.readers, self.calendar, self.dates, self.places
         )

@@ -31,6 +31,14 @@ _UNLISTED = re.compile(
     r"(?:calling (?:itself|themselves)|called|known as|named) (?:the |"
     r"\")?((?:[A-Z][\w'-]+)(?: (?:of|the|of the|for|and)? ?[A-Z][\w'-]+)*)"
 )
+# "The Black Falcon Brigade, a little-known group, claimed the bombing".
+_UNLISTED_CLAIM = re.compile(
+    r"((?:[A-Z][\w'-]+ (?:of (?:the )?|for |and |al-)?){1,5}(?:Brigades?|Front|Army|Movement|Group|"
+    r"Battalions?|Forces?|Party|Council|Resistance|Coordination|Militia|Organi[sz]ation|Union|"
+    r"Alliance|League|Command|Fighters|Guard|Guards|State|Martyrs|Lions|Falcons|Tigers)"
+    r"(?: of (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)?)(?:, [^,.;]{3,60},)? "
+    r"(?:has |have |later |also )*(?:claimed|took) (?:responsib|credit|the|this|that)"
+)
 # Sentences about several incidents at once.
 _SPEAKS_OF_ALL = re.compile(
     (
@@ -167,6 +175,8 @@ def _named_in(
             yield _Candidate(rank, match.words, actor, said)
     if not is_own and (unlisted := _UNLISTED.search(text)) and says_claim(text):
         yield _Candidate(0, unlisted[1], None, "claimed")
+    if (claimant := _UNLISTED_CLAIM.search(text)) and not facts.actors_in(number):
+        yield _Candidate(0, claimant[1], None, "claimed")
     for claimed in _GROUP_CLAIMS.finditer(text):
         named = facts.last_group_before(base + claimed.start())
         if named is not None and not says_no_claim(text):

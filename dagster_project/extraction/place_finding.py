@@ -71,6 +71,12 @@ _ATTACK_ON = re.compile(
     r"district|port|suburb) of )?$",
     re.IGNORECASE,
 )
+# "the US embassy in Y" is in Y.
+_NOT_ITS_COUNTRY = re.compile(
+    r" (?:embassy|consulate|ambassador|diplomats?|mission|base|bases|convoy|contractors?|"
+    r"peacekeepers|coalition|army|military|troops|soldiers|forces|air ?strikes?|drones?|president|"
+    r"government|officials?|citizens?|nationals?)\b"
+)
 # "the village of X", of which no gazetteer may know.
 _SETTLEMENT_OF = re.compile(
     r"\b(?P<kind>village|town|hamlet|district|suburb|neighbou?rhood|camp)s? of (?:the )?$",
@@ -197,6 +203,8 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
         )
         return
     candidates, weight, used = _candidates_of(search, name)
+    if _NOT_ITS_COUNTRY.match(text, end) and any(c.level == "country" for c in candidates):
+        return  # "the US embassy", "Turkish and Iraq army"
     if name.suffix is None and _is_actor(search, key, text[name.at : end], candidates):
         return
     if not candidates:

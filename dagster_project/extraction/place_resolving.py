@@ -49,7 +49,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
         return None
     if best.level in ("admin1", "admin2") and mention.suffix not in _REGION_KINDS:
         named_alike = [*candidates, *search.gazetteer.places(fold(best.name))]
-        return _town_of_same_name(search, best, named_alike) or best
+        return _town_of_same_name(best, named_alike, mention.is_near) or best
     if best.level == "place" and best.admin2 is None:
         return _in_district(best, [*candidates, *mention.container])
     return best
@@ -122,8 +122,11 @@ def _is_only_a_district(place: Place, candidates: list[Place]) -> bool:
     )
 
 
-def _town_of_same_name(search: PlaceSearch, region: Place, candidates: list[Place]) -> Place | None:
-    """ "in Homs": the town bears its region's name; both are then right, and the town says more."""
+def _town_of_same_name(region: Place, candidates: list[Place], is_near: bool) -> Place | None:
+    """ "in Homs": the town bears its region's name; both are then right, and the town says more.
+
+    ``is_near``: "south of Homs" can only be the town.
+    """
     is_district = region.level == "admin2"
     if not is_district and region.country in _FEDERATIONS and region.name != "New York":
         return None
@@ -132,7 +135,7 @@ def _town_of_same_name(search: PlaceSearch, region: Place, candidates: list[Plac
         for p in candidates
         if p.level == "place"
         and p.admin1_code == region.admin1_code
-        and (p.population >= 20_000 or is_district)
+        and (p.population >= 20_000 or is_district or is_near)
     ]
     if not towns:
         return None

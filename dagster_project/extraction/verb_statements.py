@@ -249,6 +249,8 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
         "'s",
     ):
         return None
+    if low[max(0, k - 2) : k] == ["among", "the"]:
+        return _among_the_dead(reader, trigger)
     if k and low[k - 1] in (
         "the",
         "for",
@@ -309,6 +311,18 @@ def _whole_of(victims: Victims) -> Victims:
 def _is_person(mention: Mention) -> bool:
     """Whether a mention is surely of people: counted or described, with a word for people."""
     return mention.form in ("count", "singular") and mention.head is not None
+
+
+def _among_the_dead(reader: ClauseReader, trigger: Trigger) -> Statement | None:
+    """ "Among the dead were a woman and her son": a part of a toll, or all that is told of it."""
+    for k in range(trigger.end, min(reader.n, trigger.end + 12)):
+        if reader.low[k] in ("were", "was", "are", "is"):
+            victims = find_objects(reader, k + 1)
+            statement = make_statement(reader, trigger, victims)
+            if statement is not None:
+                statement.is_partitive = True
+            return statement
+    return None
 
 
 def _thing_follows(reader: ClauseReader, k: int) -> bool:
