@@ -50,9 +50,7 @@ _STATE_ATTACK = (
     r"rockets?|war ?planes?|(?:fighter )?jets?|helicopters?|artillery|gunfire|fire|snipers?|tanks?|"
     r"incursions?)"
 )
-_NAMES_ATTACK = re.compile(
-    rf"(?:.* )?{_STATE_ATTACK}$", re.IGNORECASE
-)
+_NAMES_ATTACK = re.compile(rf"(?:.* )?{_STATE_ATTACK}$", re.IGNORECASE)
 _ATTACK_BEHIND_OWNER = re.compile(
     rf"(?:'s)?(?: (?:government|regime|army|military|air force))? {_STATE_ATTACK}\b", re.IGNORECASE
 )

@@ -22,7 +22,8 @@ NEVER_PERPETRATORS = frozenset(
     students prisoners leaders soldiers
     """.split()
 )
-_PRONOUN = re.compile(r"they|it", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:^|\s)(?:they|it)$", re.IGNORECASE)
+_SHORT = 40  # characters: "On Saturday they"
 _SPEECH = re.compile(r"\b(?:said|says|announced|claimed|claims|reported|confirmed)\b")
 _OWN_FORCES = re.compile(
     r"(?:its|their) (?:own )?(?:[\w-]+ ){0,2}(?:forces|troops|fighters|soldiers|men|jets|warplanes|"
@@ -62,7 +63,7 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
         text = text.rsplit(", ", 1)[1]  # "In another attack, the group"
     if (speaker := _own_forces(facts, statement, text)) is not None:
         return speaker
-    if _PRONOUN.fullmatch(text.strip()):
+    if len(text) < _SHORT and _PRONOUN.search(text.strip()):
         group = facts.last_group_before(statement.agent[0], sentences=3)
         return (group.words, group.actor) if group is not None else None
     verb = _VERB.search(text)
@@ -130,11 +131,7 @@ def _own_forces(
         return None
     begin = facts.document.sentences[statement.sentence].start
     before = facts.document.norm[begin : statement.agent[0]]
-    named = [
-        m
-        for m in facts.actors.find(before, facts.places.country)
-        if m.actor.kind != "class"
-    ]
+    named = [m for m in facts.actors.find(before, facts.places.country) if m.actor.kind != "class"]
     if named:
         return named[-1].words, named[-1].actor
     spoken = _SPEECH.search(before)

@@ -58,7 +58,8 @@ _METHODS: list[tuple[str, str]] = [
             r"air ?-?strikes?|air ?-?raids?|aerial (?:bomb\w*|attack|strike|raid)s?|"
             r"warplanes?|fighter jets?|barrel bombs?|helicopter gunships?|"
             r"bombed from the air|air force (?:has )?(?:bomb|straf)\w*|\bstrafed?\b|"
-            r"\bstrafing\b|(?<!water )\bjets? (?:\w+ )?(?:struck|hit|bombed|pounded|attacked|raided)|precision (?:air ?)?strike|"
+            r"\bstrafing\b|(?<!water )\bjets? (?:\w+ )?(?:struck|hit|bombed|pounded|attacked|"
+            r"raided)|precision (?:air ?)?strike|"
             r"guided bombs?|glide bombs?|aircraft (?:fired|bombed|struck)"
         ),
     ),
@@ -84,7 +85,8 @@ _METHODS: list[tuple[str, str]] = [
         "clash",
         (
             r"clash(?:es|ed|ing)?\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
-            r"exchanges? of (?:fire|gunfire)|(?:exchang|trad)(?:ed?|ing) (?:gun)?fire|encounters?\b|"
+            r"exchanges? of (?:fire|gunfire)|(?:exchang|trad)(?:ed?|ing) (?:gun)?fire|"
+            r"encounters?\b|"
             r"\bfighting\b|\bbattles?\b|skirmish\w*|confrontations?|crossfire|cross-fire|"
             r"shoot-?outs?|combat\b|armed engagement"
         ),
@@ -227,7 +229,8 @@ _BLAME_BEFORE = re.compile(
 # "the TTP was behind": with "believe" before it, suspected.
 _BEHIND = re.compile(r"(?:'s? \w+)? (?:was|were|is|are|had been) behind\b")
 _BELIEVED = re.compile(
-    r"\b(?:believe[ds]?|suspect(?:s|ed)?|think|thinks|thought|say|says|hold|holds)(?: that)?(?: the)? ?$"
+    r"\b(?:believe[ds]?|suspect(?:s|ed)?|think|thinks|thought|say|says|hold|"
+    r"holds)(?: that)?(?: the)? ?$"
     r"|\bhallmarks? of(?: the| an?)? ?$|\battributed to(?: the)? ?$"
     r"|\b(?:believed|thought|suspected) to (?:be|belong|have been)(?: \w+){0,3}?"
     r"(?: (?:from|of|to|with|by))?(?: the)? ?$",
@@ -236,13 +239,15 @@ _BELIEVED = re.compile(
 _SUSPECT = re.compile(r"\b(?:suspects?|hallmarks? of|attributed to|to be|belong|have been)\b")
 # An actor that only speaks of what happened, and one that tells of its own deed.
 _SPEAKS = re.compile(
-    r"(?:'s)?(?: (?:command|central command|military wing|spokes\w+|officials?|officers?|commanders?|"
+    r"(?:'s)?(?: (?:command|central command|military wing|spokes\w+|officials?|officers?|"
+    r"commanders?|"
     r"ministry|leaders?|sources?|statement|media|group|militia|movement))*(?: on \w+day| \w+ly)?,? "
     r"(?:later |also |on \w+day |has |have )?(?:said|says|announced|reported|confirmed|told|stated|"
     r"acknowledged|added|admitted|put|mourned)\b"
 )
 _OWN_DEED = re.compile(
-    r"^(?: on \w+day| \w+day| late \w+day)?(?:,| that)? ?(?:it|its|they|their|he)\b(?: (?!of\b)[\w-]+){0,3}? "
+    r"^(?: on \w+day| \w+day| late \w+day)?(?:,| that)? ?(?:it|its|they|their|"
+    r"he)\b(?: (?!of\b)[\w-]+){0,3}? "
     r"(?:(?:had|has|have|was|were) (?:also )?)?(?:killed|shot|carried out|attacked|targeted|struck|"
     r"ambushed|bombed|shelled|destroyed|hit|launched|detonated|planted|behind|eliminated|neutrali[sz]ed|"
     r"conducted|executed|assassinated|blew up|opened fire|raided|stormed)\b"

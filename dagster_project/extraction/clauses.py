@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from dagster_project.extraction.lexicon import AUXILIARIES, PASSIVE_AUXILIARIES, PREPOSITIONS
 from dagster_project.extraction.mentions import Mention, SentenceWords
 from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.parts import part_spans
 from dagster_project.extraction.phrases import read_mentions
 from dagster_project.extraction.tokens import Tokens
-from dagster_project.extraction.parts import part_spans
 from dagster_project.extraction.triggers import Trigger, find_triggers
 
 MODALS = frozenset("would could should may might must can will shall".split())
@@ -57,9 +57,7 @@ class ClauseReader:
         self.sentence_no = sentence_no
         self.is_capitals = is_capitals
         triggers = find_triggers(self.low)
-        parts = {
-            k for begin, end in part_spans(self.low, triggers) for k in range(begin, end)
-        }
+        parts = {k for begin, end in part_spans(self.low, triggers) for k in range(begin, end)}
         self.triggers = [t for t in triggers if t.start not in parts]
         self.blocked: set[int] = set()
         self.trigger_at: dict[int, Trigger] = {}

@@ -27,7 +27,8 @@ CLAUSE_BREAK = re.compile(
     r"air ?strike|attack|explosion|rocket|missile|militant|rebel|sniper|mortar|ambush|ied|raid|"
     r"suicide bomber)s?\b[^,;.]{0,50}? (?:kill|shot|wound|injur|left|claim|hit|struck))"
     # "three were killed in X and four in Y"
-    r"|(?:,? and|,) (?=(?:an?other |a |\d+ |(?:at least )?(?:one|two|three|four|five|six|seven|eight|nine|"
+    r"|(?:,? and|,) (?=(?:an?other |a |\d+ |(?:at least )?(?:one|two|three|four|five|six|seven|"
+    r"eight|nine|"
     r"ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)(?:-\w+)? )(?:more |others? )*"
     r"(?:in|near|at|by) )",
 )
@@ -82,7 +83,8 @@ SEPARATE_EVENTS = re.compile(
 )
 # "a bombing", "the attack": one event, whatever else the clause tells.
 ONE_EVENT = re.compile(
-    r"\b(?:an?|the|that|this) (?:[\w'-]+ ){0,4}(?:attack|bombing|bomb|blast|explosion|massacre|raid|"
+    r"\b(?:an?|the|that|this) (?:[\w'-]+ ){0,4}(?:attack|bombing|bomb|blast|explosion|massacre|"
+    r"raid|"
     r"strike|battle|siege|shooting|assault|ambush|offensive|crash)\b"
 )
 # With a whole year, these are more than one incident.
@@ -98,7 +100,8 @@ REPORTING = re.compile(
     r"stated|identified|declared|statement|report|news conference|press conference|"
     r"briefing|condemned|accused|arraigned|charged|sentenced|convicted|arrested|"
     r"released|appeared|buried|funeral|vigil|"
-    r"court|met|gathered|marked|jailed|mourned)(?: (?:late|early|earlier|in a statement|in a report|to reporters|"
+    r"court|met|gathered|marked|jailed|mourned)(?: (?:late|early|earlier|in a statement|"
+    r"in a report|to reporters|"
     r"reporters|that))*(?:,)? ?(?:on |late |early |last )*$"
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
     r"pleaded|pled|testified|plead)\b[^.,;]{0,45}? (?:on |late |early |last )*$"
@@ -108,7 +111,8 @@ TRIED = re.compile(r"(?!arrested|detained|released)")
 # "on Tuesday condemned", "on Monday arrested": the day of what was said or done about it.
 REPORTING_AFTER = re.compile(
     r" (?:\w+ly |also |again )?(?:said|says|told|announced|confirmed|reported|condemned|arrested|"
-    r"charged|sentenced|jailed|convicted|indicted|sought|called|opened (?:an?|the) (?:\w+ )?(?:probe|"
+    r"charged|sentenced|jailed|convicted|indicted|sought|called|opened (?:an?|"
+    r"the) (?:\w+ )?(?:probe|"
     r"investigation|inquiry|inquest|trial)|ordered|buried|mourned|marked|met\b|urged|demanded|"
     r"ruled|visited|denied|accused|blamed|claimed|vowed|promised|detained|extradited|"
     r"commemorated|remembered|published|identified|named|gathered|held (?:an?|the) )"
@@ -185,7 +189,9 @@ RELATIVE = re.compile(
     r"including (?:an?|the|\w+) [\w -]{3,60}(?:that|which))(?: [\w,'-]+){0,6}? ?$"
 )
 # "The raid came a day after": recalled, and still news of these days.
-CAME_AFTER = re.compile(r"\b(?:came|comes|coming) (?:(?:just |only )?(?:a day|two days|hours) )?after ?$")
+CAME_AFTER = re.compile(
+    r"\b(?:came|comes|coming) (?:(?:just |only )?(?:a day|two days|hours) )?after ?$"
+)
 # News of an arrest, in which a killing is what the arrested are held for.
 ARREST = re.compile(
     r"\b(?:arrest(?:ed|s|ing)?|surrender(?:ed|s|ing)?|detained|nabbed|apprehended|"
@@ -226,7 +232,8 @@ MISFORTUNE = re.compile(
     r"\b(?:helicopter|plane|aircraft|jet) crash|\bbad weather\b|\blost control\b|\bgas leak|"
     r"\bgas (?:cylinder|canister|pipeline|explosion)|\bboiler\b|\bcollaps(?:e|ed|ing)\b|"
     r"\bcave-?in\b|\bfuel tanker\b|\btanker (?:truck )?(?:explo\w+|crash\w*|fire)|"
-    r"\b(?:a|an|the|huge|massive|big|large) (?:\w+ )?(?:fire|blaze|inferno)\b(?! on\b| at (?:the|a) "
+    r"\b(?:a|an|the|huge|massive|big|large) (?:\w+ )?(?:fire|blaze|inferno)\b(?! on\b| at (?:the|"
+    r"a) "
     r"(?:soldiers|troops|police|protest\w+|convoy|crowd))|\bin a (?:fire|blaze)\b|"
     r"\b(?:rainstorm|heavy rains?|torrential|monsoon|mudslide|snowstorm|cyclone|typhoon)\b|"
     r"\b(?:crocodile|elephant|tiger|lion|leopard|hyena|bear|hippo|hippopotamus|snake|shark|wolf|"
@@ -239,7 +246,8 @@ MISFORTUNE = re.compile(
 DENIAL = re.compile(
     r"\b(?:den(?:ied|ies|y|ying)|reject(?:ed|s|ing)|dismiss(?:ed|es|ing)|refut(?:ed|es|ing)|"
     r"disput(?:ed|es|ing))\b(?: (?!that\b|having\b)[\w',-]+){0,9}? that "
-    r"|\bno truth (?:to|in) (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|allegations?)(?: \w+){0,3}? that "
+    r"|\bno truth (?:to|in) (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|"
+    r"allegations?)(?: \w+){0,3}? that "
     r"|\b(?:false|fake|untrue|baseless) (?:reports?|claims?|rumou?rs?|news|allegations?)"
     r"(?: \w+){0,3}? that "
 )

@@ -50,7 +50,8 @@ EVENT_NOUNS = (
 )
 # What a date can begin with: tried first, since most words begin none.
 _BEGINS = (
-    r"(?=\d|early|mid|late|last|this|the |that |its |later |earlier |over|at |during|in[ -]|of |since|around|until|from|"
+    r"(?=\d|early|mid|late|last|this|the |that |its |later |earlier |over|at |during|in[ -]|of |"
+    r"since|around|until|from|"
     r"s(?:ummer|pring)|winter|autumn|fall|yesterday|to(?:day|night)|overnight|jan|feb|mar|apr|may|"
     r"ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an? |one |t(?:wo|hree|en|welve) |"
     r"f(?:our|ive|ew) |"

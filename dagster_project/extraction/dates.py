@@ -135,7 +135,9 @@ def _shifted(
             return DateMention(at, end, day, day, "day", str(day))
         weekday = re.fullmatch(r"weekday-(\d)", base.key)
         if weekday:
-            return DateMention(at, end, None, None, "day", f"weekday-{(int(weekday[1]) + days) % 7}")
+            return DateMention(
+                at, end, None, None, "day", f"weekday-{(int(weekday[1]) + days) % 7}"
+            )
         return None
     if days >= 0 or calendar.reference is None or abs(days) > _SHIFT_REACH:
         return None

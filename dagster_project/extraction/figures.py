@@ -24,7 +24,8 @@ _VIOLENCE = re.compile(
     r"\b(?:exploded|explosion|blast|bomb\w*|mortar\w*|rockets? (?:hit|landed|struck|fired)|"
     r"shelling|opened fire|fired (?:at|on)|(?:fired|launched|firing|launching) (?:\w+ ){0,3}"
     r"(?:rockets?|missiles?|shells?|mortars?|drones?|shots?)|shot (?:at|up)|missiles? (?:hit|"
-    r"landed|struck)|drones (?:hit|struck|attacked)|air raid|grenades|attacked|attack|clash\w*|ambush\w*|detonated|blew up|"
+    r"landed|struck)|drones (?:hit|struck|attacked)|air raid|grenades|attacked|attack|clash\w*|"
+    r"ambush\w*|detonated|blew up|"
     r"exchange of fire|gunfight|encounter|strafed|shots? (?:were )?fired|drone|airstrike|"
     r"air strike|grenade)\b"
 )

@@ -73,8 +73,20 @@ def _with_earlier(reader: ClauseReader, mention: Mention) -> Mention:
         if low[k] != "from":
             continue
         j = k + 1
-        while j < reader.n and low[j] in ("an", "the", "a", "earlier", "initial", "previous", "figure",
-                                          "toll", "count", "estimate", "report", "of"):
+        while j < reader.n and low[j] in (
+            "an",
+            "the",
+            "a",
+            "earlier",
+            "initial",
+            "previous",
+            "figure",
+            "toll",
+            "count",
+            "estimate",
+            "report",
+            "of",
+        ):
             j += 1
         earlier, _ = read_count(low, j, reader.n)
         if earlier is not None and 0 < earlier.best < mention.count.best:
@@ -94,8 +106,20 @@ def given_figure(reader: ClauseReader) -> Statement | None:
         if not (is_put or is_number) or not any(t.end <= k for t in dead):
             continue
         j = k + 2
-        while j < len(low) and low[j] in ("number", "toll", "figure", "count", "of", "dead", "was",
-                                          "is", "at", "as", "stood", "to"):
+        while j < len(low) and low[j] in (
+            "number",
+            "toll",
+            "figure",
+            "count",
+            "of",
+            "dead",
+            "was",
+            "is",
+            "at",
+            "as",
+            "stood",
+            "to",
+        ):
             j += 1
         if j == k + 2 or any(k <= t.start < j and t.form in ("toll", "noun") for t in dead):
             continue

@@ -175,8 +175,9 @@ def _named_in(
             yield _Candidate(rank, match.words, actor, said)
     if not is_own and (unlisted := _UNLISTED.search(text)) and says_claim(text):
         yield _Candidate(0, unlisted[1], None, "claimed")
-    if (claimant := _UNLISTED_CLAIM.search(text)) and not facts.actors_in(number):
-        yield _Candidate(0, claimant[1], None, "claimed")
+    claimant = _UNLISTED_CLAIM.search(text)
+    if claimant and not any(m.actor.kind == "armed_group" for m in facts.actors_in(number)):
+        yield _Candidate(0, re.sub(r"^The ", "", claimant[1]), None, "claimed")
     for claimed in _GROUP_CLAIMS.finditer(text):
         named = facts.last_group_before(base + claimed.start())
         if named is not None and not says_no_claim(text):

@@ -180,7 +180,12 @@ def _is_no_place(search: PlaceSearch, name: _Name) -> bool:
     if len(lowered) > 1:
         return False
     word = lowered[0]
-    if word in DIRECTIONS or word in MONTHS_AND_DAYS or word == "may" or _is_common_word(search, word):
+    if (
+        word in DIRECTIONS
+        or word in MONTHS_AND_DAYS
+        or word == "may"
+        or _is_common_word(search, word)
+    ):
         return True
     return (
         name.suffix is None

@@ -119,8 +119,7 @@ def _lead_tells_method(
     lead = [
         facts.sentence_text(n)
         for n in range(min(3, numbers[0]))
-        if n in facts.readers
-        and any(m.actor.actor_id == actor_id for m in facts.actors_in(n))
+        if n in facts.readers and any(m.actor.actor_id == actor_id for m in facts.actors_in(n))
     ]
     following = min((n for n in facts.readers if n > numbers[-1]), default=last)
     near = " ".join(

@@ -23,13 +23,13 @@ from dagster_project.extraction.statement_record import (
 from dagster_project.extraction.text import Sentence
 from dagster_project.extraction.tokens import Tokens
 from dagster_project.extraction.triggers import Trigger
-from dagster_project.extraction.victim_lists import is_counted_elsewhere
 from dagster_project.extraction.verb_statements import (
     active_statement,
     dead_statement,
     intransitive_statement,
     participle_statement,
 )
+from dagster_project.extraction.victim_lists import is_counted_elsewhere
 
 
 def read_statements(
