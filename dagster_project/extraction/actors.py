@@ -162,8 +162,8 @@ class ActorIndex:
         while i < n:
             attack = self._state_attack(text, folded, i, country)
             if attack is not None:
-                at, end, actor = attack
-                found.append(ActorMatch(at + offset, end + offset, text[at:end], actor))
+                at, end, force = attack
+                found.append(ActorMatch(at + offset, end + offset, text[at:end], force))
                 while i < n and folded[i][1] < end:
                     i += 1
                 continue

@@ -131,6 +131,7 @@ class ContextReader:
             # The day of a death in hospital is not the day of the attack.
             context.date, context.is_date_own = None, False
         if statement.order and self._is_day_of_update(context):
+            statement.flags.discard("attributed")  # told on a day of its own: the newer figure
             context.date, context.is_date_own = None, False
         context.place = self._place(sentence, clause, statement)
         context.is_place_own = context.place is not None
