@@ -9,6 +9,7 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt"
 EXPECTATIONS_DIR = PROJECT_ROOT / "expectations"
+SEEDS_DIR = PROJECT_ROOT / "dbt" / "seeds"
 DEFAULT_DATA_DIR = PROJECT_ROOT / "data"
 
 DATA_DIR_VARIABLE = "CASUALTY_LEDGER_DATA_DIR"

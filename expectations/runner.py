@@ -3,8 +3,10 @@
 What belongs here: running one suite and saying which rows failed and why. What does not: where the
 frame comes from and what becomes of the rows (dagster_project/checks.py).
 
-A suite is one JSON file: ``name`` (its table), ``row_id`` (the columns that name a row), and
-``expectations`` in Great Expectations' own form, each with a ``meta.reason`` a person can act on.
+A suite is one JSON file: ``name`` (its table), ``row_id`` (the columns that name a row),
+``expectations`` in Great Expectations' own form, each with a ``meta.reason`` a person can act on,
+and perhaps ``derived``: columns that hold a row against itself or against the reference data, as
+SQL over the table. They are computed beside the table's columns and are no columns of the table.
 """
 
 import json
@@ -32,6 +34,7 @@ class Suite:
     name: str
     row_id: tuple[str, ...]
     expectations: tuple[Mapping[str, Any], ...]
+    derived: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -47,7 +50,12 @@ def load_suite(path: Path) -> Suite:
     """Read a suite file. Raises SuiteError when it is missing or malformed."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        suite = Suite(content["name"], tuple(content["row_id"]), tuple(content["expectations"]))
+        suite = Suite(
+            content["name"],
+            tuple(content["row_id"]),
+            tuple(content["expectations"]),
+            {str(name): str(sql) for name, sql in content.get("derived", {}).items()},
+        )
         for expectation in suite.expectations:
             expectation["type"], expectation["kwargs"], expectation["meta"]["reason"]
     except OSError as error:
@@ -84,7 +92,8 @@ def validate(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any])
             result.table_failures.append(reason if observed is None else f"{reason}: {observed}")
             continue
         for position, value in zip(rows, outcome.result["unexpected_list"], strict=True):
-            where = f"{column} {_shown(value)!r}: " if column else ""
+            is_of_table = column is not None and column not in suite.derived
+            where = f"{column} {_shown(value)!r}: " if is_of_table else ""
             result.row_failures.setdefault(int(position), []).append(where + reason)
     result.table_failures = list(dict.fromkeys(result.table_failures))
     return result
@@ -101,7 +110,7 @@ def _run(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any]) -> 
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     try:
         made = gx.ExpectationSuite(name=suite.name)
-        for config in suite.expectations:
+        for config in (_with_derived(e, suite) for e in suite.expectations):
             one = gx.ExpectationSuite(name=suite.name, expectations=[dict(config)])
             if not one.expectations:
                 raise SuiteError(f"suite {suite.name}: {config['type']} is misconfigured")
@@ -125,6 +134,15 @@ def _run(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any]) -> 
     except Exception as error:
         raise SuiteError(f"suite {suite.name}: {type(error).__name__}: {error}") from error
     return list(outcome.results)
+
+
+def _with_derived(expectation: Mapping[str, Any], suite: Suite) -> Mapping[str, Any]:
+    """An expectation of the table's columns allows for those that the suite itself computes."""
+    columns = expectation["kwargs"].get("column_set")
+    if columns is None:
+        return expectation
+    kwargs = {**expectation["kwargs"], "column_set": [*columns, *suite.derived]}
+    return {**expectation, "kwargs": kwargs}
 
 
 def _exception_message(info: Mapping[str, Any] | None) -> str | None:

@@ -13,6 +13,8 @@ from dagster_project.ingest import LoadedArticle, Outcome, RejectedInput, read_i
 from dagster_project.resources import Inbox, Warehouse
 from dagster_project.warehouse import insert_rows, read_rows, row_count, transaction, utc_now
 
+_DAY = len("2024-02-01")
+
 ARTICLES = raw_table("articles", "One row per distinct text: what a newsroom published.")
 REJECTED_INPUTS = raw_table(
     "rejected_inputs",
@@ -54,10 +56,10 @@ def load_inbox(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome
     """Write outcomes to both tables in one transaction.
 
     Of several copies of a text the one that tells most is kept: a date first, then a source, a
-    title, an address; of equals the first. A text that is there already is left alone, under
-    whatever name it comes, unless a copy tells more or the file that brought it now says
-    otherwise: then its row is replaced, and the article read again. A file's rejections are those
-    of its latest reading.
+    title, an address; of equals the one published first. A text that is there already is left
+    alone, under whatever name it comes, unless a copy is to be preferred or the file that brought
+    it now says otherwise: then its row is replaced, and the article read again. A file's rejections
+    are those of its latest reading.
     """
     articles: dict[str, list[LoadedArticle]] = {}
     rejected: list[RejectedInput] = []
@@ -93,10 +95,10 @@ def _replace_articles(
         before = known.get(article_id)
         rows = [_article_row(copy) for copy in copies]
         if before is None:
-            new.append(max(rows, key=_told))
+            new.append(min(rows, key=_preference))
             continue
         own = next((row for row in rows if row["input_file"] == before["input_file"]), before)
-        best = max([own, *rows], key=_told)
+        best = min([own, *rows], key=_preference)
         if _differs(best, before):
             changed.append(best)
     ids = [row["article_id"] for row in changed]
@@ -116,9 +118,20 @@ def _article_row(loaded: LoadedArticle) -> dict[str, Any]:
     }
 
 
-def _told(row: dict[str, Any]) -> tuple[bool, ...]:
-    """Which of its metadata a copy has; the greater tells more of what the figures need."""
-    return tuple(row[name] is not None for name in ("published_at", "source", "title", "url"))
+_METADATA = ("published_at", "source", "title", "url")
+
+
+def _preference(row: dict[str, Any]) -> tuple[tuple[bool, ...], tuple[str, ...]]:
+    """The copy to keep is the least: the one with most metadata, of equals the first published.
+
+    Nothing here depends on when or under which name a copy arrived.
+    """
+    return (
+        tuple(row[name] is None for name in _METADATA),
+        tuple(
+            str(row[name] or "")[: _DAY if name == "published_at" else None] for name in _METADATA
+        ),
+    )
 
 
 def _differs(row: dict[str, Any], before: dict[str, Any]) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 import dagster as dg
 import duckdb
 
-from dagster_project.assets.articles import ARTICLES
-from dagster_project.assets.incident_reports import INCIDENT_REPORTS
+from dagster_project.assets.articles import ARTICLES, REJECTED_INPUTS
+from dagster_project.assets.incident_reports import ARTICLE_EXTRACTIONS, INCIDENT_REPORTS
 from dagster_project.assets.presentation import raw_table, row_counts
 from dagster_project.linking import LinkableReport
 from dagster_project.resources import Linker, Warehouse
@@ -16,7 +16,9 @@ from dagster_project.warehouse import insert_rows, read_rows, transaction
 INCIDENT_LINKS = raw_table(
     "incident_links",
     "One row per countable report: the incident it tells of.",
-    deps=[INCIDENT_REPORTS.key, ARTICLES.key],
+    # The last two hold nothing that links need. A blocking check stops what stands downstream of
+    # its table, and a broken suite must stop the run whichever table it guards.
+    deps=[INCIDENT_REPORTS.key, ARTICLES.key, REJECTED_INPUTS.key, ARTICLE_EXTRACTIONS.key],
 )
 
 

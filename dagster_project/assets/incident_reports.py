@@ -68,7 +68,8 @@ def extract_unread(
     """Read every article that this version of the extractor has not read.
 
     An article's reports are replaced whole, one batch of articles per transaction. An article that
-    the extractor fails on is listed in quarantine and tried again next time; the others go on.
+    the extractor fails on is listed in quarantine and tried again next time; the others go on. So
+    is an article with a report in quarantine: the suite that accused it may have been mended.
     """
     unread = [
         row[0]
@@ -76,9 +77,16 @@ def extract_unread(
             """
             select a.article_id
             from raw.articles as a
-            anti join raw.article_extractions as e
+            left join raw.article_extractions as e
                 on a.article_id = e.article_id
                 and e.extractor = ? and e.extractor_version = ?
+            where
+                e.article_id is null
+                or a.article_id in (
+                    select split_part(row_id, '#', 1)
+                    from raw.quarantined_rows
+                    where table_name = 'raw.incident_reports'
+                )
             order by a.article_id
             """,
             [extractor.name, extractor.version],
@@ -132,6 +140,7 @@ def _extract_batch(
             }
         )
     with transaction(connection):
+        _keep_times(connection, extractions)
         connection.execute(
             "delete from raw.incident_reports where article_id in (select unnest(?))", [article_ids]
         )
@@ -139,10 +148,12 @@ def _extract_batch(
             "delete from raw.article_extractions where article_id in (select unnest(?))",
             [article_ids],
         )
+        # A report that is made again leaves quarantine when its suite lets it pass.
         connection.execute(
             "delete from raw.quarantined_rows where table_name = 'raw.incident_reports' "
-            "and split_part(row_id, '#', 1) in (select unnest(?))",
-            [[e["article_id"] for e in extractions]],
+            "and split_part(row_id, '#', 1) in (select unnest(?)) "
+            "and row_id not in (select unnest(?::varchar[]))",
+            [[e["article_id"] for e in extractions], [r["report_id"] for r in reports]],
         )
         insert_rows(connection, "raw.incident_reports", reports)
         insert_rows(connection, "raw.article_extractions", extractions)
@@ -158,6 +169,24 @@ def _extract_batch(
             [failure for failure in failures if failure["row_id"] not in known],
         )
     return len(failures)
+
+
+def _keep_times(connection: duckdb.DuckDBPyConnection, extractions: list[dict[str, Any]]) -> None:
+    """An article read again by the same extractor keeps the time of its first reading."""
+    known = {
+        row["article_id"]: row
+        for row in read_rows(
+            connection,
+            "select * from raw.article_extractions where article_id in (select unnest(?))",
+            [[e["article_id"] for e in extractions]],
+        )
+    }
+    for extraction in extractions:
+        before = known.get(extraction["article_id"])
+        if before is not None and all(
+            before[name] == extraction[name] for name in ("extractor", "extractor_version")
+        ):
+            extraction["extracted_at"] = before["extracted_at"]
 
 
 def _storable(report: IncidentReport) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 -- A failing row is a countable report that belongs to no incident, or an aggregate that does: its
--- casualties would be missing from every total, or counted twice.
+-- casualties would be missing from every total, or counted twice. A report whose link stands in
+-- quarantine is told of there.
 with
 
 reports as (
@@ -10,6 +11,11 @@ links as (
     select * from {{ ref('stg_incident_links') }}
 ),
 
+quarantined as (
+    select * from {{ source('raw', 'quarantined_rows') }}
+    where table_name = 'raw.incident_links'
+),
+
 mislinked as (
     select
         reports.report_id,
@@ -18,7 +24,11 @@ mislinked as (
     from reports
     left join links
         on reports.report_id = links.report_id
-    where (reports.kind = 'incident') = (links.incident_id is null)
+    left join quarantined
+        on reports.report_id = quarantined.row_id
+    where
+        quarantined.row_id is null
+        and (reports.kind = 'incident') = (links.incident_id is null)
 )
 
 select * from mislinked

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,139 @@ def test_a_failing_row_is_moved_with_its_reason(
     [row] = quarantine(warehouse)
     assert row["reason"].endswith(reason)
     assert json.loads(row["row_json"])["text"] == article(2, **changes)["text"]
+
+
+def incident_report(**changes: Any) -> dict[str, Any]:
+    return {
+        "report_id": f"art-{1:020x}#1",
+        "article_id": f"art-{1:020x}",
+        "report_no": 1,
+        "kind": "incident",
+        "is_background": False,
+        "date_start": "2024-01-30",
+        "date_end": "2024-01-31",
+        "date_precision": "week",
+        "place": "Palmyra",
+        "admin2": None,
+        "admin1": "Homs",
+        "country": "SYR",
+        "admin1_code": "SY-HI",
+        "latitude": 34.5,
+        "longitude": 38.3,
+        "geo_precision": "place",
+        "method": "ied",
+        "perpetrator": "IS",
+        "perpetrator_actor_id": "islamic-state",
+        "attribution": "asserted",
+        **figures((3, 3, None), (0, 0, 0)),
+        "groups": [victims()],
+        "evidence": [{"start": 0, "end": 18}],
+        "confidence": 0.5,
+        "extractor": "toy",
+        "extractor_version": "1",
+        **changes,
+    }
+
+
+def figures(killed: tuple[Any, ...], wounded: tuple[Any, ...]) -> dict[str, Any]:
+    names = [f"{k}_{e}" for k in ("killed", "wounded") for e in ("low", "best", "high")]
+    return dict(zip(names, (*killed, *wounded), strict=True))
+
+
+def victims(**changes: Any) -> dict[str, Any]:
+    own = figures((3, 3, None), (0, 0, 0))
+    return {"actor": "guards", "actor_id": "pol-syr", "status": "combatant", **own, **changes}
+
+
+REPORTS = load_suite(EXPECTATIONS_DIR / "incident_reports.json")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"killed_low": 4}, "low, best and high are not in this order"),
+        ({"killed_high": 2}, "low, best and high are not in this order"),
+        ({"date_end": "2024-01-29"}, "the last day is before the first"),
+        ({"date_end": None}, "one of them is missing"),
+        ({"latitude": float("nan")}, "a coordinate is missing, or no number"),
+        ({"longitude": None}, "a coordinate is missing, or no number"),
+        ({"country": "XXX", "admin1_code": None}, "a country that the reference data lack"),
+        ({"admin1_code": "SY-ZZ"}, "a region that the reference data lack"),
+        ({"country": "IRQ"}, "or of another country"),
+        ({"perpetrator_actor_id": "nobody-at-all"}, "an actor that the reference data lack"),
+        ({"groups": [victims(actor_id="nobody-at-all")]}, "an actor that the reference data lack"),
+        ({"groups": [victims(status="bystander")]}, "a status that is not of the codebook"),
+        ({"groups": [victims(killed_low=None)]}, "a group without its figures"),
+        ({"groups": [victims(killed_low=-1)]}, "with figures out of order"),
+        ({"groups": [victims(killed_high=2)]}, "with figures out of order"),
+        ({"groups": []}, "the groups do not add up"),
+        ({"evidence": [{"start": 0, "end": 19}]}, "outside of the article's text"),
+        ({"evidence": [{"start": 5, "end": None}]}, "outside of the article's text"),
+        ({"method": "sorcery"}, "method 'sorcery': not a word of the codebook"),
+        ({"kind": "rumour"}, "kind 'rumour': not a word of the codebook"),
+        ({"geo_precision": "far"}, "geo_precision 'far': not a word of the codebook"),
+        ({"attribution": "rumoured"}, "attribution 'rumoured': not a word of the codebook"),
+        ({"date_precision": "soon"}, "date_precision 'soon': not a word of the codebook"),
+        ({"confidence": 1.5}, "a confidence lies between 0 and 1"),
+        ({"latitude": 91.0}, "not a latitude in degrees"),
+        ({"report_no": 0}, "reports count from 1"),
+        ({"extractor": " "}, "the extractor is not named"),
+    ],
+)
+def test_a_report_that_cannot_be_true_is_moved_with_its_reason(
+    changes: dict[str, Any], reason: str, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    insert_rows(warehouse, "raw.articles", [article(1)])
+    sound = incident_report(report_id=f"art-{1:020x}#2", report_no=2)
+    insert_rows(warehouse, "raw.incident_reports", [incident_report(**changes), sound])
+    gate = quarantine_failing_rows(warehouse, REPORTS)
+    assert (gate.row_count, gate.quarantined_now) == (1, 1)
+    [row] = quarantine(warehouse)
+    assert row["row_id"].endswith("#1")
+    assert reason in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "reason"),
+    [
+        ("incident_links", {"report_id": "r1", "incident_id": f"inc-{1:016x}"}, "not a report id"),
+        (
+            "incident_links",
+            {"report_id": f"art-{1:020x}#1", "incident_id": "one"},
+            "not an incident id",
+        ),
+        (
+            "article_extractions",
+            {
+                "article_id": f"art-{1:020x}",
+                "extractor": "toy",
+                "extractor_version": "1",
+                "report_count": -1,
+                "extracted_at": utc_now(),
+            },
+            "report_count",
+        ),
+    ],
+)
+def test_a_row_of_the_other_tables_that_fails_is_moved(
+    table: str, row: dict[str, Any], reason: str, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    insert_rows(warehouse, f"raw.{table}", [row])
+    gate = quarantine_failing_rows(warehouse, load_suite(EXPECTATIONS_DIR / f"{table}.json"))
+    assert gate.quarantined_now == 1
+    [moved] = quarantine(warehouse)
+    assert reason in moved["reason"]
+
+
+def test_a_derived_column_that_does_not_work_is_the_suite_s_fault(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    insert_rows(warehouse, "raw.articles", [article(1)])
+    insert_rows(warehouse, "raw.incident_reports", [incident_report()])
+    broken = replace(REPORTS, derived={**REPORTS.derived, "groups_add_up": "killed_sum = 3"})
+    with pytest.raises(SuiteError, match="killed_sum"):
+        quarantine_failing_rows(warehouse, broken)
+    assert quarantine(warehouse) == []
 
 
 def test_a_row_leaves_quarantine_when_it_is_mended_and_not_before(

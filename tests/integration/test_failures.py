@@ -4,14 +4,18 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from whole_runs import TOY, query, run, tables
+from whole_runs import TOY, TOY_LINKER, query, run, tables
 
+from dagster_project.checks import CHECKED_TABLES
+from dagster_project.linking import IncidentLink, LinkableReport
 from dagster_project.paths import EXPECTATIONS_DIR, DataDir
 from dagster_project.records import Article, IncidentReport
-from dagster_project.resources import Extractor
+from dagster_project.resources import Extractor, Linker
 from dagster_project.run import RunFailedError
 from dagster_project.warehouse import WarehouseBusyError, open_warehouse, writer_lock
 
@@ -90,19 +94,46 @@ def test_a_missing_column_stops_the_run_before_dbt(inbox: Path, data_dir: DataDi
     assert published_times(data_dir) == before
 
 
+@pytest.mark.parametrize("table", CHECKED_TABLES)
 def test_a_suite_that_breaks_stops_the_run_and_accuses_no_row(
-    inbox: Path, data_dir: DataDir, suites: Path
+    table: str, inbox: Path, data_dir: DataDir, suites: Path
 ) -> None:
-    suite = json.loads((suites / "articles.json").read_text())
+    suite = json.loads((suites / f"{table}.json").read_text())
     suite["expectations"][0]["type"] = "expect_something_unheard_of"
-    (suites / "articles.json").write_text(json.dumps(suite))
+    (suites / f"{table}.json").write_text(json.dumps(suite))
+    before = published_times(data_dir)
     with pytest.raises(RunFailedError) as failed:
         run(inbox, data_dir, expectations_dir=suites)
     assert str(failed.value) == (
-        "The checks are broken, not the data: suite raw.articles: "
+        f"The checks are broken, not the data: suite raw.{table}: "
         "expect_something_unheard_of is misconfigured"
     )
     assert tables(data_dir)["raw.quarantined_rows"] == []
+    assert published_times(data_dir) == before
+
+
+def test_reports_leave_quarantine_when_the_suite_is_mended(
+    inbox: Path, data_dir: DataDir, suites: Path
+) -> None:
+    before = tables(data_dir)
+    path = suites / "incident_reports.json"
+    mended = path.read_text()
+    path.write_text(mended.replace('"armed_attack", ', ""))
+    run(inbox, data_dir, expectations_dir=suites)
+    assert query(data_dir.warehouse, "select count(*) from raw.quarantined_rows") == [(4,)]
+    path.write_text(mended)
+    run(inbox, data_dir, expectations_dir=suites)
+    assert tables(data_dir) == before
+
+
+def test_a_link_in_quarantine_does_not_stop_the_run(inbox: Path, data_dir: DataDir) -> None:
+    def odd_link(reports: Iterable[LinkableReport]) -> list[IncidentLink]:
+        first, *others = TOY_LINKER.link(reports)
+        return [replace(first, incident_id="of no form"), *others]
+
+    shown = run(inbox, data_dir, linker=Linker(odd_link))
+    assert "1 rows moved to quarantine" in shown
+    assert query(data_dir.published_database, "select count(*) from marts.fct_incidents") == [(3,)]
 
 
 def test_a_second_writer_is_told_who_the_first_is(inbox: Path, data_dir: DataDir) -> None:

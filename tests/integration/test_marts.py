@@ -339,6 +339,9 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
     with duckdb.connect(str(spoiled.warehouse)) as connection:
         connection.execute("""
             delete from raw.incident_links where report_id = 'd#1';
+            insert into raw.incident_links values ('z#9', 'inc-none');
+            insert into raw.incident_links
+                select 'a#2', incident_id from raw.incident_links where report_id = 'a#1';
             update marts.incident_reports set killed_low = killed_best + 1 where report_id = 'a#1';
             update marts.incident_reports
                 set source_id = 'nobody', region_id = 'XX', perpetrator_actor_id = 'nobody',

@@ -107,6 +107,20 @@ def test_of_two_copies_the_dated_one_is_kept_whichever_comes_first(
     assert (again.new, again.changed) == (0, 0)
 
 
+@pytest.mark.parametrize("order", [("a.txt", "b.txt"), ("b.txt", "a.txt")])
+def test_of_two_copies_that_tell_as_much_the_one_published_first_is_kept(
+    warehouse: duckdb.DuckDBPyConnection, order: tuple[str, str]
+) -> None:
+    copies = {
+        "a.txt": loaded("One.", "a.txt", published_at="2024-01-23", source="Alpha"),
+        "b.txt": loaded("One.", "b.txt", published_at="2024-01-16", source="Beta"),
+    }
+    for name in order:
+        load_inbox(warehouse, [copies[name]])
+    [row] = all_rows(warehouse, "articles")
+    assert (row["published_at"], row["source"]) == (date(2024, 1, 16), "Beta")
+
+
 def test_a_figure_that_no_column_can_hold_takes_no_other_article_with_it(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:

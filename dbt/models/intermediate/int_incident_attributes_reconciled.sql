@@ -43,6 +43,8 @@ dated as (
             partition by incident_id
             order by
                 date_precision = 'unknown' asc,
+                -- A year gives no month: a report that knows it fills the gap.
+                date_precision = 'year' asc,
                 report_tier asc,
                 date_rank asc,
                 published_at desc nulls last,
@@ -69,6 +71,7 @@ located as (
             partition by incident_id
             order by
                 geo_precision = 'unknown' asc,
+                admin1_code is null asc,
                 report_tier asc,
                 geo_rank asc,
                 published_at desc nulls last,
@@ -133,6 +136,8 @@ perpetrators as (
                 report_tier asc,
                 -- "gunmen" says less than the name of the group that they belong to.
                 is_perpetrator_class asc,
+                -- Words that the dictionary lacks say less than an actor that it knows.
+                perpetrator_actor_id is null asc,
                 vote_count desc,
                 published_at desc nulls last,
                 confidence desc,
