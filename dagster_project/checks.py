@@ -35,6 +35,8 @@ REFERENCE = {
 }
 EARLIEST_DAY = datetime(1800, 1, 1)  # noqa: DTZ001 - a day, as the tables hold it; the tables hold no zone
 CHECK_NAME = "expectations"
+# From this many rows on, that every one fails says more of the suite, or of the load, than of them.
+_TOO_MANY_TO_ALL_FAIL = 10
 CHECKED_TABLES = (
     "articles",
     "rejected_inputs",
@@ -112,6 +114,10 @@ def quarantine_failing_rows(connection: duckdb.DuckDBPyConnection, suite: Suite)
     rows = connection.execute(
         f"select rowid, {identity} from {table} order by rowid"  # noqa: S608 - checked above
     ).fetchall()
+    if len(result.row_failures) == len(rows) >= _TOO_MANY_TO_ALL_FAIL:
+        reason = result.row_failures[0][0]
+        message = f"all {len(rows)} rows fail, so nothing was moved; the first: {reason}"
+        return Gate(len(frame), 0, 0, result.expectation_count, (message,))
     failing = [
         {"row_number": rows[position][0], "row_id": rows[position][1], "reason": "; ".join(reasons)}
         for position, reasons in sorted(result.row_failures.items())

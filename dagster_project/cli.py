@@ -28,7 +28,7 @@ FAILED = 1
 USAGE = 2
 SOME_REJECTED = 3
 
-TABLE_ROWS = 40  # of the monthly table at the end of a run; `monthly` shows all
+TABLE_ROWS = 100  # of the monthly table at the end of a run; `monthly` shows all
 PIPED_WIDTH = 110  # columns, where there is no terminal to ask
 REVIEW_ROWS = 5  # of each list for review at the end of a run
 
@@ -316,7 +316,10 @@ def _print_results(console: "Console", files: DataDir) -> None:
         console,
         f"{len(review.quarantined_rows)} rows in quarantine",
         f"raw.quarantined_rows in {files.warehouse}",
-        [f"{table} {row_id}: {why}" for table, row_id, why in review.quarantined_rows],
+        [
+            f"{row}{f' ({where})' if where else ''}: {why}"
+            for row, where, why in review.quarantined_rows
+        ],
     )
     _print_list(
         console,

@@ -24,6 +24,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg] # as above
     """The data directory with its warehouse. A run that uses it is its only writer throughout."""
 
     data_dir: str
+    is_locked: bool = False  # the process that starts the run holds the writer's lock already
 
     @property
     def files(self) -> DataDir:
@@ -33,6 +34,9 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg] # as above
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
         """Hold the writer's lock for as long as the run lasts."""
+        if self.is_locked:
+            yield self
+            return
         with warehouse.writer_lock(self.files.writer_lock):
             yield self
 

@@ -38,8 +38,23 @@ def run_everything(
 ) -> None:
     """Run the whole job. Raises RunFailedError or WarehouseBusyError with a message for people."""
     data_dir.logs.mkdir(parents=True, exist_ok=True)
+    # Held from here on: a second run is told at once, and not after seconds of imports.
     with writer_lock(data_dir.writer_lock):
-        pass  # fails now, not after seconds of imports, when another run is at work
+        result = _execute(
+            inbox, data_dir, console, dbt_project_dir, expectations_dir, resource_overrides
+        )
+    if not result.success:
+        raise _failure(result)
+
+
+def _execute(
+    inbox: Path,
+    data_dir: DataDir,
+    console: Console,
+    dbt_project_dir: Path,
+    expectations_dir: Path,
+    resource_overrides: dict[str, Any],
+) -> "dg.ExecuteInProcessResult":
     with console.status("starting …"):
         os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
         warnings.filterwarnings("ignore")  # of libraries, about their own code
@@ -48,7 +63,7 @@ def run_everything(
         from dagster_project.assets.dbt import DbtProjectError
         from dagster_project.definitions import JOB_NAME, build_defs
         from dagster_project.progress import terminal_loggers
-        from dagster_project.resources import Inbox
+        from dagster_project.resources import Inbox, Warehouse
 
         try:
             definitions = build_defs(
@@ -57,16 +72,15 @@ def run_everything(
                 expectations_dir,
                 loggers=terminal_loggers(console, data_dir.logs / "run.log"),
                 inbox=Inbox(path=str(inbox)),
+                warehouse=Warehouse(data_dir=str(data_dir.root), is_locked=True),
                 **resource_overrides,
             )
         except DbtProjectError as error:
             raise RunFailedError(str(error)) from error
     with dg.DagsterInstance.ephemeral() as instance:
-        result = definitions.resolve_job_def(JOB_NAME).execute_in_process(
+        return definitions.resolve_job_def(JOB_NAME).execute_in_process(
             run_config={"loggers": {"console": {}}}, instance=instance, raise_on_error=False
         )
-    if not result.success:
-        raise _failure(result)
 
 
 def read_review(data_dir: DataDir) -> Review:
@@ -78,7 +92,20 @@ def read_review(data_dir: DataDir) -> Review:
                 "order by input_file, input_line"
             ).fetchall(),
             connection.execute(
-                "select table_name, row_id, reason from raw.quarantined_rows order by all"
+                """
+                select
+                    concat_ws(' ', q.table_name, q.row_id),
+                    concat_ws(
+                        ':',
+                        coalesce(q.row_json ->> '$.input_file', a.input_file),
+                        coalesce(q.row_json ->> '$.input_line', a.input_line::varchar)
+                    ),
+                    q.reason
+                from raw.quarantined_rows as q
+                left join raw.articles as a
+                    on a.article_id = split_part(q.row_id, '#', 1)
+                order by all
+                """
             ).fetchall(),
             connection.execute(
                 "select actor, role, report_count::integer from marts.review_unknown_actors "

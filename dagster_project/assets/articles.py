@@ -69,6 +69,7 @@ def load_inbox(connection: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome
         if isinstance(outcome, RejectedInput):
             rejected.append(outcome)
         else:
+            files.add(outcome.input_file.rpartition(".")[0] + ".json")  # read with its text
             articles.setdefault(outcome.article.article_id, []).append(outcome)
     with transaction(connection):
         new, changed = _replace_articles(connection, articles)

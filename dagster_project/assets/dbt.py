@@ -4,6 +4,7 @@ A subprocess per build costs 6 s more. dagster-dbt's translation of dbt's events
 so dagster-dbt is pinned exactly and a test covers it.
 """
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -68,13 +69,22 @@ def ensure_manifest(project_dir: Path, data_dir: DataDir) -> Path:
     Raises DbtProjectError.
     """
     manifest = data_dir.dbt_target / "manifest.json"
-    if not manifest.exists() or manifest.stat().st_mtime <= _last_change(project_dir):
+    if not _is_whole(manifest) or manifest.stat().st_mtime <= _last_change(project_dir):
         result = _invoke(["parse"], project_dir, data_dir, [])
         if not result.success:
             raise DbtProjectError(
                 f"dbt cannot read {project_dir}: {_one_line(str(result.exception))}"
             )
     return manifest
+
+
+def _is_whole(manifest: Path) -> bool:
+    """Whether the file is there and was written to its end: a run can be killed while it writes."""
+    try:
+        json.loads(manifest.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def run_dbt_build(project_dir: Path, data_dir: DataDir) -> tuple[list[dict[str, Any]], list[str]]:

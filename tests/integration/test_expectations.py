@@ -209,6 +209,15 @@ def test_a_derived_column_that_does_not_work_is_the_suite_s_fault(
     assert quarantine(warehouse) == []
 
 
+def test_where_all_rows_fail_none_is_moved(warehouse: duckdb.DuckDBPyConnection) -> None:
+    insert_rows(warehouse, "raw.articles", [article(n, text=" ") for n in range(1, 11)])
+    gate = quarantine_failing_rows(warehouse, ARTICLES)
+    assert list(gate.table_failures) == [
+        "all 10 rows fail, so nothing was moved; the first: text ' ': the text is blank"
+    ]
+    assert quarantine(warehouse) == []
+
+
 def test_a_row_leaves_quarantine_when_it_is_mended_and_not_before(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -16,7 +16,7 @@ from dagster_project.linking import IncidentLink, LinkableReport
 from dagster_project.paths import EXPECTATIONS_DIR, DataDir
 from dagster_project.records import Article, IncidentReport
 from dagster_project.resources import Extractor, Linker
-from dagster_project.run import RunFailedError
+from dagster_project.run import RunFailedError, read_review
 from dagster_project.warehouse import WarehouseBusyError, open_warehouse, writer_lock
 
 pytestmark = pytest.mark.slow
@@ -56,6 +56,14 @@ def test_a_dbt_project_that_cannot_be_read_is_named(
         run(inbox, data_dir, dbt_project_dir=dbt_project)
 
 
+def test_a_manifest_that_was_cut_off_is_made_again(inbox: Path, data_dir: DataDir) -> None:
+    manifest = data_dir.dbt_target / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes()[:5000])
+    before = tables(data_dir)
+    run(inbox, data_dir)
+    assert tables(data_dir) == before
+
+
 def test_a_failing_row_goes_to_quarantine_and_the_rest_goes_on(
     inbox: Path, data_dir: DataDir
 ) -> None:
@@ -76,6 +84,8 @@ def test_a_failing_row_goes_to_quarantine_and_the_rest_goes_on(
     assert "method 'sorcery': not a word of the codebook" in reason
     assert "date_end" in reason
     assert json.loads(row_json)["killed_best"] == 5
+    [(row, where, why)] = read_review(data_dir).quarantined_rows
+    assert (row, where, why) == (f"raw.incident_reports {row_id}", "wire.jsonl:2", reason)
     [(killed,)] = query(
         data_dir.published_database, "select sum(killed_best)::integer from marts.fct_incidents"
     )

@@ -147,6 +147,14 @@ def test_rejections_are_those_of_the_latest_reading(warehouse: duckdb.DuckDBPyCo
     assert [row["input_file"] for row in all_rows(warehouse, "rejected_inputs")] == ["b.txt"]
 
 
+def test_metadata_that_waited_for_its_text_is_no_longer_rejected(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    load_inbox(warehouse, [RejectedInput("a.json", None, "there is no .txt of this name")])
+    load_inbox(warehouse, [loaded("One.", "a.txt", published_at="2024-01-02")])
+    assert all_rows(warehouse, "rejected_inputs") == []
+
+
 def test_only_a_new_version_reads_an_article_again_and_replaces_its_reports(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
