@@ -58,7 +58,7 @@ def test_a_bare_plural_is_two_or_more() -> None:
     [
         (
             "On Monday 15 troops, including 5 officers and 10 conscripts, were killed and 18 "
-            "others, including three officers, were wounded in an ambush near Mopti.",
+            "others, three corporals among them, were wounded in an ambush near Mopti.",
             15,
             18,
         ),
@@ -90,7 +90,7 @@ def test_a_bare_plural_is_two_or_more() -> None:
             0,
         ),
         ("Two brothers, aged 12 and 14, were killed by a mine near Mopti on Monday.", 2, 0),
-        ("Nine soldiers and allied fighters were killed in an ambush near Mopti.", 9, 0),
+        ("Nine soldiers and allied hunters were killed in an ambush near Mopti.", 9, 0),
     ],
 )
 def test_figures_of_one_incident(text: str, killed: int, wounded: int) -> None:

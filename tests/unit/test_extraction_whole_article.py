@@ -16,8 +16,8 @@ Seven Nigerian soldiers and allied vigilantes were killed by landmines of ISWAP 
 north-east of Nigeria, amid a surge in the jihadist group's attacks in the past 72 hours.
 
 Hospital sources told the Lake Chad Monitor that 4 pro-government vigilantes were killed at \
-Tuesday dawn, and three others were injured, as a result of the explosion of a landmine left by \
-the ISWAP group on the road to the fish market, north of the city of Monguno in Borno state.
+Tuesday dawn, and three others were injured, when a landmine that the ISWAP group had left \
+went off on the road to the fish market, north of the city of Monguno in Borno state.
 
 The sources added that three members of the government-backed Civilian Joint Task Force were also \
 killed on Tuesday in another landmine explosion near the town of Geidam, in Yobe state.
@@ -55,8 +55,8 @@ attack left a captain and three soldiers dead.
 Two bombs planted on a bus in central Abuja killed 20 people in November last year, state radio \
 had reported.
 
-That was the deadliest attack in the capital since a bombing claimed by Boko Haram targeted a bus \
-station in April 2014, killing at least 70 people.
+It was the bloodiest day in the capital since a bombing claimed by Boko Haram hit a bus station in \
+April 2014, killing at least 70 people.
 
 Nigeria's insurgency has killed nearly 40 thousand people since 2009.
 
