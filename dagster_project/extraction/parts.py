@@ -49,6 +49,11 @@ def part_spans(low: list[str], triggers: list[Trigger]) -> list[tuple[int, int]]
 def _end_of_part(low: list[str], k: int) -> int | None:
     """Where "four of them children", "most of whom were students", "one critically" ends."""
     n = len(low)
+    for end in range(k + 1, min(n - 1, k + 7)):
+        if low[end] == "among" and low[end + 1] in ("them", "whom"):
+            return end + 2  # "18 others, three corporals among them,"
+        if low[end] in _CLOSING or low[end] in AUXILIARIES:
+            break
     at = k + 1 if low[k] in ("the", "a", "with", "at") else k
     _, end = read_count(low, at, n)
     if end == at and at < n and low[at] in _SHARES:
