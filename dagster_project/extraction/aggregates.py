@@ -2,12 +2,12 @@
 
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.context import Context
-from dagster_project.extraction.counting import Toll
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.groups import casualty_groups
 from dagster_project.extraction.numbers import ZERO
 from dagster_project.extraction.report_fields import blank_report, evidence_of, set_date, set_place
 from dagster_project.extraction.report_places import country_of
+from dagster_project.extraction.tolls import Toll
 from dagster_project.records import IncidentReport
 
 

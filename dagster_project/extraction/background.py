@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from dagster_project.extraction.dates import Calendar, DateMention
+from dagster_project.extraction.calendars import Calendar
+from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 
 # A recalled incident is background from here on; the codebook's seven days.

@@ -8,6 +8,7 @@ and places).
 import re
 from dataclasses import dataclass
 
+from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.context_patterns import (
     ANOTHER,
     ARREST,
@@ -18,24 +19,20 @@ from dagster_project.extraction.context_patterns import (
     FICTION,
     ILLNESS,
     LIST_OF_DEEDS,
-    MANY_EVENTS,
     MISFORTUNE,
     NOT_VIOLENCE,
     OF_WOUNDS,
-    ONE_EVENT,
-    PERIOD,
     RECALLED,
     RELATIVE,
     REPORTING,
     REPORTING_AFTER,
-    SEPARATE_EVENTS,
     STRONG_RECALL,
-    SUPERLATIVE_SINCE,
     TRIED,
     VIOLENCE,
     is_denied,
 )
-from dagster_project.extraction.dates import Calendar, DateMention
+from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.periods import is_aggregate
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.text import Document, Sentence, within
@@ -64,6 +61,11 @@ class Context:
     is_not_violence: bool = False
 
     @property
+    def own_date(self) -> DateMention | None:
+        """The date that its own sentence gives it."""
+        return self.date if self.is_date_own else None
+
+    @property
     def is_place_own_town(self) -> bool:
         """Whether the sentence itself names a town or district of the event."""
         return (
@@ -83,17 +85,6 @@ def _is_misfortune(passage: str) -> bool:
     return bool(MISFORTUNE.search(passage)) and not ATTACKER.search(passage)
 
 
-_WHOLE_WAR = 20_000  # dead or wounded; more than any one incident of today's wars
-_YEARS_TOLL = 500  # dead or wounded "in 2022", where no one event is named
-_RECENTLY = (
-    "in the last",
-    "in the past",
-    "over the past",
-    "over the last",
-    "during the past",
-    "during the last",
-    "within the",
-)
 _MAIN_VERB_FOLLOWS = re.compile(r", (?:was|were|has been|have been|is|are) (?:\w+ )?\w+$")
 
 
@@ -135,7 +126,7 @@ class ContextReader:
             context.date, context.is_date_own = None, False
         context.place = self._place(sentence, clause, statement)
         context.is_place_own = context.place is not None
-        context.is_aggregate = self._is_aggregate(clause_text, text, statement, context)
+        context.is_aggregate = is_aggregate(clause_text, statement, context.own_date)
         near = document.lower[max(sentence.start, statement.start - 90) : statement.end]
         context.is_recalled = bool(RECALLED.search(near)) or bool(RECALLED.search(clause_text))
         context.is_strongly_recalled = self._is_strongly_recalled(sentence, statement) or (
@@ -298,56 +289,6 @@ class ContextReader:
             return value
 
         return min(pool, key=lambda p: (cost(p), p.at))
-
-    def _is_aggregate(
-        self, clause: str, sentence: str, statement: Statement, context: Context
-    ) -> bool:
-        if statement.count.best >= _WHOLE_WAR:
-            return True
-        if (
-            context.is_date_own
-            and context.date is not None
-            and context.date.precision == "year"
-            and not context.date.key.startswith("event-of-")
-            and (
-                (statement.count.best >= 10 and MANY_EVENTS.search(clause))
-                or (statement.count.best >= _YEARS_TOLL and not ONE_EVENT.search(clause))
-            )
-        ):
-            return True  # "landmines killed 112 civilians in 2023"
-        return any(
-            self._covers(match.group(), clause, statement, context)
-            for match in PERIOD.finditer(clause)
-        )
-
-    @staticmethod
-    def _covers(word: str, clause: str, statement: Statement, context: Context) -> bool:
-        """Whether a word of time makes the figure of its clause one of a period or a war."""
-        if word.startswith("since") and SUPERLATIVE_SINCE.search(clause):
-            return False
-        if word in ("so far", "in all", "in total", "thus far", "to date"):
-            # "three killed so far" in a day's fight is that day's toll; with a period it is not.
-            return (
-                bool(
-                    re.search(
-                        r"this year|this month|since|years|months|in \d{4}|war|conflict", clause
-                    )
-                )
-                or statement.count.best >= 1000
-            )
-        if word == "this year":
-            return (
-                statement.count.best > 1
-                and (context.date is None or context.date.precision == "year")
-                and not re.search(r"earlier this year|(?:in|on) [a-z]+ (?:\d+ )?this year", clause)
-            )
-        if word.startswith("over the weekend"):
-            return statement.count.best > 1 and bool(SEPARATE_EVENTS.search(clause))
-        if word == "a year":
-            return bool(re.search(r"(?:killed|die|deaths|dead|people) a year", clause))
-        if word.startswith(_RECENTLY) and word.endswith(("days", "week")):
-            return statement.count.best > 1
-        return True
 
 
 def is_of_speech(lower: str, begin: int, mention: DateMention) -> bool:

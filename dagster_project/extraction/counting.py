@@ -5,80 +5,17 @@ the victims of each side apart. Here these tellings become one figure per kind, 
 that make it up. The rules are the codebook's section on counting.
 """
 
-from dataclasses import dataclass, field
-
 from dagster_project.extraction.clauses import ClauseReader, Victims
-from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.statement_record import Statement, counted_victims
-
-_FEMALE = frozenset(
-    """
-    woman girl mother daughter sister wife grandmother aunt niece policewoman women girls widow
-    """.split()
+from dagster_project.extraction.tolls import (
+    Toll,
+    apposed_names,
+    gender_of,
+    name_words,
+    side_of,
+    words_of,
 )
-_MALE = frozenset("man boy father son brother husband grandfather uncle nephew men boys".split())
-
-
-@dataclass(slots=True)
-class Toll:
-    """Victims of one kind in one incident, and the sum that the text supports."""
-
-    victims: list[tuple[Mention, Count, Statement]] = field(default_factory=list)
-    total: Count = ZERO
-    is_explicit_zero: bool = False
-    statements: list[Statement] = field(default_factory=list)
-    has_total: bool = False
-
-    @property
-    def sides(self) -> set[str | None]:
-        """Whose people the victims are: C, S, M, and None for those of whom it is not said."""
-        return {side_of(m) for m, _, _ in self.victims}
-
-
-def side_of(mention: Mention) -> str | None:
-    """C, S or M; None where the words do not say (people, others, a bare number)."""
-    return None if mention.side in (None, "U") else mention.side
-
-
-def _words(reader: ClauseReader, mention: Mention) -> list[str]:
-    return reader.low[mention.start : mention.end]
-
-
-def _gender(words: list[str]) -> str | None:
-    if any(w in _FEMALE for w in words):
-        return "f"
-    if any(w in _MALE for w in words):
-        return "m"
-    return None
-
-
-def _name_words(reader: ClauseReader, mention: Mention) -> set[str]:
-    """The capitalised words of a mention that are no head: most often a person's name."""
-    start = mention.start if mention.form == "name" else (mention.head or mention.start) + 1
-    return {
-        reader.low[k]
-        for k in range(start, mention.end)
-        if reader.tokens.is_capitalised(k) and len(reader.low[k]) > 2
-    }
-
-
-def _apposed_names(reader: ClauseReader, mention: Mention) -> set[str]:
-    """The names that stand beside a mention: "a villager, identified as X", "a guard, X,"."""
-    names: set[str] = set()
-    k = mention.end
-    while k < len(reader.low) and k - mention.end < 14:
-        if k in reader.masked or reader.low[k] in (",", "(", ")", "-", "alias"):
-            if reader.tokens.is_capitalised(k):
-                names.add(reader.low[k])
-        elif (name := reader.starts.get(k)) is not None and name.form == "name":
-            names |= {w for w in reader.low[k : name.end] if len(w) > 2}
-            k = name.end
-            continue
-        else:
-            break
-        k += 1
-    return names
 
 
 class TollCounter:
@@ -220,13 +157,13 @@ class TollCounter:
         for item in victims:
             self.toll.victims.append((item.mention, item.mention.count, statement))
             self.toll.total = self.toll.total + item.mention.count
-            own = _name_words(reader, item.mention) | _apposed_names(reader, item.mention)
+            own = name_words(reader, item.mention) | apposed_names(reader, item.mention)
             self.names |= own
             self.has_unnamed = self.has_unnamed or not own
             if item.mention.form in ("count", "unknown") and item.mention.count.best >= 2:
                 self.toll.has_total = True
         for item in statement.victims:
-            self.names |= _name_words(reader, item.mention)
+            self.names |= name_words(reader, item.mention)
         self.toll.statements.append(statement)
         self.last_sentence = statement.sentence
 
@@ -249,7 +186,7 @@ class TollCounter:
     ) -> None:
         mention, toll = item.mention, self.toll
         side, count = side_of(mention), mention.count
-        words = _words(reader, mention)
+        words = words_of(reader, mention)
         if mention.is_definite and mention.form != "name":
             if count.best > toll.total.best and mention.form == "count":
                 self._larger(statement, [item], count)
@@ -271,8 +208,8 @@ class TollCounter:
             ):
                 self._take(statement, [item])
             return
-        if mention.form == "name" or (mention.form == "singular" and _name_words(reader, mention)):
-            names = _name_words(reader, mention)
+        if mention.form == "name" or (mention.form == "singular" and name_words(reader, mention)):
+            names = name_words(reader, mention)
             if names & self.names or toll.has_total or self.has_unnamed:
                 self.names |= names
                 if (
@@ -310,8 +247,8 @@ class TollCounter:
             and not toll.has_total
             and words[0] in ("a", "an", "another", "one")
         ):
-            genders = {_gender(_words(self.readers[s.sentence], m)) for m, _, s in toll.victims}
-            gender = _gender(words)
+            genders = {gender_of(words_of(self.readers[s.sentence], m)) for m, _, s in toll.victims}
+            gender = gender_of(words)
             if gender and genders == {("m" if gender == "f" else "f")}:
                 self._take(statement, [item])
                 return
@@ -335,7 +272,7 @@ class TollCounter:
             return
         names: set[str] = set()
         for item in victims:
-            names |= _name_words(reader, item.mention)
+            names |= name_words(reader, item.mention)
         if all(v.mention.form in ("name", "singular") for v in victims) and (
             toll.has_total or names & self.names
         ):
@@ -386,15 +323,3 @@ def count_kind(statements: list[Statement], readers: dict[int, ClauseReader]) ->
     for statement in statements:
         counter.add(statement)
     return counter.toll
-
-
-def subtract(toll: Toll, amount: int) -> None:
-    """Take victims out of a toll who are counted elsewhere: the wounded who died."""
-    if amount <= 0:
-        return
-    total = toll.total
-    toll.total = Count(
-        max(0, total.low - amount),
-        max(0, total.best - amount),
-        None if total.high is None else max(0, total.high - amount),
-    )

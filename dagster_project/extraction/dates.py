@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dagster_project.extraction.calendars import Calendar, last_of_month
 from dagster_project.extraction.date_patterns import (
     DATELINE,
     MAY_IS_MONTH,
@@ -31,60 +32,6 @@ class DateMention:
     precision: str
     key: str
     is_explicit_year: bool = False
-
-
-@dataclass(slots=True)
-class Calendar:
-    """The day that relative dates resolve against: publication, else dateline, else unknown."""
-
-    reference: date | None = None
-    year_hint: int | None = None
-
-    def day(
-        self, year: int | None, month: int, day: int, *, last_year: bool = False
-    ) -> date | None:
-        """A day of the calendar; without a year, the latest such day not after the reference."""
-        if year is None:
-            if self.reference is not None:
-                year = self.reference.year
-                try:
-                    if date(year, month, day) > self.reference + timedelta(days=1):
-                        year -= 1
-                except ValueError:
-                    return None
-                if last_year:
-                    year = self.reference.year - 1
-            elif self.year_hint is not None:
-                year = self.year_hint - (1 if last_year else 0)
-            else:
-                return None
-        try:
-            return date(year, month, day)
-        except ValueError:
-            return None
-
-    def month(
-        self, year: int | None, month: int, *, last_year: bool = False
-    ) -> tuple[date, date] | None:
-        """First and last day of a month; without a year, the latest not after the reference."""
-        if year is None:
-            if self.reference is None:
-                if self.year_hint is None:
-                    return None
-                year = self.year_hint
-            elif last_year:
-                year = self.reference.year - 1
-            else:
-                year = self.reference.year
-                if date(year, month, 1) > self.reference:
-                    year -= 1
-        first = date(year, month, 1)
-        return first, _last_of_month(first)
-
-
-def _last_of_month(first: date) -> date:
-    following = date(first.year + (first.month == 12), first.month % 12 + 1, 1)
-    return following - timedelta(days=1)
 
 
 def _full_year(text: str | None) -> int | None:
@@ -282,7 +229,7 @@ def _ago(match: re.Match[str], reference: date, made: _Made) -> DateMention | No
     if unit == "month":
         months = reference.year * 12 + reference.month - 1 - n
         first = date(months // 12, months % 12 + 1, 1)
-        return made(first, _last_of_month(first), "month", key)
+        return made(first, last_of_month(first), "month", key)
     if n >= reference.year - 1:
         return None
     year = reference.year - n

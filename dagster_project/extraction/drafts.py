@@ -5,13 +5,16 @@ and wording allow; otherwise it opens another. A figure over several incidents i
 joins none.
 """
 
+from collections.abc import Sequence
 from math import cos, hypot, radians
 
 from dagster_project.extraction.background import is_old
+from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.context import Context, overlap
-from dagster_project.extraction.dates import Calendar, DateMention
+from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.lead_sums import mark_sums
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.statement_record import Statement
 
@@ -55,79 +58,10 @@ class Drafter:
     def group(self, contexts: list[Context]) -> list[Draft]:
         """The drafts of an article. Aggregates are marked on their contexts and left out."""
         countable = [c for c in contexts if not c.is_aggregate and not c.is_not_violence]
-        leads = [
-            c
-            for c in countable
-            if c.statement.sentence <= 3
-            and (not c.is_date_own or not is_old(c.date, self.calendar))
-            and c.statement.kind == "killed"
-            and c.statement.count.best >= 2
-            and not c.is_place_own_town
-        ]
-        for lead in leads:
-            total = lead.statement.count.best
-            rest = [
-                c
-                for c in countable
-                if c is not lead and not (c in leads and c.statement.count.best >= total)
-            ]
-            if self._is_sum(lead, self._group(rest)) or self._is_sum_by_places(lead, rest):
-                lead.is_aggregate = lead.is_sum = True
-                lead.is_retold = len(lead.statement.victims) > 1
+        mark_sums(countable, self.calendar, self._group)
         return self._group([c for c in countable if not c.is_aggregate])
 
-    def _is_sum_by_places(self, lead: Context, rest: list[Context]) -> bool:
-        """Whether a figure is the sum of those killed at places told apart, near as they may be."""
-        total = lead.statement.count.best
-        told = [
-            c
-            for c in rest
-            if c.statement.kind == "killed"
-            and c.is_place_own_town
-            and c.statement.start >= lead.statement.end
-            and c.statement.count.best < total
-            and not is_old(c.date, self.calendar)
-            and not c.is_strongly_recalled
-        ]
-        for first in range(len(told)):
-            left = total
-            for last in range(first, len(told)):
-                left -= told[last].statement.count.best
-                if left <= 0:
-                    break
-            names = [c.place.name for c in told[first : last + 1] if c.place is not None]
-            if left == 0 and 2 <= len(names) == len(set(names)):
-                for context in told[first + 1 : last + 1]:
-                    context.is_apart = True
-                return True
-        return False
-
-    def _is_sum(self, lead: Context, drafts: list[Draft]) -> bool:
-        """Whether a figure is the sum of incidents that the article tells one by one."""
-        told = [
-            d
-            for d in drafts
-            if d.killed
-            and not is_old(d.date, self.calendar)
-            and (
-                not lead.is_date_own
-                or lead.date is None
-                or d.date is None
-                or overlap(d.date, lead.date)
-            )
-            and not any(c.is_strongly_recalled for c in d.contexts)
-        ]
-        for first in range(len(told)):
-            total = 0
-            for last in range(first, len(told)):
-                total += told[last].killed
-                if last > first and total == lead.statement.count.best:
-                    return True
-                if total > lead.statement.count.best:
-                    break
-        return False
-
-    def _group(self, contexts: list[Context]) -> list[Draft]:
+    def _group(self, contexts: Sequence[Context]) -> list[Draft]:
         drafts: list[Draft] = []
         for context in contexts:
             home = self._home(drafts, context)

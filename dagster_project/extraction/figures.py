@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, field
 
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.counting import Toll, count_kind, side_of, subtract
+from dagster_project.extraction.counting import count_kind
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.groups import casualty_groups
 from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.tolls import Toll, side_of, subtract
 from dagster_project.records import CasualtyGroup
 
 _LATER_DIED = re.compile(

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.counting import Toll
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.tolls import Toll
 from dagster_project.extraction.victims import NOBODY_KNOWN, VictimActor, victim_actor
 from dagster_project.records import CasualtyGroup
 

@@ -1,5 +1,6 @@
 """The victims right of a trigger: the object of an active verb, or what follows "of"."""
 
+from dagster_project.extraction.appositions import without_appositions
 from dagster_project.extraction.clauses import (
     PLURAL_PRONOUNS,
     SINGULAR_PRONOUNS,
@@ -9,7 +10,7 @@ from dagster_project.extraction.clauses import (
 from dagster_project.extraction.lexicon import ADVERBS, FUNCTION_WORDS, MONTHS_AND_DAYS, NOT_PEOPLE
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
-from dagster_project.extraction.victim_lists import is_list, list_after, without_appositions
+from dagster_project.extraction.victim_lists import is_list, list_after
 
 _NO_PEOPLE = frozenset(
     """

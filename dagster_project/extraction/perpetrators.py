@@ -1,6 +1,7 @@
 """Who did it, as named, and who says so (the codebook's section on the fields of a report)."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -61,6 +62,9 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
+# "of the border guards", behind the words for victims.
+_COMPLEMENT = re.compile(r" (?:of|from|belonging to) (?:[\w'-]+ ){0,5}")
+_COMPLEMENT_REACH = 60  # characters
 # The role that a sentence gives an actor -> its rank; the lowest is believed.
 _RANKS = {"claim": 0, "blamed": 1, "agent": 2, "opponent": 6}
 _SAID = {"claim": "claimed", "blamed": "suspected"}
@@ -82,13 +86,17 @@ def find_perpetrator(
     """Who did it, as named, the id, and who says so (the codebook's section on fields)."""
     numbers = sorted({c.statement.sentence for c in draft.contexts})
     victims = {g.actor_id for g in figures.groups if g.actor_id}
+    spans = _Victims(facts, draft)
+    clauses: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
+    for context in draft.contexts:
+        clauses[context.statement.sentence].append(context.clause)
     found = [
-        *_agents_of_clauses(facts, draft),
+        *_agents_of_clauses(facts, draft, spans),
         *_self_killers(facts, draft, figures),
         *(
             candidate
             for number in _window(facts, numbers, draft)
-            for candidate in _named_in(facts, draft, number, number in numbers, victims)
+            for candidate in _named_in(facts, number, clauses.get(number), victims, spans)
         ),
         *_groups_meant(facts, draft),
     ]
@@ -117,12 +125,14 @@ def _self_killers(facts: ArticleFacts, draft: Draft, figures: Figures) -> Iterat
             yield _Candidate(1, words, actor, "asserted")
 
 
-def _agents_of_clauses(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate]:
+def _agents_of_clauses(
+    facts: ArticleFacts, draft: Draft, spans: "_Victims"
+) -> Iterator[_Candidate]:
     """Those whom a clause with victims names as the ones who did it."""
     for context in draft.contexts:
         words, actor = agent_actor(facts, context.statement) or ("", None)
         begin = max(context.sentence.start, (context.statement.agent or (0, 0))[0] - 25)
-        near = _without_victims(facts, draft, begin, context.clause[1])
+        near = _without_victims(spans, facts.document.norm[begin : context.clause[1]], begin)
         if actor is None:
             if words:
                 said = attribution_of([near], True, was_claimed=False)
@@ -135,22 +145,28 @@ def _agents_of_clauses(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate
 
 
 def _named_in(
-    facts: ArticleFacts, draft: Draft, number: int, is_own: bool, victims: set[str]
+    facts: ArticleFacts,
+    number: int,
+    clauses: list[tuple[int, int]] | None,
+    victims: set[str],
+    spans: "_Victims",
 ) -> Iterator[_Candidate]:
     """Those whom a sentence names as claiming, blamed, attacking or fighting.
 
-    ``is_own``: the sentence tells of the draft's victims; then only its clauses about them count.
+    ``clauses``: those of the sentence that tell of the draft's victims, and then only they count;
+    None for a sentence that tells of none.
     """
     base = facts.document.sentences[number].start
     text = facts.sentence_text(number)
-    clauses = [c.clause for c in draft.contexts if c.statement.sentence == number]
+    is_own = clauses is not None
+    told = _without_victims(spans, text, base) if is_own else text
     for match in facts.actors_in(number):
         actor = match.actor
         if (
             actor.actor_id in NEVER_PERPETRATORS
             or not is_perpetrator(actor)
-            or _is_victim(facts, match, draft)
-            or (is_own and not any(start <= match.at < end for start, end in clauses))
+            or spans.reach(match.at, facts.document.norm)
+            or (clauses is not None and not any(a <= match.at < b for a, b in clauses))
         ):
             continue
         role = actor_role(text, match, base)
@@ -165,8 +181,6 @@ def _named_in(
             rank += 2
         if role == "agent" and not is_own:
             rank += 1
-        end = base + len(text)
-        told = _without_victims(facts, draft, base, end) if is_own else text
         said = _SAID.get(role) or attribution_of([told], True, was_claimed=False)
         named = _named_before(facts, match) if actor.kind == "class" else None
         if named is not None:
@@ -184,19 +198,42 @@ def _named_in(
             yield _Candidate(0, named.words, named.actor, "claimed")
 
 
-def _without_victims(facts: ArticleFacts, draft: Draft, begin: int, end: int) -> str:
+def _without_victims(victims: "_Victims", text: str, begin: int) -> str:
     """A passage without the words for the victims: "killed three suspected militants"."""
-    text = facts.document.norm[begin:end]
-    for context in draft.contexts:
-        reader = facts.readers.get(context.statement.sentence)
-        for item in context.statement.victims:
-            if reader is None or item.mention.end > len(reader.low):
-                continue
-            at = reader.tokens.start[item.mention.start] - begin
-            stop = reader.tokens.end[item.mention.end - 1] - begin
-            if 0 <= at < stop <= len(text):
-                text = text[:at] + " " * (stop - at) + text[stop:]
+    for at, stop in victims.within(begin, begin + len(text)):
+        text = text[: at - begin] + " " * (stop - at) + text[stop - begin :]
     return text
+
+
+class _Victims:
+    """Where the words for a draft's victims stand, as document offsets."""
+
+    def __init__(self, facts: ArticleFacts, draft: Draft) -> None:
+        spans = set()
+        for context in draft.contexts:
+            reader = facts.readers.get(context.statement.sentence)
+            for item in context.statement.victims:
+                if reader is None or item.mention.end > len(reader.low):
+                    continue
+                begin = reader.tokens.start[item.mention.start]
+                spans.add((begin, reader.tokens.end[item.mention.end - 1]))
+        self.spans = sorted(spans)
+        self._starts = [begin for begin, _ in self.spans]
+        self._longest = max((stop - begin for begin, stop in self.spans), default=0)
+
+    def within(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """The spans that lie in [begin, end)."""
+        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
+        return [span for span in self.spans[first:last] if span[1] <= end]
+
+    def reach(self, at: int, norm: str) -> bool:
+        """Whether the words at an offset say who the victims were, or whose."""
+        first = bisect_left(self._starts, at - self._longest - _COMPLEMENT_REACH)
+        for begin, end in self.spans[first : bisect_right(self._starts, at)]:
+            complement = _COMPLEMENT.match(norm, end, end + _COMPLEMENT_REACH)
+            if begin <= at < (complement.end() if complement else end):
+                return True
+        return False
 
 
 def _groups_meant(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate]:
@@ -260,28 +297,6 @@ def _sentences_about_all(facts: ArticleFacts) -> list[int]:
         )
         facts.about_all = sorted({n for n in found if n not in facts.readers})
     return facts.about_all
-
-
-def _is_victim(facts: ArticleFacts, match: ActorMatch, draft: Draft) -> bool:
-    """Whether the words that name an actor say who the victims were."""
-    for context in draft.contexts:
-        statement = context.statement
-        reader = facts.readers.get(statement.sentence)
-        if reader is None:
-            continue
-        for item in statement.victims:
-            if item.mention.end <= len(reader.low):
-                begin, end = (
-                    reader.tokens.start[item.mention.start],
-                    reader.tokens.end[item.mention.end - 1],
-                )
-                complement = re.match(
-                    r" (?:of|from|belonging to) (?:[\w'-]+ ){0,5}",
-                    facts.document.norm[end : end + 60],
-                )
-                if begin <= match.at < end + (complement.end() if complement else 0):
-                    return True
-    return False
 
 
 def _named_before(facts: ArticleFacts, match: ActorMatch) -> ActorMatch | None:

@@ -1,7 +1,6 @@
 """Names of places in a text with small letters, found by the words around them."""
 
 import re
-from dataclasses import dataclass
 
 from dagster_project.extraction.gazetteer import Place, fold
 from dagster_project.extraction.lexicon import (
@@ -18,27 +17,23 @@ from dagster_project.extraction.place_candidates import (
 )
 from dagster_project.extraction.place_datelines import is_dateline
 from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
+from dagster_project.extraction.place_names import (
+    LEADING_WORDS,
+    Name,
+    cannot_be_place,
+    is_actors_name,
+    read_name,
+)
 from dagster_project.extraction.place_patterns import (
     CAPITALISED,
-    CAPITALISED_WORDS,
-    DIRECTIONS,
     ORGANISATION_WORDS,
     ORIGIN,
     POLICE_WORDS,
-    STREETS,
     SUFFIX_LEVEL,
     US_STATE,
     find_cue,
 )
 
-_LEADING_WORDS = frozenset(
-    """
-    the a an in on at from near and of to but some several many dozens one two three four five six
-    seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty
-    """.split()
-)
-# Kinds that are as often part of the name itself: "Kansas City".
-_KINDS_IN_NAMES = frozenset("city town area county village valley base".split())
 # Words before a name that cut a part out of its place: "northern X", "downtown X".
 _PARTS_OF_PLACES = frozenset(
     """
@@ -48,9 +43,6 @@ _PARTS_OF_PLACES = frozenset(
 )
 _WEAK_CUES = frozenset("of from to for and on over under".split())
 _SMALLEST_TOWN_WITHOUT_CUE = 20_000  # inhabitants; below, names are mostly people's
-_SHORTEST_ACTOR = 5  # letters; shorter names of actors are as often towns
-_LARGEST_NAMESAKE = 200_000  # inhabitants
-_SMALL_WORD = re.compile(r" ([a-z]+)")
 # "Fresno police", "Kabul's mayor".
 _AUTHORITIES = re.compile(
     r"(?:'s)? (?:police|sheriff|officers|officials|authorities|troopers|investigators|"
@@ -77,11 +69,6 @@ _NOT_ITS_COUNTRY = re.compile(
     r"peacekeepers|coalition|army|military|troops|soldiers|forces|air ?strikes?|drones?|president|"
     r"government|officials?|citizens?|nationals?)\b"
 )
-# "the village of X", of which no gazetteer may know.
-_SETTLEMENT_OF = re.compile(
-    r"\b(?P<kind>village|town|hamlet|district|suburb|neighbou?rhood|camp)s? of (?:the )?$",
-    re.IGNORECASE,
-)
 
 
 def find_places(search: PlaceSearch) -> None:
@@ -92,7 +79,7 @@ def find_places(search: PlaceSearch) -> None:
         words = norm[at:end].split(" ")
         if (
             len(words) in (2, 3)
-            and words[0].lower() not in _LEADING_WORDS
+            and words[0].lower() not in LEADING_WORDS
             and words[-1].lower() not in SUFFIX_LEVEL
             and words[-1].lower() not in ORGANISATION_WORDS
             and not place_candidates(search.gazetteer, fold(norm[at:end]), None)
@@ -107,7 +94,7 @@ def find_places(search: PlaceSearch) -> None:
 def _vote_actor(search: PlaceSearch, text: str) -> None:
     """An actor at home in one or two countries is evidence for them."""
     words = text.split(" ")
-    if words[0].lower() in _LEADING_WORDS:
+    if words[0].lower() in LEADING_WORDS:
         words = words[1:]
     homes = search.actor_countries.get(fold(" ".join(words)), ())
     for country in homes:
@@ -115,90 +102,10 @@ def _vote_actor(search: PlaceSearch, text: str) -> None:
         search.sure_votes[country] += 1.0 / len(homes)
 
 
-@dataclass(slots=True)
-class _Name:
-    """A capitalised name under consideration: ``text[at:end]``, without its kind ("district").
-
-    ``cue`` is the wording left of it that makes it a place; ``left`` the 60 characters there.
-    """
-
-    text: str
-    at: int
-    end: int
-    words: list[str]
-    left: str
-    cue: re.Match[str] | None
-    suffix: str | None
-
-    @property
-    def lowered(self) -> list[str]:
-        return [word.lower() for word in self.words]
-
-    @property
-    def key(self) -> str:
-        return fold(" ".join(self.words))
-
-    @property
-    def after(self) -> str:
-        return self.text[self.end : self.end + 30]
-
-
-def _read_name(search: PlaceSearch, text: str, at: int, end: int) -> _Name:
-    """The name in ``text[at:end]`` without a leading small word and without its kind."""
-    words = text[at:end].split(" ")
-    if words[0].lower() in _LEADING_WORDS and len(words) > 1:
-        at += len(words[0]) + 1
-        words = words[1:]
-    left = text[max(0, at - 60) : at]
-    suffix: str | None = None
-    while (
-        len(words) > 1
-        and words[-1].lower() in SUFFIX_LEVEL
-        and not (
-            words[-1].lower() in _KINDS_IN_NAMES
-            and place_candidates(search.gazetteer, fold(" ".join(words)), None)
-        )
-    ):
-        suffix = words[-1].lower()
-        words = words[:-1]
-    end = at + len(" ".join(words))
-    if suffix is None:
-        following = _SMALL_WORD.match(text[end : end + 20])
-        if following and following[1] in SUFFIX_LEVEL:
-            suffix = following[1]
-    cue = find_cue(left)
-    if suffix is None and (kind := _SETTLEMENT_OF.search(left)):
-        suffix = kind["kind"].lower()
-    return _Name(text, at, end, words, left, cue, suffix)
-
-
-def _is_no_place(search: PlaceSearch, name: _Name) -> bool:
-    """Whether a name is a plain word, a street, a surname or a date."""
-    lowered = name.lowered
-    if lowered[-1] in STREETS or lowered[-1] in ("side", "sides"):
-        return True
-    if len(lowered) > 1:
-        return False
-    word = lowered[0]
-    if (
-        word in DIRECTIONS
-        or word in MONTHS_AND_DAYS
-        or word == "may"
-        or _is_common_word(search, word)
-    ):
-        return True
-    return (
-        name.suffix is None
-        and word in search.surnames
-        and name.key not in search.gazetteer.countries
-        and not name.after.startswith(", ")
-    )
-
-
 def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
     """Take the capitalised name ``text[at:end]`` for a place if the words around it allow it."""
-    name, gazetteer = _read_name(search, text, at, end), search.gazetteer
-    if _is_no_place(search, name):
+    name, gazetteer = read_name(search, text, at, end), search.gazetteer
+    if cannot_be_place(search, name):
         return
     key = name.key
     if key in gazetteer.demonyms and key not in gazetteer.countries:
@@ -210,7 +117,7 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
     candidates, weight, used = _candidates_of(search, name)
     if _NOT_ITS_COUNTRY.match(text, end) and any(c.level == "country" for c in candidates):
         return  # "the US embassy", "Turkish and Iraq army"
-    if name.suffix is None and _is_actor(search, key, text[name.at : end], candidates):
+    if name.suffix is None and is_actors_name(search, key, text[name.at : end], candidates):
         return
     if not candidates:
         if name.cue is not None or name.suffix is not None:
@@ -236,19 +143,11 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
     search.mentions.append(mention)
 
 
-def _is_actor(search: PlaceSearch, key: str, text: str, candidates: list[Place]) -> bool:
-    """Whether a name is an armed group's rather than a small town's: "Taliban", "BLA"."""
-    if key not in search.actor_countries:
-        return False
-    largest = max((c.population for c in candidates), default=0)
-    return text.isupper() or (len(key) >= _SHORTEST_ACTOR and largest < _LARGEST_NAMESAKE)
-
-
 def _is_person_word(word: str) -> bool:
     return word in SINGULAR_PERSON or word in PLURAL_PERSON or word in FUNCTION_WORDS
 
 
-def _candidates_of(search: PlaceSearch, name: _Name) -> tuple[list[Place], float, list[str]]:
+def _candidates_of(search: PlaceSearch, name: Name) -> tuple[list[Place], float, list[str]]:
     """The places that a name or its beginning stands for, its weight, and the words used.
 
     Weight 0 means that neither the words before the name nor its kind say that it is a place.
@@ -280,7 +179,7 @@ def _candidates_of(search: PlaceSearch, name: _Name) -> tuple[list[Place], float
 
 
 def _candidates_of_beginning(
-    search: PlaceSearch, name: _Name, weight: float
+    search: PlaceSearch, name: Name, weight: float
 ) -> tuple[list[Place], float, list[str]]:
     """ "Fresno Police Department": the place that a longer name begins with."""
     for size in range(len(name.words) - 1, 0, -1):
@@ -295,7 +194,7 @@ def _candidates_of_beginning(
     return [], weight, name.words
 
 
-def _weight_without_cue(name: _Name, candidates: list[Place]) -> float:
+def _weight_without_cue(name: Name, candidates: list[Place]) -> float:
     """How surely a name is a place that no word before it calls one; 0 where it is none."""
     after = name.after
     is_country = any(c.level == "country" for c in candidates)
@@ -319,7 +218,7 @@ def _weight_without_cue(name: _Name, candidates: list[Place]) -> float:
     return 0.0
 
 
-def _weigh_cue(mention: PlaceMention, name: _Name) -> None:
+def _weigh_cue(mention: PlaceMention, name: Name) -> None:
     """Lower the weight of "from X", "of X" and the like, which seldom say where something was."""
     if name.cue is None:
         return
@@ -336,12 +235,7 @@ def _weigh_cue(mention: PlaceMention, name: _Name) -> None:
         mention.is_origin = True
 
 
-def _is_common_word(search: PlaceSearch, word: str) -> bool:
-    """A capitalised word that the text also writes small is a word, not a name."""
-    return word in CAPITALISED_WORDS or search.has_word(word)
-
-
-def _keep_unknown(search: PlaceSearch, name: _Name, text: str) -> None:
+def _keep_unknown(search: PlaceSearch, name: Name, text: str) -> None:
     """A place that no gazetteer has keeps its name with its kind: "Harian village"."""
     if SUFFIX_LEVEL.get(name.suffix or "") not in ("place", "admin2"):
         return

@@ -66,7 +66,8 @@ def attach_containers(search: PlaceSearch) -> None:
             and second.container
             and any(c in second.candidates for c in first.container)
         ):
-            first.container = [*first.container, *second.container]
+            new = [c for c in second.container if c not in first.container]
+            first.container = [*first.container, *new]
 
 
 def vote(search: PlaceSearch) -> None:

@@ -6,10 +6,10 @@ them together.
 
 from dagster_project.extraction.aggregates import aggregate_reports
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.attribution import find_method
 from dagster_project.extraction.context import Context
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.figures import Figures, figures_of, is_real_event
+from dagster_project.extraction.methods import find_method
 from dagster_project.extraction.perpetrators import find_perpetrator
 from dagster_project.extraction.report_fields import (
     blank_report,

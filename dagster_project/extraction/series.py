@@ -4,9 +4,10 @@ import re
 
 from dagster_project.extraction.actors import ActorMatch
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.attribution import find_method, says_no_claim
+from dagster_project.extraction.attribution import says_no_claim
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.methods import find_method
 from dagster_project.records import IncidentReport
 
 # Weapons that are laid beforehand: one hand lays several of them.

@@ -6,13 +6,13 @@ what follows "of". Nothing here looks beyond its sentence.
 """
 
 from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.death_statements import dead_statement, intransitive_statement
+from dagster_project.extraction.elsewhere import is_counted_elsewhere
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.noun_statements import (
-    given_figure,
     injuries_statement,
     lives_statement,
     noun_statement,
-    toll_statement,
 )
 from dagster_project.extraction.statement_record import (
     Statement,
@@ -22,14 +22,9 @@ from dagster_project.extraction.statement_record import (
 )
 from dagster_project.extraction.text import Sentence
 from dagster_project.extraction.tokens import Tokens
+from dagster_project.extraction.toll_statements import given_figure, toll_statement
 from dagster_project.extraction.triggers import Trigger
-from dagster_project.extraction.verb_statements import (
-    active_statement,
-    dead_statement,
-    intransitive_statement,
-    participle_statement,
-)
-from dagster_project.extraction.victim_lists import is_counted_elsewhere
+from dagster_project.extraction.verb_statements import active_statement, participle_statement
 
 
 def read_statements(

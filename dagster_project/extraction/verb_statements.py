@@ -5,16 +5,11 @@ from dataclasses import replace
 from dagster_project.extraction.agents import agent_before, agent_behind_by
 from dagster_project.extraction.clauses import MODALS, ClauseReader, VerbGroup, Victims
 from dagster_project.extraction.lexicon import (
-    FUNCTION_WORDS,
     MONTHS_AND_DAYS,
-    NOT_PEOPLE,
     SINGULAR_AUXILIARIES,
-    SINGULAR_PERSON,
-    SUBORDINATORS,
 )
 from dagster_project.extraction.mentions import Mention
-from dagster_project.extraction.noun_statements import noun_statement, number_statement
-from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.noun_statements import noun_statement
 from dagster_project.extraction.objects import find_objects
 from dagster_project.extraction.statement_record import (
     Statement,
@@ -29,14 +24,17 @@ from dagster_project.extraction.subjects import (
     shared_subject,
     unnamed_subject,
 )
+from dagster_project.extraction.toll_statements import number_statement
 from dagster_project.extraction.triggers import Trigger
-
-_TIMES = frozenset(
-    """
-    day days week weeks month months year years hour hours night morning evening time minutes
-    """.split()
+from dagster_project.extraction.verb_checks import (
+    is_attribute,
+    is_habit,
+    is_thing,
+    is_vague_blow,
+    starts_clause,
+    thing_follows,
 )
-_BEFORE_UNREAL_DEATHS = frozenset("to not would could will may might".split())
+
 # Participles that are nouns behind these words: "a shot", "the executed".
 _PERHAPS_NOUNS = frozenset("shot executed hit beat eliminated".split())
 _BEFORE_NOUNS = frozenset("a the one single fired first each warning mug booking head".split())
@@ -46,31 +44,9 @@ _OF_THINGS_TOO = frozenset("eliminated executed neutralized neutralised shot hit
 _OF_THINGS_OFTEN = frozenset(
     "eliminated neutralized neutralised neutralizing neutralising cut wiped".split()
 )
-_THINGS = frozenset(
-    """
-    arms base bases bomb bombs bunker bunkers bush bushes camp camps device devices den dens drone
-    drones explosive explosives factory grenade grenades hideout hideouts ied ieds landmine
-    landmines launcher launchers mine mines missile missiles munition munitions network networks
-    ordnance outpost outposts position positions rocket rockets shell shells stronghold strongholds
-    target targets threat threats tree trees tunnel tunnels unit vehicle vehicles weapon weapons
-    """.split()
-)
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
-_HARM = frozenset(
-    """
-    injured injuring injuries injury wounded wounds hospital hospitalised hospitalized critical
-    critically seriously severely badly mercilessly brutally fracture fractured fractures bleeding
-    unconscious
-    """.split()
-)
-# "The family of killed leader Ram": who is meant, not what happened.
-_PROGRESSIVE = frozenset("is are was were been be".split())
-_BEGINNINGS = frozenset("began begun started starts begin kept keep keeps continued stop".split())
-_COUNTED_OF = frozenset("body bodies corpse number toll remains".split())
-_BEFORE_ATTRIBUTES = frozenset("of for with to from by".split())
 _REFLEXIVES = frozenset("himself herself themselves".split())
-_DETERMINERS = frozenset("a an the its their his her any some".split())
 
 
 def participle_statement(
@@ -84,11 +60,11 @@ def participle_statement(
         return None
     if low[k] == "killed" and next_word == "off":
         return None  # "killed off the game"
-    if low[k] in _OF_THINGS_OFTEN and _is_thing(reader, trigger.end):
+    if low[k] in _OF_THINGS_OFTEN and is_thing(reader, trigger.end):
         return None
-    if low[k] in ("killed", "slain") and _is_attribute(reader, trigger):
+    if low[k] in ("killed", "slain") and is_attribute(reader, trigger):
         return None
-    if low[k] in _BLOWS and _is_vague_blow(reader, trigger):
+    if low[k] in _BLOWS and is_vague_blow(reader, trigger):
         return None
     number = number_statement(reader, trigger)
     if number is not None:
@@ -106,7 +82,7 @@ def participle_statement(
     if (
         objects
         and not verb.is_passive
-        and (probe or verb.auxiliary or not _starts_clause(reader, trigger))
+        and (probe or verb.auxiliary or not starts_clause(reader, trigger))
     ):
         # "police killed three militants"; but "three killed, five others ..." has no object.
         if is_irrealis(reader, trigger, verb):
@@ -120,7 +96,7 @@ def participle_statement(
     if is_irrealis(reader, trigger, verb) and not probe:
         return None
     is_active = not objects and not verb.is_passive and not verb.is_relative
-    if is_active and _thing_follows(reader, trigger.end):
+    if is_active and thing_follows(reader, trigger.end):
         return None  # "neutralised a camp": an active verb whose object is no person
     victims = probe
     if not victims and (verb.is_passive or verb.is_relative):
@@ -189,7 +165,7 @@ def active_statement(
         return None
     if after == "of":
         return noun_statement(reader, trigger, before, after)
-    if _is_habit(reader, trigger):
+    if is_habit(reader, trigger):
         return None
     if before in (
         "the",
@@ -235,45 +211,6 @@ def active_statement(
     return statement
 
 
-def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statement | None:
-    """ "were found dead", "left two dead"."""
-    low, k = reader.low, trigger.start
-    if low[k] == "dead" and after in (
-        "body",
-        "bodies",
-        "end",
-        "line",
-        "sea",
-        "drop",
-        "to",
-        "'s",
-    ):
-        return None
-    if low[max(0, k - 2) : k] == ["among", "the"]:
-        return _among_the_dead(reader, trigger)
-    if k and low[k - 1] in (
-        "the",
-        "for",
-        "of",
-        "play",
-        "playing",
-        "played",
-        "brain",
-        "drop",
-        "half",
-    ):
-        return None
-    victims, verb = find_subject(reader, trigger, far=True)
-    if verb.is_negated or verb.is_modal or verb.is_infinitive:
-        return None
-    if low[k] == "deceased" and not verb.auxiliary:
-        return None
-    statement = make_statement(reader, trigger, victims, verb=verb)
-    if statement is not None:
-        reader.subject_of[k] = victims
-    return statement
-
-
 def _attacker_of(reader: ClauseReader, k: int) -> Mention | None:
     """ "A gunman killed three before being shot dead": who did it died too."""
     low = reader.low
@@ -313,68 +250,6 @@ def _is_person(mention: Mention) -> bool:
     return mention.form in ("count", "singular") and mention.head is not None
 
 
-def _among_the_dead(reader: ClauseReader, trigger: Trigger) -> Statement | None:
-    """ "Among the dead were a woman and her son": a part of a toll, or all that is told of it."""
-    for k in range(trigger.end, min(reader.n, trigger.end + 12)):
-        if reader.low[k] in ("were", "was", "are", "is"):
-            victims = find_objects(reader, k + 1)
-            statement = make_statement(reader, trigger, victims)
-            if statement is not None:
-                statement.is_partitive = True
-            return statement
-    return None
-
-
-def _thing_follows(reader: ClauseReader, k: int) -> bool:
-    """Whether an object begins at word k that is no time."""
-    if k >= reader.n:
-        return False
-    word = reader.low[k]
-    return (word in _DETERMINERS or word[0].isdigit()) and not _time_follows(reader, k)
-
-
-def _is_habit(reader: ClauseReader, trigger: Trigger) -> bool:
-    """ "began torturing and killing villagers", "were killing civilians": no one incident."""
-    low, k = reader.low, trigger.start
-    if low[k] not in ("killing", "murdering") or k < 1:
-        return False
-    before = low[max(0, k - 3) : k]
-    if not (before[-1] in _PROGRESSIVE or any(word in _BEGINNINGS for word in before)):
-        return False
-    objects = find_objects(reader, trigger.end)
-    return bool(objects) and all(v.mention.form == "plural" for v in objects)
-
-
-def _is_thing(reader: ClauseReader, k: int) -> bool:
-    """Whether the object that begins at word k is a thing: "neutralised two old landmines"."""
-    for word in reader.low[k : k + 6]:
-        if word in _THINGS:
-            return True
-        if word in FUNCTION_WORDS and word not in _DETERMINERS:
-            return False
-    return False
-
-
-def _is_vague_blow(reader: ClauseReader, trigger: Trigger) -> bool:
-    """ "thrashed the drivers", of whom neither the number nor an injury is told."""
-    if not _HARM.isdisjoint(reader.low):
-        return False
-    objects = find_objects(reader, trigger.end)
-    return bool(objects) and all(v.mention.form == "plural" for v in objects)
-
-
-def _is_attribute(reader: ClauseReader, trigger: Trigger) -> bool:
-    """ "the family of killed leader Ram": told elsewhere, unless it counts or finds bodies."""
-    low, k = reader.low, trigger.start
-    return (
-        k >= 2
-        and low[k - 1] in _BEFORE_ATTRIBUTES
-        and low[k - 2] not in _COUNTED_OF
-        and trigger.end < reader.n
-        and low[trigger.end] in SINGULAR_PERSON
-    )
-
-
 def _together_with(reader: ClauseReader, k: int) -> list[Victims]:
     """ "was killed along with three others": more victims of the same verb."""
     words = reader.low[k : k + 3]
@@ -383,43 +258,3 @@ def _together_with(reader: ClauseReader, k: int) -> list[Victims]:
     if words == ["as", "well", "as"]:
         return find_objects(reader, k + 3)
     return []
-
-
-def _time_follows(reader: ClauseReader, k: int) -> bool:
-    """ "killed the same day", "injured a week ago": a time, not an object."""
-    return any(w in NOT_PEOPLE and w in _TIMES for w in reader.low[k + 1 : k + 4])
-
-
-def _starts_clause(reader: ClauseReader, trigger: Trigger) -> bool:
-    k = trigger.start - 1
-    return k < 0 or reader.low[k] in (",", ";", ":", "-", "and") or reader.low[k] in SUBORDINATORS
-
-
-def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) -> Statement | None:
-    """ "died", "lost their lives", "blew himself up": the victims are the subject."""
-    words = reader.low[trigger.start : trigger.end]
-    if words[0] in ("die", "dying") and before in _BEFORE_UNREAL_DEATHS:
-        return None
-    victims, verb = find_subject(reader, trigger, far=True)
-    if verb.is_negated or verb.is_modal:
-        return None
-    if words[0] != "died" and is_irrealis(reader, trigger, verb):
-        return None
-    if not victims and words == ["died"]:
-        # "Hicks died of his wounds", but not "the talks in Geneva died".
-        victims = [
-            v
-            for v in unnamed_subject(reader, trigger)
-            if not reader.is_object_of_preposition(v.mention)
-        ]
-    is_self = any(w in words for w in ("himself", "herself", "themselves", "own", "suicide"))
-    statement = make_statement(reader, trigger, victims, verb=verb)
-    if statement is None and is_self:
-        attacker = Mention(
-            trigger.start, trigger.end, None, Count.exactly(1), "pronoun", "M", is_definite=True
-        )
-        statement = make_statement(reader, trigger, [Victims(attacker, is_anaphoric=True)])
-    if statement is not None:
-        statement.is_self = is_self
-        reader.subject_of[trigger.start] = victims
-    return statement

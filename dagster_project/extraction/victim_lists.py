@@ -4,17 +4,12 @@ A part is never added to its whole, and words that only identify a victim are no
 own (the codebook's section on counting).
 """
 
+from dagster_project.extraction.appositions import without_appositions
 from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.elsewhere import is_counted_elsewhere
 from dagster_project.extraction.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, SUBORDINATORS
 from dagster_project.extraction.mentions import Mention
 
-_NO_NAMES = frozenset(
-    """
-    district districts police village state government army court hospital station university
-    road street block province county party front council committee headquarters city town area
-    region
-    """.split()
-)
 _SPEECH = frozenset(
     """
     said says told added reported confirmed announced stated claimed wrote tweeted according
@@ -122,90 +117,6 @@ def _mention_reaching(reader: ClauseReader, k: int) -> Mention | None:
     return None
 
 
-def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
-    """ "Two men, an officer and a trooper, were": the list says again who the two are."""
-    whole = chain[0].mention
-    rest = [v for v in chain[1:] if not v.is_part]
-    return (
-        whole.form == "count"
-        and whole.count.best == len(rest) >= 2
-        and whole.end < reader.n
-        and reader.low[whole.end] in (",", "-", ":")
-        and all(v.mention.form in ("singular", "name") for v in rest)
-    )
-
-
-def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Victims]:
-    """Drop what only says again who the mention before is, and names that are places."""
-    if chain and _is_spelt_out(reader, chain):
-        return chain[:1]
-    kept: list[Victims] = []
-    is_naming = False
-    for victims in chain:
-        mention = victims.mention
-        if mention.form != "name":
-            is_naming = False
-        elif is_naming:
-            continue  # "two guards, A, B and C"
-        elif reader.low[mention.end - 1] in _NO_NAMES:
-            continue
-        before = reader.unmasked_left(mention.start - 1)
-        separator = reader.low[before] if before >= 0 else ""
-        if kept and not victims.is_part:
-            previous = kept[-1].mention
-            if separator in (",", "-", ":") and mention.form == "name" and previous.form != "name":
-                is_naming = previous.count.best > 1
-                continue
-            says_who = (
-                mention.is_definite
-                or reader.low[mention.start] in ("a", "an")
-                or mention is chain[-1].mention
-            )
-            is_description = mention.form == "singular" and mention.head is not None
-            if separator == "," and previous.form == "name" and is_description and says_who:
-                kept[-1] = victims  # "Ali Hassan, a police officer"
-                continue
-            if separator == "and" and _is_second_title(reader, previous, mention):
-                continue
-            if (
-                separator == ","
-                and mention.form == "count"
-                and previous.form == "name"
-                and mention.head is None
-                and mention.count.best > 12
-                and not mention.is_other
-            ):
-                continue  # an age: "Kajol Mahato, 22"
-        if (
-            mention.form == "name"
-            and before >= 0
-            and (separator in PREPOSITIONS or separator == "of")
-            and len(chain) > 1
-        ):
-            continue
-        if (
-            mention.form == "count"
-            and mention.head is not None
-            and mention.end > mention.head + 1
-            and mention.count.best > 1
-        ):
-            is_naming = True  # "two villagers Ram and Shyam"
-        kept.append(victims)
-    return kept
-
-
-def _is_second_title(reader: ClauseReader, first: Mention, second: Mention) -> bool:
-    """ "the ward chairman and party secretary Ram Singh": two titles of one person."""
-    if first.form != "singular" or second.form != "singular" or second.head is None:
-        return False
-    if reader.low[second.start] in ("a", "an", "the", "one", "another", "his", "her", "their"):
-        return False
-    first_is_named = first.head is not None and first.end > first.head + 1
-    after = reader.low[second.end] if second.end < reader.n else ""
-    second_is_named = second.end > second.head + 1 or after in (",", "of")
-    return not first_is_named and second_is_named
-
-
 def is_list(reader: ClauseReader, first: Mention, right: list[Victims]) -> bool:
     """Whether what follows one person are others, not words about the same: a list has "and"."""
     for item in right:
@@ -237,40 +148,6 @@ def _is_speaker(reader: ClauseReader, k: int) -> bool:
             or reader.low[j] in AUXILIARIES
         ):
             return False
-    return False
-
-
-_PLACE_FOLLOWS = frozenset("in near at outside".split())
-_BEFORE_PLACES = _PLACE_FOLLOWS | {"on", "of"}
-
-
-def is_counted_elsewhere(reader: ClauseReader, mention: Mention) -> bool:
-    """ "... in X and four in Y", ": six by a raid on X": a bare number with a place of its own."""
-    low, at = reader.low, mention.start
-    if mention.form != "count" or mention.head is not None or mention.is_partitive:
-        return False
-    if at < 3 or low[at - 1] not in ("and", ",", ":") or mention.end + 1 >= reader.n:
-        return False
-    if reader.is_capitals or not _has_own_place(reader, mention.end):
-        return False
-    return low[at - 1] == ":" or any(
-        low[k] in _BEFORE_PLACES and reader.tokens.is_capitalised(k + 1)
-        for k in range(max(0, at - 9), at - 1)
-    )
-
-
-def _has_own_place(reader: ClauseReader, k: int) -> bool:
-    """ "in X", "by an air raid on X", "in an attack near X" from word k on."""
-    low, tokens = reader.low, reader.tokens
-    if low[k] in _PLACE_FOLLOWS and tokens.is_capitalised(k + 1):
-        return True
-    if low[k] not in ("by", "in", "when"):
-        return False
-    for j in range(k + 1, min(reader.n - 1, k + 9)):
-        if low[j] in (",", ";", "and", ".") or j in reader.blocked:
-            return False
-        if low[j] in _BEFORE_PLACES and tokens.is_capitalised(j + 1):
-            return True
     return False
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from dagster_project.extraction.actors import ActorMatch
 from dagster_project.extraction.agent_actors import agent_actor
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.counting import side_of
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.tolls import side_of
 
 _STATUS_OF_SIDE = {"C": "civilian", "S": "combatant", "M": "combatant", None: "unknown"}
 _GENERIC_PEOPLE = frozenset(

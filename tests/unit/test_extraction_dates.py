@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from dagster_project.extraction import extract_article
-from dagster_project.extraction.dates import Calendar, find_dates, read_calendar
+from dagster_project.extraction.calendars import Calendar
+from dagster_project.extraction.dates import find_dates, read_calendar
 from dagster_project.records import Article
 
 TUESDAY = date(2022, 3, 8)

@@ -1,0 +1,97 @@
+"""Words that only say again who the victims before them are."""
+
+from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.lexicon import PREPOSITIONS
+from dagster_project.extraction.mentions import Mention
+
+_NO_NAMES = frozenset(
+    """
+    district districts police village state government army court hospital station university
+    road street block province county party front council committee headquarters city town area
+    region
+    """.split()
+)
+
+
+def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
+    """ "Two men, an officer and a trooper, were": the list says again who the two are."""
+    whole = chain[0].mention
+    rest = [v for v in chain[1:] if not v.is_part]
+    return (
+        whole.form == "count"
+        and whole.count.best == len(rest) >= 2
+        and whole.end < reader.n
+        and reader.low[whole.end] in (",", "-", ":")
+        and all(v.mention.form in ("singular", "name") for v in rest)
+    )
+
+
+def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Victims]:
+    """Drop what only says again who the mention before is, and names that are places."""
+    if chain and _is_spelt_out(reader, chain):
+        return chain[:1]
+    kept: list[Victims] = []
+    is_naming = False
+    for victims in chain:
+        mention = victims.mention
+        if mention.form != "name":
+            is_naming = False
+        elif is_naming:
+            continue  # "two guards, A, B and C"
+        elif reader.low[mention.end - 1] in _NO_NAMES:
+            continue
+        before = reader.unmasked_left(mention.start - 1)
+        separator = reader.low[before] if before >= 0 else ""
+        if kept and not victims.is_part:
+            previous = kept[-1].mention
+            if separator in (",", "-", ":") and mention.form == "name" and previous.form != "name":
+                is_naming = previous.count.best > 1
+                continue
+            says_who = (
+                mention.is_definite
+                or reader.low[mention.start] in ("a", "an")
+                or mention is chain[-1].mention
+            )
+            is_description = mention.form == "singular" and mention.head is not None
+            if separator == "," and previous.form == "name" and is_description and says_who:
+                kept[-1] = victims  # "Ali Hassan, a police officer"
+                continue
+            if separator == "and" and _is_second_title(reader, previous, mention):
+                continue
+            if (
+                separator == ","
+                and mention.form == "count"
+                and previous.form == "name"
+                and mention.head is None
+                and mention.count.best > 12
+                and not mention.is_other
+            ):
+                continue  # an age: "Kajol Mahato, 22"
+        if (
+            mention.form == "name"
+            and before >= 0
+            and (separator in PREPOSITIONS or separator == "of")
+            and len(chain) > 1
+        ):
+            continue
+        if (
+            mention.form == "count"
+            and mention.head is not None
+            and mention.end > mention.head + 1
+            and mention.count.best > 1
+        ):
+            is_naming = True  # "two villagers Ram and Shyam"
+        kept.append(victims)
+    return kept
+
+
+def _is_second_title(reader: ClauseReader, first: Mention, second: Mention) -> bool:
+    """ "the ward chairman and party secretary Ram Singh": two titles of one person."""
+    if first.form != "singular" or second.form != "singular" or second.head is None:
+        return False
+    if reader.low[second.start] in ("a", "an", "the", "one", "another", "his", "her", "their"):
+        return False
+    first_is_named = first.head is not None and first.end > first.head + 1
+    after = reader.low[second.end] if second.end < reader.n else ""
+    second_is_named = second.end > second.head + 1 or after in (",", "of")
+    return not first_is_named and second_is_named

@@ -1,0 +1,59 @@
+"""The day against which an article's dates resolve."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(slots=True)
+class Calendar:
+    """The day that relative dates resolve against: publication, else dateline, else unknown."""
+
+    reference: date | None = None
+    year_hint: int | None = None
+
+    def day(
+        self, year: int | None, month: int, day: int, *, last_year: bool = False
+    ) -> date | None:
+        """A day of the calendar; without a year, the latest such day not after the reference."""
+        if year is None:
+            if self.reference is not None:
+                year = self.reference.year
+                try:
+                    if date(year, month, day) > self.reference + timedelta(days=1):
+                        year -= 1
+                except ValueError:
+                    return None
+                if last_year:
+                    year = self.reference.year - 1
+            elif self.year_hint is not None:
+                year = self.year_hint - (1 if last_year else 0)
+            else:
+                return None
+        try:
+            return date(year, month, day)
+        except ValueError:
+            return None
+
+    def month(
+        self, year: int | None, month: int, *, last_year: bool = False
+    ) -> tuple[date, date] | None:
+        """First and last day of a month; without a year, the latest not after the reference."""
+        if year is None:
+            if self.reference is None:
+                if self.year_hint is None:
+                    return None
+                year = self.year_hint
+            elif last_year:
+                year = self.reference.year - 1
+            else:
+                year = self.reference.year
+                if date(year, month, 1) > self.reference:
+                    year -= 1
+        first = date(year, month, 1)
+        return first, last_of_month(first)
+
+
+def last_of_month(first: date) -> date:
+    """The last day of the month that a day lies in."""
+    following = date(first.year + (first.month == 12), first.month % 12 + 1, 1)
+    return following - timedelta(days=1)

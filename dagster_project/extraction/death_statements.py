@@ -1,0 +1,99 @@
+"""Statements of those who are dead: "died", "left two dead", "among the dead were"."""
+
+from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.objects import find_objects
+from dagster_project.extraction.statement_record import (
+    Statement,
+    is_irrealis,
+    make_statement,
+)
+from dagster_project.extraction.subjects import (
+    find_subject,
+    unnamed_subject,
+)
+from dagster_project.extraction.triggers import Trigger
+
+_BEFORE_UNREAL_DEATHS = frozenset("to not would could will may might".split())
+
+
+def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statement | None:
+    """ "were found dead", "left two dead"."""
+    low, k = reader.low, trigger.start
+    if low[k] == "dead" and after in (
+        "body",
+        "bodies",
+        "end",
+        "line",
+        "sea",
+        "drop",
+        "to",
+        "'s",
+    ):
+        return None
+    if low[max(0, k - 2) : k] == ["among", "the"]:
+        return _among_the_dead(reader, trigger)
+    if k and low[k - 1] in (
+        "the",
+        "for",
+        "of",
+        "play",
+        "playing",
+        "played",
+        "brain",
+        "drop",
+        "half",
+    ):
+        return None
+    victims, verb = find_subject(reader, trigger, far=True)
+    if verb.is_negated or verb.is_modal or verb.is_infinitive:
+        return None
+    if low[k] == "deceased" and not verb.auxiliary:
+        return None
+    statement = make_statement(reader, trigger, victims, verb=verb)
+    if statement is not None:
+        reader.subject_of[k] = victims
+    return statement
+
+
+def _among_the_dead(reader: ClauseReader, trigger: Trigger) -> Statement | None:
+    """ "Among the dead were a woman and her son": a part of a toll, or all that is told of it."""
+    for k in range(trigger.end, min(reader.n, trigger.end + 12)):
+        if reader.low[k] in ("were", "was", "are", "is"):
+            victims = find_objects(reader, k + 1)
+            statement = make_statement(reader, trigger, victims)
+            if statement is not None:
+                statement.is_partitive = True
+            return statement
+    return None
+
+
+def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) -> Statement | None:
+    """ "died", "lost their lives", "blew himself up": the victims are the subject."""
+    words = reader.low[trigger.start : trigger.end]
+    if words[0] in ("die", "dying") and before in _BEFORE_UNREAL_DEATHS:
+        return None
+    victims, verb = find_subject(reader, trigger, far=True)
+    if verb.is_negated or verb.is_modal:
+        return None
+    if words[0] != "died" and is_irrealis(reader, trigger, verb):
+        return None
+    if not victims and words == ["died"]:
+        # "Hicks died of his wounds", but not "the talks in Geneva died".
+        victims = [
+            v
+            for v in unnamed_subject(reader, trigger)
+            if not reader.is_object_of_preposition(v.mention)
+        ]
+    is_self = any(w in words for w in ("himself", "herself", "themselves", "own", "suicide"))
+    statement = make_statement(reader, trigger, victims, verb=verb)
+    if statement is None and is_self:
+        attacker = Mention(
+            trigger.start, trigger.end, None, Count.exactly(1), "pronoun", "M", is_definite=True
+        )
+        statement = make_statement(reader, trigger, [Victims(attacker, is_anaphoric=True)])
+    if statement is not None:
+        statement.is_self = is_self
+        reader.subject_of[trigger.start] = victims
+    return statement

@@ -1,0 +1,162 @@
+"""How an incident was done, from the words of the passages about it."""
+
+import re
+
+# Method -> words; the first method in this order that the text names wins over the later ones.
+_METHODS: list[tuple[str, str]] = [
+    (
+        "suicide_bombing",
+        (
+            r"suicide (?:\w+ )?(?:bomb|attack|blast|car|truck|vest|explosion|"
+            r"operation)\w*|suicide bombers?|blew (?:himself|herself|themselves|"
+            r"itself) up|explosive (?:vest|belt)|human bomb|"
+            r"detonated (?:himself|herself|his (?:vest|belt|explosives))"
+        ),
+    ),
+    (
+        "chemical",
+        r"chemical (?:weapon|attack|agent)s?|chlorine|sarin|nerve agent|mustard gas|poison gas",
+    ),
+    ("drone_strike", r"drones?\b|unmanned aerial|\buavs?\b|quadcopters?"),
+    (
+        "vehicle_bomb",
+        (
+            r"(?:car|truck|vehicle|motorcycle|motorbike|van|rickshaw)[ -]bomb\w*|"
+            r"vehicle-borne|\bs?vbieds?\b|booby-trapped (?:car|vehicle|truck|motorcycle)|"
+            r"explosives-laden (?:car|truck|vehicle)|bomb-laden|rigged (?:car|vehicle)|"
+            r"explosive-laden|car (?:packed|loaded|rigged) with"
+        ),
+    ),
+    (
+        "landmine",
+        (
+            r"land ?-?mines?\b|\bminefields?\b|\bmines? (?:blast|explosion|exploded|went off|"
+            r"detonated|killed|wounded|injured|blew|laid|left|planted|of the)|"
+            r"(?:\bby|explosion of) (?:an? |the |another )?(?:\w+ )?mines?\b|"
+            r"(?:stepped|stepping|drove|ran|driving|hit|struck) (?:on|over|"
+            r"onto)? ?an? (?:\w+ )?mine\b|anti-?personnel mines?|pressure mines?|"
+            r"explosive remnants? of war|unexploded (?:ordnance|shell|bomb)"
+        ),
+    ),
+    (
+        "ied",
+        (
+            r"roadside bombs?|roadside (?:explosion|blast)|\bieds?\b|improvised explosive|"
+            r"explosive devices?|pressure (?:cooker )?bombs?|"
+            r"(?:time|pipe|petrol|planted|sticky|parcel|crude|homemade|"
+            r"claymore) ?-?bombs?|bomb(?:ing)? (?:blast|explosion|attack)s?|"
+            r"bombs? (?:exploded|went off|ripped|tore|planted|detonated|hidden|placed|"
+            r"killed)|\bbombings?\b|dynamite|planted (?:a|two|three|the)? ?(?:bomb|"
+            r"explosive)s?|powerful bomb|\ba bomb\b|\bbombs\b|booby[- ]trap\w*"
+        ),
+    ),
+    (
+        "airstrike",
+        (
+            r"air ?-?strikes?|air ?-?raids?|aerial (?:bomb\w*|attack|strike|raid)s?|"
+            r"warplanes?|fighter jets?|barrel bombs?|helicopter gunships?|"
+            r"bombed from the air|air force (?:has )?(?:bomb|straf)\w*|\bstrafed?\b|"
+            r"\bstrafing\b|(?<!water )\bjets? (?:\w+ )?(?:struck|hit|bombed|pounded|attacked|"
+            r"raided)|precision (?:air ?)?strike|"
+            r"guided bombs?|glide bombs?|aircraft (?:fired|bombed|struck)"
+        ),
+    ),
+    ("missile", r"missiles?\b"),
+    (
+        "shelling",
+        (
+            r"shell(?:ing|ed|s|fire)\b|\bshell (?:hit|landed|fell|struck|slammed|exploded|killed)|"
+            r"mortars?\b|artillery|rockets?\b(?! launcher)|"
+            r"howitzers?|katyushas?|projectiles?|grad rocket"
+        ),
+    ),
+    (
+        "execution",
+        (
+            r"\bexecut(?:ed|ion|ions|ing)\b|behead\w*|decapitat\w*|firing squad|"
+            r"extrajudicial|summar(?:y|ily) (?:killing|execut)\w*|hanged|bound and shot|"
+            r"kangaroo court|jan adalat|people's court"
+        ),
+    ),
+    ("assassination", r"assassinat\w*|hitm[ae]n|contract kill\w*|targeted killing"),
+    (
+        "clash",
+        (
+            r"clash(?:es|ed|ing)?\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
+            r"exchanges? of (?:fire|gunfire)|(?:exchang|trad)(?:ed?|ing) (?:gun)?fire|"
+            r"encounters?\b|"
+            r"\bfighting\b|\bbattles?\b|skirmish\w*|confrontations?|crossfire|cross-fire|"
+            r"shoot-?outs?|combat\b|armed engagement"
+        ),
+    ),
+    ("kidnapping", r"kidnap\w*|abduct\w*"),
+    (
+        "armed_attack",
+        (
+            r"ambush\w*|gunm[ae]n|open(?:ed|ing|s)? fire|\bshot\b|shooting|\bfired\b|"
+            r"gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
+            r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"
+            r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bgun\b|slit|"
+            r"grenades?|under fire|killed by|murder\w*|strangl\w*|hurled|axed?\b|knif\w*|"
+            r"machetes?"
+        ),
+    ),
+    ("airstrike", r"\bbomb(?:ed|ardments?|arded)\b|\bstrikes?\b"),
+    ("other", r"explosion|blast|accident\w*"),
+]
+
+
+_METHOD_PATTERNS = [(method, re.compile(pattern)) for method, pattern in _METHODS]
+
+
+_VIOLENT = re.compile(
+    r"\b(?:kill\w*|shot|ambush\w*|attack\w*|stabbed|opened fire)\b", re.IGNORECASE
+)
+
+
+_ACCIDENT = re.compile(
+    (
+        r"accident(?:al|ally)\b|unintentional|negligent discharge|misfire\w*|"
+        r"friendly fire|mishandl\w*|by mistake|went off while|"
+        r"(?:they|he|she|children|boys|who) (?:had |have )?(?:found|picked up)|"
+        r"(?:playing|play|played|tinkering|toying) with"
+    ),
+    re.IGNORECASE,
+)
+
+
+_EXPLOSIVE_METHODS = frozenset(
+    """
+    suicide_bombing drone_strike vehicle_bomb landmine ied airstrike missile shelling chemical
+    """.split()
+)
+
+
+_EXPLOSIVE_ORDER = {method: rank for rank, (method, _) in enumerate(_METHODS)}
+
+
+def find_method(passages: list[str]) -> str:
+    """The method of an incident from passages about it, the nearest first.
+
+    "The blast" names none: what exploded is looked for in the passages behind it.
+    """
+    fallback = "unknown"
+    for passage in map(str.lower, passages):
+        for method, pattern in _METHOD_PATTERNS:
+            match = pattern.search(passage)
+            if match:
+                if (
+                    method == "kidnapping"
+                    and (earlier := _VIOLENT.search(passage))
+                    and earlier.start() < match.start()
+                ):
+                    continue
+                if method in ("armed_attack", "other") and _ACCIDENT.search(passage):
+                    return "other"
+                if method == "other":
+                    fallback = "other"
+                    break
+                if fallback == "other" and method not in _EXPLOSIVE_METHODS:
+                    break
+                return method
+    return fallback

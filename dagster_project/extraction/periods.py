@@ -1,0 +1,71 @@
+"""Figures that cover a period, a war or several incidents, and so are aggregates."""
+
+import re
+
+from dagster_project.extraction.context_patterns import (
+    MANY_EVENTS,
+    ONE_EVENT,
+    PERIOD,
+    SEPARATE_EVENTS,
+    SUPERLATIVE_SINCE,
+)
+from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.statement_record import Statement
+
+_WHOLE_WAR = 20_000  # dead or wounded; more than any one incident of today's wars
+_MANY = 1_000  # dead or wounded "so far", which no day's fight has
+_YEARS_TOLL = 500  # dead or wounded "in 2022", where no one event is named
+_RECENTLY = (
+    "in the last",
+    "in the past",
+    "over the past",
+    "over the last",
+    "during the past",
+    "during the last",
+    "within the",
+)
+_LONG = re.compile(r"this year|this month|since|years|months|in \d{4}|war|conflict")
+
+
+def is_aggregate(clause: str, statement: Statement, date: DateMention | None) -> bool:
+    """Whether a statement's figure is of a period, a war or several incidents.
+
+    ``clause``: the words that tell it, in small letters. ``date``: the one that its own sentence
+    gives.
+    """
+    count = statement.count.best
+    if count >= _WHOLE_WAR:
+        return True
+    if (
+        date is not None
+        and date.precision == "year"
+        and not date.key.startswith("event-of-")
+        and (
+            (count >= 10 and MANY_EVENTS.search(clause))
+            or (count >= _YEARS_TOLL and not ONE_EVENT.search(clause))
+        )
+    ):
+        return True  # "landmines killed 112 civilians in 2023"
+    return any(_covers(match.group(), clause, count, date) for match in PERIOD.finditer(clause))
+
+
+def _covers(word: str, clause: str, count: int, date: DateMention | None) -> bool:
+    """Whether a word of time makes the figure of its clause one of a period or a war."""
+    if word.startswith("since") and SUPERLATIVE_SINCE.search(clause):
+        return False
+    if word in ("so far", "in all", "in total", "thus far", "to date"):
+        # "three killed so far" in a day's fight is that day's toll; with a period it is not.
+        return bool(_LONG.search(clause)) or count >= _MANY
+    if word == "this year":
+        return (
+            count > 1
+            and (date is None or date.precision == "year")
+            and not re.search(r"earlier this year|(?:in|on) [a-z]+ (?:\d+ )?this year", clause)
+        )
+    if word.startswith("over the weekend"):
+        return count > 1 and bool(SEPARATE_EVENTS.search(clause))
+    if word == "a year":
+        return bool(re.search(r"(?:killed|die|deaths|dead|people) a year", clause))
+    if word.startswith(_RECENTLY) and word.endswith(("days", "week")):
+        return count > 1
+    return True

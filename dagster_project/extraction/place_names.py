@@ -1,0 +1,143 @@
+"""A capitalised name under consideration for a place, and whether it can be one."""
+
+import re
+from dataclasses import dataclass
+
+from dagster_project.extraction.gazetteer import Place, fold
+from dagster_project.extraction.lexicon import (
+    MONTHS_AND_DAYS,
+)
+from dagster_project.extraction.place_candidates import (
+    place_candidates,
+)
+from dagster_project.extraction.place_mentions import PlaceSearch
+from dagster_project.extraction.place_patterns import (
+    CAPITALISED_WORDS,
+    DIRECTIONS,
+    STREETS,
+    SUFFIX_LEVEL,
+    find_cue,
+)
+
+LEADING_WORDS = frozenset(
+    """
+    the a an in on at from near and of to but some several many dozens one two three four five six
+    seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty
+    """.split()
+)
+
+
+# Kinds that are as often part of the name itself: "Kansas City".
+_KINDS_IN_NAMES = frozenset("city town area county village valley base".split())
+
+
+_SHORTEST_ACTOR = 5  # letters; shorter names of actors are as often towns
+
+
+_LARGEST_NAMESAKE = 200_000  # inhabitants
+
+
+_SMALL_WORD = re.compile(r" ([a-z]+)")
+
+
+# "the village of X", of which no gazetteer may know.
+_SETTLEMENT_OF = re.compile(
+    r"\b(?P<kind>village|town|hamlet|district|suburb|neighbou?rhood|camp)s? of (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Name:
+    """A capitalised name under consideration: ``text[at:end]``, without its kind ("district").
+
+    ``cue`` is the wording left of it that makes it a place; ``left`` the 60 characters there.
+    """
+
+    text: str
+    at: int
+    end: int
+    words: list[str]
+    left: str
+    cue: re.Match[str] | None
+    suffix: str | None
+
+    @property
+    def lowered(self) -> list[str]:
+        """Its words in small letters."""
+        return [word.lower() for word in self.words]
+
+    @property
+    def key(self) -> str:
+        """As the gazetteer looks it up."""
+        return fold(" ".join(self.words))
+
+    @property
+    def after(self) -> str:
+        """The 30 characters right of it."""
+        return self.text[self.end : self.end + 30]
+
+
+def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
+    """The name in ``text[at:end]`` without a leading small word and without its kind."""
+    words = text[at:end].split(" ")
+    if words[0].lower() in LEADING_WORDS and len(words) > 1:
+        at += len(words[0]) + 1
+        words = words[1:]
+    left = text[max(0, at - 60) : at]
+    suffix: str | None = None
+    while (
+        len(words) > 1
+        and words[-1].lower() in SUFFIX_LEVEL
+        and not (
+            words[-1].lower() in _KINDS_IN_NAMES
+            and place_candidates(search.gazetteer, fold(" ".join(words)), None)
+        )
+    ):
+        suffix = words[-1].lower()
+        words = words[:-1]
+    end = at + len(" ".join(words))
+    if suffix is None:
+        following = _SMALL_WORD.match(text[end : end + 20])
+        if following and following[1] in SUFFIX_LEVEL:
+            suffix = following[1]
+    cue = find_cue(left)
+    if suffix is None and (kind := _SETTLEMENT_OF.search(left)):
+        suffix = kind["kind"].lower()
+    return Name(text, at, end, words, left, cue, suffix)
+
+
+def cannot_be_place(search: PlaceSearch, name: Name) -> bool:
+    """Whether a name is a plain word, a street, a surname or a date."""
+    lowered = name.lowered
+    if lowered[-1] in STREETS or lowered[-1] in ("side", "sides"):
+        return True
+    if len(lowered) > 1:
+        return False
+    word = lowered[0]
+    if (
+        word in DIRECTIONS
+        or word in MONTHS_AND_DAYS
+        or word == "may"
+        or _is_common_word(search, word)
+    ):
+        return True
+    return (
+        name.suffix is None
+        and word in search.surnames
+        and name.key not in search.gazetteer.countries
+        and not name.after.startswith(", ")
+    )
+
+
+def is_actors_name(search: PlaceSearch, key: str, text: str, candidates: list[Place]) -> bool:
+    """Whether a name is an armed group's rather than a small town's: "Taliban", "BLA"."""
+    if key not in search.actor_countries:
+        return False
+    largest = max((c.population for c in candidates), default=0)
+    return text.isupper() or (len(key) >= _SHORTEST_ACTOR and largest < _LARGEST_NAMESAKE)
+
+
+def _is_common_word(search: PlaceSearch, word: str) -> bool:
+    """A capitalised word that the text also writes small is a word, not a name."""
+    return word in CAPITALISED_WORDS or search.has_word(word)
