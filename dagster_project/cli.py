@@ -29,7 +29,6 @@ USAGE = 2
 SOME_REJECTED = 3
 
 TABLE_ROWS = 100  # of the monthly table at the end of a run; `monthly` shows all
-PIPED_WIDTH = 110  # columns, where there is no terminal to ask
 REVIEW_ROWS = 5  # of each list for review at the end of a run
 
 app = typer.Typer(
@@ -93,12 +92,11 @@ def run(
         casualty-ledger run
         casualty-ledger run --inbox ~/articles --data-dir ~/ledger
     """
-    from rich.console import Console
-
     from dagster_project.run import RunFailedError, run_everything
+    from dagster_project.terminal import open_console
     from dagster_project.warehouse import WarehouseBusyError
 
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+    console = open_console()
     folder = inbox if inbox is not None else DEFAULT_DATA_DIR / "inbox"
     if not folder.is_dir():
         _stop(f"There is no folder {folder}. Name the folder of your articles: --inbox DIR", USAGE)
@@ -211,10 +209,9 @@ def monthly(
     elif form is Format.CSV:
         _print_csv(rows)
     else:
-        from rich.console import Console
+        from dagster_project.terminal import open_console
 
-        console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
-        console.print(_monthly_table(rows) if rows else "No row matches.")
+        open_console().print(_monthly_table(rows) if rows else "No row matches.")
 
 
 def main() -> None:

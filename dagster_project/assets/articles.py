@@ -87,7 +87,11 @@ def _replace_articles(
 ) -> tuple[int, int]:
     known = {
         row["article_id"]: row
-        for row in read_rows(connection, "select * exclude (text, loaded_at) from raw.articles")
+        for row in read_rows(
+            connection,
+            "select * exclude (text, loaded_at), "
+            "length(text) - length(replace(text, chr(10), '')) as line_breaks from raw.articles",
+        )
     }
     loaded_at = utc_now()
     new: list[dict[str, Any]] = []
@@ -107,7 +111,10 @@ def _replace_articles(
     connection.execute(
         "delete from raw.article_extractions where article_id in (select unnest(?))", [ids]
     )
-    insert_rows(connection, "raw.articles", [{**r, "loaded_at": loaded_at} for r in new + changed])
+    rows = [{**row, "loaded_at": loaded_at} for row in new + changed]
+    for row in rows:
+        del row["line_breaks"]
+    insert_rows(connection, "raw.articles", rows)
     return len(new), len(changed)
 
 
@@ -116,19 +123,22 @@ def _article_row(loaded: LoadedArticle) -> dict[str, Any]:
         **asdict(loaded.article),
         "input_file": loaded.input_file,
         "input_line": loaded.input_line,
+        "line_breaks": loaded.article.text.count("\n"),
     }
 
 
 _METADATA = ("published_at", "source", "title", "url")
 
 
-def _preference(row: dict[str, Any]) -> tuple[tuple[bool, ...], tuple[str, ...]]:
+def _preference(row: dict[str, Any]) -> tuple[tuple[bool, ...], int, tuple[str, ...]]:
     """The copy to keep is the least: the one with most metadata, of equals the first published.
 
-    Nothing here depends on when or under which name a copy arrived.
+    Copies may break their lines otherwise. The one with more lines is read better: a headline and
+    paragraphs tell what belongs together. Nothing here depends on when a copy came, or how named.
     """
     return (
         tuple(row[name] is None for name in _METADATA),
+        -row["line_breaks"],
         tuple(
             str(row[name] or "")[: _DAY if name == "published_at" else None] for name in _METADATA
         ),

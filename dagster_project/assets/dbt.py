@@ -100,6 +100,8 @@ def run_dbt_build(project_dir: Path, data_dir: DataDir) -> tuple[list[dict[str, 
         for outcome in outcomes
         if str(outcome.status) in ("error", "fail", "runtime error")
     ]
+    if not failures and result.exception is None:
+        return events, ["it was interrupted before it had an outcome"]
     return events, failures or [_one_line(str(result.exception))]
 
 

@@ -34,12 +34,13 @@ def mark_sums(
         and c.statement.count.best >= 2
         and not c.is_place_own_town
     ][:_MOST_LEADS]
+    known = {id(lead) for lead in leads}
     for lead in leads:
         total = lead.statement.count.best
         rest = [
             c
             for c in contexts
-            if c is not lead and not (c in leads and c.statement.count.best >= total)
+            if c is not lead and not (id(c) in known and c.statement.count.best >= total)
         ]
         if _is_sum(lead, group(rest), calendar) or _is_sum_by_places(lead, rest, calendar):
             lead.is_aggregate = lead.is_sum = True

@@ -65,7 +65,9 @@ def publish_marts(data_dir: DataDir, marts: Sequence[str]) -> Publication:
 def _copy_mart(connection: duckdb.DuckDBPyConnection, mart: str) -> int:
     """Copy one table with its comments; returns its number of rows."""
     assert_identifier(mart)
-    connection.execute(f"create table marts.{mart} as select * from warehouse.marts.{mart}")  # noqa: S608 - checked above
+    connection.execute(
+        f"create table marts.{mart} as select * from warehouse.marts.{mart} order by all"  # noqa: S608 - checked above
+    )
     comments = connection.execute(
         """
         select '' as column_name, comment from duckdb_tables()

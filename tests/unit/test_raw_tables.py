@@ -121,6 +121,20 @@ def test_of_two_copies_that_tell_as_much_the_one_published_first_is_kept(
     assert (row["published_at"], row["source"]) == (date(2024, 1, 16), "Beta")
 
 
+@pytest.mark.parametrize("order", [("a.txt", "b.txt"), ("b.txt", "a.txt")])
+def test_of_two_copies_the_one_with_lines_is_kept(
+    warehouse: duckdb.DuckDBPyConnection, order: tuple[str, str]
+) -> None:
+    copies = {
+        "a.txt": loaded("Title Two were killed.", "a.txt"),
+        "b.txt": loaded("Title\n\nTwo were killed.", "b.txt"),
+    }
+    for name in order:
+        load_inbox(warehouse, [copies[name]])
+    [row] = all_rows(warehouse, "articles")
+    assert row["text"] == "Title\n\nTwo were killed."
+
+
 def test_a_figure_that_no_column_can_hold_takes_no_other_article_with_it(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
