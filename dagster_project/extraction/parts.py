@@ -55,6 +55,8 @@ def _end_of_part(low: list[str], k: int) -> int | None:
         if low[end] in _CLOSING or low[end] in AUXILIARIES:
             break
     at = k + 1 if low[k] in ("the", "a", "with", "at") else k
+    if at >= n:
+        return None
     _, end = read_count(low, at, n)
     if end == at and at < n and low[at] in _SHARES:
         end = at + 1

@@ -130,6 +130,15 @@ def test_no_text_breaks_the_extractor(text: str) -> None:
             assert 0 <= piece.start < piece.end <= len(text)
 
 
+@given(texts, st.integers(min_value=0, max_value=400), st.integers(min_value=1, max_value=400))
+@settings(max_examples=200, deadline=None)
+def test_no_part_of_a_text_breaks_the_extractor(text: str, start: int, length: int) -> None:
+    part = text[start : start + length]
+    for report in reports_of(part):
+        for piece in report.evidence:
+            assert 0 <= piece.start < piece.end <= len(part)
+
+
 @given(casualty_sentences)
 @settings(max_examples=100, deadline=None)
 def test_typography_changes_no_figure(sentence: str) -> None:
