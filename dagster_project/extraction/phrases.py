@@ -32,6 +32,11 @@ _DEFINITE = frozenset("the these those his her their its our my whose".split())
 _SINGULAR_DETERMINERS = frozenset("a an another one".split())
 _BEGINNERS = _DEFINITE | _SINGULAR_DETERMINERS | QUALIFIER_WORDS | {"between"}
 _ORDINALS = frozenset("second third fourth fifth sixth".split())
+# "a second body": not a second person.
+_COUNTED_NOUNS = tuple(
+    [noun]
+    for noun in "body corpse death murder killing shooting stabbing execution assassination".split()
+)
 _THE_HURT = frozenset("wounded injured victims casualties".split())
 _OTHERS = frozenset("others another more other further additional".split())
 
@@ -174,7 +179,13 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
                     start, i + 2, None, Count.exactly(1), "count", None, definite, other, True
                 )
             partitive, i = True, i + 2
-    if singular and i < n and low[i] in _ORDINALS and ends_bare_count(words, i + 1):
+    if (
+        singular
+        and i < n
+        and low[i] in _ORDINALS
+        and ends_bare_count(words, i + 1)
+        and low[i + 1 : i + 2] not in _COUNTED_NOUNS
+    ):
         # "two soldiers were killed and a third was hurt": one more person
         return Mention(start, i + 1, None, Count.exactly(1), "count", None, definite, True)
     whole: Count | None = None
