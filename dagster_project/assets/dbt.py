@@ -136,9 +136,8 @@ def _invoke(
 
 
 def _last_change(project_dir: Path) -> float:
-    return max(
-        (path.stat().st_mtime for path in project_dir.rglob("*") if path.is_file()), default=0.0
-    )
+    """When a file of the project was written, or, by the time of its folder, taken out."""
+    return max(path.stat().st_mtime for path in (project_dir, *project_dir.rglob("*")))
 
 
 def _summary(events: list[dict[str, Any]]) -> str:

@@ -46,6 +46,8 @@ def test_a_failing_dbt_test_stops_publishing_and_is_named(
         "(tests/assert_nobody_was_killed.sql)"
     )
     assert published_times(data_dir) == before
+    (dbt_project / "tests" / "assert_nobody_was_killed.sql").unlink()
+    assert "did not yield" not in run(inbox, data_dir, dbt_project_dir=dbt_project)
 
 
 def test_a_dbt_project_that_cannot_be_read_is_named(
