@@ -1,5 +1,7 @@
 -- A failing row is an incident whose victim groups do not add up to its own figures, or that has no
 -- group at all: the roll-up of what was suffered would differ from the incidents.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_casualties'}}}) }}
+
 with
 
 incidents as (

@@ -1,6 +1,8 @@
 -- A failing row is a countable report that belongs to no incident, or an aggregate that does: its
 -- casualties would be missing from every total, or counted twice. A report whose link stands in
 -- quarantine is told of there.
+{{ config(meta={'dagster': {'ref': {'name': 'stg_incident_links'}}}) }}
+
 with
 
 reports as (

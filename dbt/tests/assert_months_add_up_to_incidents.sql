@@ -1,5 +1,7 @@
 -- A failing row is a month, region and role in which the roll-up's rows, added up over actors,
 -- differ from the incidents': a casualty was lost, or counted twice.
+{{ config(meta={'dagster': {'ref': {'name': 'monthly_casualties_by_actor_region'}}}) }}
+
 with
 
 incidents as (

@@ -1,5 +1,7 @@
 -- A failing row is an incident of which one article has several reports: two reports of one article
 -- are never the same incident, so that one of the two tolls would be lost.
+{{ config(meta={'dagster': {'ref': {'name': 'stg_incident_links'}}}) }}
+
 with
 
 reports as (
