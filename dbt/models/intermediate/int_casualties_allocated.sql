@@ -95,14 +95,54 @@ remainders as (
 ),
 
 completed as (
-    select * from best_capped
+    select
+        incident_id,
+        measure,
+        incident_low,
+        incident_best,
+        incident_high,
+        actor_key,
+        actor,
+        actor_id,
+        status,
+        estimate_low,
+        estimate_best,
+        estimate_high,
+        is_remainder
+    from best_capped
     union all
-    select * from remainders
+    select
+        incident_id,
+        measure,
+        incident_low,
+        incident_best,
+        incident_high,
+        actor_key,
+        actor,
+        actor_id,
+        status,
+        estimate_low,
+        estimate_best,
+        estimate_high,
+        is_remainder
+    from remainders
 ),
 
 ordered as (
     select
-        *,
+        incident_id,
+        measure,
+        incident_low,
+        incident_best,
+        incident_high,
+        actor_key,
+        actor,
+        actor_id,
+        status,
+        estimate_low,
+        estimate_best,
+        estimate_high,
+        is_remainder,
         row_number() over (
             partition by incident_id, measure
             order by estimate_best desc, is_remainder asc, actor_key asc, status asc
@@ -119,7 +159,20 @@ ordered as (
 
 low_capped as (
     select
-        *,
+        incident_id,
+        measure,
+        incident_low,
+        incident_best,
+        incident_high,
+        actor_key,
+        actor,
+        actor_id,
+        status,
+        estimate_best,
+        estimate_high,
+        is_remainder,
+        size_rank,
+        fill_rank,
         greatest(
             0,
             least(
@@ -153,7 +206,19 @@ low_capped as (
 
 totalled as (
     select
-        *,
+        incident_id,
+        measure,
+        incident_high,
+        actor_key,
+        actor,
+        actor_id,
+        status,
+        estimate_best,
+        estimate_high,
+        is_remainder,
+        size_rank,
+        granted_low,
+        granted_surplus,
         incident_low
         - sum(granted_low) over (partition by incident_id, measure) as missing_low,
         incident_high - incident_best

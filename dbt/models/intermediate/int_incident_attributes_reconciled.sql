@@ -11,7 +11,26 @@ actors as (
 
 scored as (
     select
-        reports.*,
+        reports.incident_id,
+        reports.report_id,
+        reports.report_tier,
+        reports.date_start,
+        reports.date_end,
+        reports.date_precision,
+        reports.place,
+        reports.admin2,
+        reports.admin1,
+        reports.admin1_code,
+        reports.country,
+        reports.region_id,
+        reports.latitude,
+        reports.longitude,
+        reports.geo_precision,
+        reports.method,
+        reports.perpetrator,
+        reports.perpetrator_actor_id,
+        reports.published_at,
+        reports.confidence,
         coalesce(reports.perpetrator_actor_id, lower(reports.perpetrator)) as perpetrator_key,
         coalesce(actors.actor_kind = 'class', false) as is_perpetrator_class,
         list_position(
@@ -111,7 +130,15 @@ methods as (
 
 perpetrator_votes as (
     select
-        *,
+        incident_id,
+        report_id,
+        report_tier,
+        perpetrator,
+        perpetrator_actor_id,
+        perpetrator_key,
+        is_perpetrator_class,
+        published_at,
+        confidence,
         count(*) over (partition by incident_id, report_tier, perpetrator_key) as vote_count,
         min(attribution_rank) over (
             partition by incident_id, perpetrator_key

@@ -14,7 +14,37 @@ links as (
 
 identified as (
     select
-        reports.*,
+        reports.report_id,
+        reports.article_id,
+        reports.report_no,
+        reports.kind,
+        reports.is_background,
+        reports.date_start,
+        reports.date_end,
+        reports.date_precision,
+        reports.place,
+        reports.admin2,
+        reports.admin1,
+        reports.country,
+        reports.admin1_code,
+        reports.latitude,
+        reports.longitude,
+        reports.geo_precision,
+        reports.method,
+        reports.perpetrator,
+        reports.perpetrator_actor_id,
+        reports.attribution,
+        reports.killed_low,
+        reports.killed_best,
+        reports.killed_high,
+        reports.wounded_low,
+        reports.wounded_best,
+        reports.wounded_high,
+        reports.groups,
+        reports.evidence,
+        reports.confidence,
+        reports.extractor,
+        reports.extractor_version,
         -- Not in the join: a second condition there makes DuckDB compare every pair of rows.
         if(reports.kind = 'incident', links.incident_id, null) as incident_id,
         articles.external_id,
@@ -33,7 +63,10 @@ identified as (
 
 keyed as (
     select
-        *,
+        report_id,
+        incident_id,
+        published_at,
+        confidence,
         -- Articles without a source cannot be told to share one: each stands for itself.
         if(source_id = 'unknown', article_id, source_id) as source_key,
         -- Background counts only where the incident has no report of the day.
@@ -44,7 +77,9 @@ keyed as (
 
 ordered as (
     select
-        *,
+        report_id,
+        source_key,
+        is_eligible,
         row_number() over (
             partition by incident_id, source_key, is_eligible
             order by published_at desc nulls last, confidence desc, report_id asc
@@ -54,16 +89,59 @@ ordered as (
 
 ranked as (
     select
-        * exclude (is_eligible, recency_rank),
-        incident_id is not null and is_eligible and recency_rank = 1 as is_counted,
+        identified.report_id,
+        identified.article_id,
+        identified.report_no,
+        identified.kind,
+        identified.is_background,
+        identified.date_start,
+        identified.date_end,
+        identified.date_precision,
+        identified.place,
+        identified.admin2,
+        identified.admin1,
+        identified.country,
+        identified.admin1_code,
+        identified.latitude,
+        identified.longitude,
+        identified.geo_precision,
+        identified.method,
+        identified.perpetrator,
+        identified.perpetrator_actor_id,
+        identified.attribution,
+        identified.killed_low,
+        identified.killed_best,
+        identified.killed_high,
+        identified.wounded_low,
+        identified.wounded_best,
+        identified.wounded_high,
+        identified.groups,
+        identified.evidence,
+        identified.confidence,
+        identified.extractor,
+        identified.extractor_version,
+        identified.incident_id,
+        identified.external_id,
+        identified.source_name,
+        identified.url,
+        identified.title,
+        identified.published_at,
+        identified.source_id,
+        identified.region_id,
+        ordered.source_key,
+        identified.incident_id is not null
+        and ordered.is_eligible
+        and ordered.recency_rank = 1 as is_counted,
         cast(
             case
-                when not is_eligible then 3
-                when recency_rank > 1 then 2
+                when not ordered.is_eligible then 3
+                when ordered.recency_rank > 1 then 2
                 else 1
             end as integer
         ) as report_tier
-    from ordered
+    from identified
+    inner join ordered
+        on identified.report_id = ordered.report_id
 )
 
 select * from ranked

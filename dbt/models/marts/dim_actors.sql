@@ -33,7 +33,11 @@ state_forces as (
 
 -- A state force that the seed lists itself keeps the seed's name.
 unlisted_state_forces as (
-    select state_forces.*
+    select
+        state_forces.actor_id,
+        state_forces.actor_name,
+        state_forces.country_code,
+        state_forces.parent_actor_id
     from state_forces
     anti join listed_actors
         on state_forces.actor_id = listed_actors.actor_id

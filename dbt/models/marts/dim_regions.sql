@@ -35,9 +35,25 @@ unknown_in_country as (
 ),
 
 united as (
-    select * from listed
+    select
+        region_id,
+        country_code,
+        country_name,
+        admin1_code,
+        admin1_name,
+        latitude,
+        longitude
+    from listed
     union all
-    select * from unknown_in_country
+    select
+        region_id,
+        country_code,
+        country_name,
+        admin1_code,
+        admin1_name,
+        latitude,
+        longitude
+    from unknown_in_country
     union all
     select
         'unknown' as region_id,

@@ -38,9 +38,21 @@ unknown as (
 ),
 
 united as (
-    select * from summed
+    select
+        source_id,
+        source_name,
+        article_count,
+        first_published_at,
+        last_published_at
+    from summed
     union all
-    select * from unknown
+    select
+        source_id,
+        source_name,
+        article_count,
+        first_published_at,
+        last_published_at
+    from unknown
 )
 
 select * from united

@@ -33,7 +33,18 @@ joined as (
 ),
 
 kept as (
-    select *
+    select
+        incident_id,
+        actor_key,
+        status,
+        actor_id,
+        actor,
+        killed_low,
+        killed_best,
+        killed_high,
+        wounded_low,
+        wounded_best,
+        wounded_high
     from joined
     qualify
         not is_empty

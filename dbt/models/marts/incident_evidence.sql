@@ -26,7 +26,15 @@ unnested as (
 -- A passage listed twice in one report is one passage.
 passages as (
     select distinct
-        * exclude (passage),
+        report_id,
+        incident_id,
+        article_id,
+        kind,
+        source_name,
+        url,
+        published_at,
+        killed_best,
+        wounded_best,
         passage['start'] as start_offset,
         passage['end'] as end_offset
     from unnested

@@ -57,9 +57,33 @@ suffered as (
 ),
 
 united as (
-    select * from inflicted
+    select
+        incident_id,
+        month,
+        region_id,
+        role,
+        actor_id,
+        killed_low,
+        killed_best,
+        killed_high,
+        wounded_low,
+        wounded_best,
+        wounded_high
+    from inflicted
     union all
-    select * from suffered
+    select
+        incident_id,
+        month,
+        region_id,
+        role,
+        actor_id,
+        killed_low,
+        killed_best,
+        killed_high,
+        wounded_low,
+        wounded_best,
+        wounded_high
+    from suffered
 ),
 
 figures as (

@@ -39,9 +39,21 @@ sufferers as (
 ),
 
 united as (
-    select * from perpetrators
+    select
+        report_id,
+        kind,
+        actor,
+        role,
+        killed_best
+    from perpetrators
     union all
-    select * from sufferers
+    select
+        report_id,
+        kind,
+        actor,
+        role,
+        killed_best
+    from sufferers
 ),
 
 summed as (
