@@ -22,12 +22,12 @@ from dagster_project.extraction.context_patterns import (
     MISFORTUNE,
     NOT_VIOLENCE,
     OF_WOUNDS,
+    ON_THE_SPOT,
     RECALLED,
     RELATIVE,
     REPORTING,
     REPORTING_AFTER,
     STRONG_RECALL,
-    TRIED,
     VIOLENCE,
     is_denied,
 )
@@ -297,8 +297,8 @@ def is_of_speech(lower: str, begin: int, mention: DateMention) -> bool:
         return False
     before = lower[max(begin, mention.at - 60) : mention.at]
     found = REPORTING.search(before)
-    if found and before[: found.start()].endswith("and ") and TRIED.match(found.group()) is None:
-        found = None  # "killed two and arrested five on Tuesday"
+    if found and before[: found.start()].endswith("and ") and ON_THE_SPOT.match(found.group()):
+        found = None
     return bool(found or REPORTING_AFTER.match(lower, mention.end))
 
 

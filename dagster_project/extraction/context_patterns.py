@@ -106,8 +106,8 @@ REPORTING = re.compile(
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
     r"pleaded|pled|testified|plead)\b[^.,;]{0,45}? (?:on |late |early |last )*$"
 )
-# What is said or done long after the event, unlike an arrest on the spot.
-TRIED = re.compile(r"(?!arrested|detained|released)")
+# Done on the spot, unlike a trial: "killed two and arrested five on Tuesday".
+ON_THE_SPOT = re.compile(r"(?:arrested|detained|released)\b")
 # "on Tuesday condemned", "on Monday arrested": the day of what was said or done about it.
 REPORTING_AFTER = re.compile(
     r" (?:\w+ly |also |again )?(?:said|says|told|announced|confirmed|reported|condemned|arrested|"
