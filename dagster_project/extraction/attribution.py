@@ -126,7 +126,8 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
     if re.match(
         (
             r"(?:'s)? [^.]{0,30}?\b(?:claim(?:ed|s|ing)? (?:responsib|credit|the|that|it|"
-            r"this|both|to have)|(?:took|takes|take|taken) responsib)"
+            r"this|both|to have|an? (?:\w+ )?(?:attack|bombing|blast|assault|ambush|raid|strike))|"
+            r"(?:took|takes|take|taken) responsib)"
         ),
         after,
     ) or re.search(r"claimed by(?: the)? ?$", before, re.IGNORECASE):

@@ -86,7 +86,9 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
             for v in unnamed_subject(reader, trigger)
             if not reader.is_object_of_preposition(v.mention)
         ]
-    is_self = any(w in words for w in ("himself", "herself", "themselves", "own", "suicide"))
+    is_self = words[0] == "detonated" or any(
+        w in words for w in ("himself", "herself", "themselves", "own", "suicide")
+    )
     statement = make_statement(reader, trigger, victims, verb=verb)
     if statement is None and is_self:
         attacker = Mention(

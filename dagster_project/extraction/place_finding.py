@@ -56,6 +56,13 @@ _KIND_OF = re.compile(
     r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?$",
     re.IGNORECASE,
 )
+# "stormed a hospital in X": a target, not where the wounded were taken.
+_TARGET = re.compile(
+    r"\b(?:stormed|storming|attack(?:ed|ing)?|bombed|bombing|shelled|shelling|hit|struck|strike|"
+    r"targeted|targeting|raided|exploded|blast|explosion|fire|rocket|missile|shell)s?"
+    r"(?: (?:at|on|in|inside|outside|near))? (?:an?|the) (?:[\w-]+ ){0,3}"
+    r"(?:hospital|university|clinic|bank|medical center|ministry|consulate|embassy) (?:in|of) ?$"
+)
 # So is "the raid on X".
 _ATTACK_ON = re.compile(
     r"\b(?:attacks?|strikes?|air ?strikes?|raids?|shelling|bombardment|bombing|assaults?|fire[ds]?|"
@@ -230,7 +237,7 @@ def _weigh_cue(mention: PlaceMention, name: Name) -> None:
             cue == "on" and _ATTACK_ON.search(name.left)
         ):
             mention.weight = 1.0
-    if ORIGIN.search(name.left):
+    if ORIGIN.search(name.left) and not _TARGET.search(name.left):
         mention.weight = min(mention.weight, 0.3)
         mention.is_origin = True
 

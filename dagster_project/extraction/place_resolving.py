@@ -16,6 +16,7 @@ from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
 _REGION_KINDS = frozenset("province governorate state district county department region".split())
 # With these words, or none, a town of another region than the article's is a namesake.
 _TOWN_KINDS = (None, "village", "neighborhood", "neighbourhood", "area", "hamlet", "forest")
+_KNOWN_TOWN = 10_000  # inhabitants
 _SURE = 0.5  # half the vote of one name that only one country has
 _SHARE_OF_HOME = 0.15  # of all such votes
 _LEAST_KNOWN = 30.0  # how many times better known a namesake abroad may be
@@ -43,7 +44,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
         or (
             mention.suffix in _TOWN_KINDS
             and (best.level == "place" or _is_only_a_district(best, candidates))
-            and _is_distant_namesake(search, best)
+            and _is_distant_namesake(search, best, candidates)
         )
     ):
         return None
@@ -105,8 +106,16 @@ def _is_foreign_namesake(search: PlaceSearch, place: Place) -> bool:
     return home > 0.5 and share < 0.2 and place.population < 3_000_000
 
 
-def _is_distant_namesake(search: PlaceSearch, place: Place) -> bool:
-    """Whether a small town or a district lies in a region that the article hardly speaks of."""
+def _is_distant_namesake(search: PlaceSearch, place: Place, candidates: list[Place]) -> bool:
+    """Whether a small town or a district lies in a region that the article hardly speaks of.
+
+    A town of some size is none where its country has no other of the name, if small letters tell
+    names from words.
+    """
+    regions = {c.admin1_code for c in candidates if c.country == place.country}
+    is_only_one = len(regions) == 1 and place.population >= _KNOWN_TOWN
+    if is_only_one and not search.document.is_capitals:
+        return False
     if not place.admin1_code or (place.level == "place" and not 0 < place.population < 150_000):
         return False
     total = sum(search.region_votes.values()) or 1.0

@@ -145,7 +145,7 @@ def _is_speaker(reader: ClauseReader, k: int) -> bool:
         if (
             reader.low[j] in (",", ".", ";", "and")
             or j in reader.blocked
-            or reader.low[j] in AUXILIARIES
+            or (reader.low[j] in AUXILIARIES and reader.low[j] not in ("had", "has", "have"))
         ):
             return False
     return False

@@ -20,8 +20,13 @@ _GENERIC_PEOPLE = frozenset(
 )
 # Civilians by their word, yet named by the group that they belong to.
 _SIDE_OF_THEIR_GROUP = frozenset(
-    "supporter supporters follower followers sympathiser sympathisers leader leaders".split()
+    """
+    volunteer volunteers supporter supporters follower followers sympathiser sympathisers leader
+    leaders
+    """.split()
 )
+# Of a group's own people, whatever the word says of them elsewhere.
+_LED_OR_LENT = frozenset("leader leaders volunteer volunteers".split())
 _MEMBERS = frozenset("personnel members member forces elements force".split())
 # "of the New People's Army", "loyal to the president".
 _COMPLEMENT = re.compile(
@@ -95,7 +100,7 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
     named = [m for m in matches if m.actor.kind != "class"]
     if side == "C" and head not in _SIDE_OF_THEIR_GROUP:
         return _class_of_people(facts, matches, head, phrase, "civilian")
-    if (named and side != "C") or (named and head in ("leader", "leaders")):
+    if (named and side != "C") or (named and head in _LED_OR_LENT):
         actor = (
             named[-1].actor
             if side == "S" and len(named) > 1 and named[-1].actor.kind == "state_force"
