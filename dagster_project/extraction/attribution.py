@@ -103,6 +103,11 @@ _OWN_DEED = re.compile(
 )
 
 
+_NOT_ITS_DEED = re.compile(
+    r" (?:blamed|accused|denied|condemned|distanced|disowned|disavowed|rejected)\b"
+)
+
+
 def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
     """How a sentence uses an actor: ``agent``, ``claim``, ``opponent`` (clash with) or None."""
     at, end = match.at - base, match.end - base
@@ -121,7 +126,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
     ):
         return None  # "clashes between A and B": neither is said to have done it
 
-    if re.match(r" (?:blamed|accused|denied|condemned)", after):
+    if _NOT_ITS_DEED.match(after):
         return None
     if re.match(
         (

@@ -13,7 +13,8 @@ from dagster_project.extraction.date_patterns import EVENT_NOUNS
 CLAUSE_BREAK = re.compile(
     r";|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|died)) |"
     r" who (?:was|were|had been) (?=killed|shot|murdered|assassinated)|, but |"
-    r" came after | comes after | came (?:a|two|three|four|five|several) \w+ after |"
+    r" followed (?=(?:the|an?|another) )| came after | comes after | came (?:a|two|three|four|five|"
+    r"several) \w+ after |"
     r" after (?!being |having |he |she |they |it )"
     r"| since (?:an?|the|two|three) (?=\w+ ?\w* (?:claimed|attack|bomb|killed|explo|"
     r"blast|shooting|strike|raid))| following (?:the |a )?| days? after |"

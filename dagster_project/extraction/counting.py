@@ -66,14 +66,14 @@ class TollCounter:
         if statement.is_self and len(victims) == 1:
             # A total of "people" or "dead" has the attacker in it already.
             is_total = toll.has_total and toll.sides == {None}
-            told = toll.statements[-1]
+            latest = toll.statements[-1]
             if (
                 toll.total.best == 1
                 and same_sentence
-                and told.trigger.form == "intransitive"
+                and latest.trigger.form == "intransitive"
                 and victims[-1].mention.form == "pronoun"
             ):
-                statement.victims = told.victims  # "X died when he blew himself up"
+                statement.victims = latest.victims  # "X died when he blew himself up"
                 toll.statements.append(statement)
                 return
             if not is_total and not any(s.is_self for s in toll.statements):

@@ -61,7 +61,7 @@ class Heritage:
         self.with_statements = {s.sentence for s in statements if not s.is_zero}
 
     def give(self, context: Context, previous: Context | None) -> None:
-        """Complete a context from its paragraph and from the context before it."""
+        """Complete a context from its paragraph and from the last one that had a place."""
         sentences = self.document.sentences
         number = context.statement.sentence
         first = number

@@ -130,8 +130,10 @@ class ArticleReader:
         reader = ContextReader(self.document, self.calendar, self.dates, self.places.mentions)
         contexts = [reader.read(s) for s in self.statements]
         heritage = Heritage(self.document, self.dates, self.places, self.statements)
-        for previous, context in zip([None, *contexts], contexts, strict=False):
-            heritage.give(context, previous)
+        placed: Context | None = None
+        for context in contexts:
+            heritage.give(context, placed)
+            placed = context if context.place is not None else placed
         return contexts
 
 

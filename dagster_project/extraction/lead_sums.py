@@ -22,8 +22,7 @@ def mark_sums(
 ) -> None:
     """Mark the contexts of the lead that are sums as aggregates.
 
-    ``group`` makes drafts of incidents of contexts. Contexts that turn out to be told apart, near
-    each other as they may be, are marked so.
+    ``group`` makes drafts of incidents of contexts.
     """
     leads = [
         c
@@ -42,15 +41,27 @@ def mark_sums(
             for c in contexts
             if c is not lead and not (id(c) in known and c.statement.count.best >= total)
         ]
-        if _is_sum(lead, group(rest), calendar) or _is_sum_by_places(lead, rest, calendar):
-            lead.is_aggregate = lead.is_sum = True
-            lead.is_retold = len(lead.statement.victims) > 1
+        told = _drafts_that_sum(lead, group(rest), calendar) or _places_that_sum(
+            lead, rest, calendar
+        )
+        if not told:
+            continue
+        lead.is_aggregate = lead.is_sum = True
+        lead.is_retold = len(lead.statement.victims) > 1
+        for context in told:
+            # "Ten were killed on Sunday": so were the six and the four.
+            if context.date is None and lead.is_date_own:
+                context.date = lead.date
+        for context in contexts:
+            # "six were killed and 11 wounded": the wounded are of all incidents too.
+            if context.clause == lead.clause and context.statement.kind != "killed":
+                context.is_aggregate = context.is_sum = True
 
 
-def _is_sum(lead: Context, drafts: list[Draft], calendar: Calendar) -> bool:
-    """Whether a figure is the sum of drafts that follow one another."""
+def _drafts_that_sum(lead: Context, drafts: list[Draft], calendar: Calendar) -> list[Context]:
+    """The contexts of the drafts, one after the other, of which a figure is the sum."""
     told = [
-        d.killed
+        d
         for d in drafts
         if d.killed
         and not is_old(d.date, calendar)
@@ -62,11 +73,17 @@ def _is_sum(lead: Context, drafts: list[Draft], calendar: Calendar) -> bool:
         )
         and not any(c.is_strongly_recalled for c in d.contexts)
     ]
-    return any(stop - start > 1 for start, stop in _runs_that_sum(told, lead.statement.count.best))
+    for start, stop in _runs_that_sum([d.killed for d in told], lead.statement.count.best):
+        if stop - start > 1:
+            return [context for draft in told[start:stop] for context in draft.contexts]
+    return []
 
 
-def _is_sum_by_places(lead: Context, rest: Sequence[Context], calendar: Calendar) -> bool:
-    """Whether a figure is the sum of those killed at places with names of their own."""
+def _places_that_sum(lead: Context, rest: Sequence[Context], calendar: Calendar) -> list[Context]:
+    """The contexts of those killed at places with names of their own, that a figure is the sum of.
+
+    They are told apart, near each other as they may be.
+    """
     total = lead.statement.count.best
     told = [
         c
@@ -84,8 +101,8 @@ def _is_sum_by_places(lead: Context, rest: Sequence[Context], calendar: Calendar
         if 2 <= len(names) == len(run):
             for context in run[1:]:
                 context.is_apart = True
-            return True
-    return False
+            return run
+    return []
 
 
 def _runs_that_sum(amounts: Sequence[int], total: int) -> list[tuple[int, int]]:

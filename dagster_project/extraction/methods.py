@@ -47,7 +47,8 @@ _METHODS: list[tuple[str, str]] = [
             r"claymore) ?-?bombs?|bomb(?:ing)? (?:blast|explosion|attack)s?|"
             r"bombs? (?:exploded|went off|ripped|tore|planted|detonated|hidden|placed|"
             r"killed)|\bbombings?\b|dynamite|planted (?:a|two|three|the)? ?(?:bomb|"
-            r"explosive)s?|powerful bomb|\ba bomb\b|\bbombs\b|booby[- ]trap\w*"
+            r"explosive)s?|powerful bomb|\b(?:a|another|second|third) bomb\b|\bbombs\b|"
+            r"booby[- ]trap\w*"
         ),
     ),
     (

@@ -58,7 +58,7 @@ _KIND_OF = re.compile(
 )
 # "stormed a hospital in X": a target, not where the wounded were taken.
 _TARGET = re.compile(
-    r"\b(?:stormed|storming|attack(?:ed|ing)?|bombed|bombing|shelled|shelling|hit|struck|strike|"
+    r"\b(?:stormed|storming|attack(?:ed|ing)?|thrown|hurled|lobbed|bombed|bombing|shelled|shelling|hit|struck|strike|"
     r"targeted|targeting|raided|exploded|blast|explosion|fire|rocket|missile|shell)s?"
     r"(?: (?:at|on|in|inside|outside|near))? (?:an?|the) (?:[\w-]+ ){0,3}"
     r"(?:hospital|university|clinic|bank|medical center|ministry|consulate|embassy) (?:in|of) ?$"

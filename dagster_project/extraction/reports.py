@@ -6,8 +6,10 @@ them together.
 
 from dagster_project.extraction.aggregates import aggregate_reports
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.context import Context
+from dagster_project.extraction.context import Context, overlap
+from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.drafts import places_differ
 from dagster_project.extraction.figures import Figures, figures_of, is_real_event
 from dagster_project.extraction.methods import find_method
 from dagster_project.extraction.perpetrators import find_perpetrator
@@ -29,7 +31,8 @@ def write_reports(
     """Reports of all drafts and aggregates, in the order of the text."""
     main_date = facts.main_date(drafts)
     entries: list[tuple[int, IncidentReport, Draft | None]] = []
-    has_casualties = any(not c.statement.is_zero for d in drafts for c in d.contexts)
+    main: DateMention | None = None
+    hurt = [d for d in drafts if any(not c.statement.is_zero for c in d.contexts)]
     for draft in drafts:
         figures = figures_of(facts, draft)
         if figures is None:
@@ -37,7 +40,7 @@ def write_reports(
         if (
             figures.killed.total.best == 0
             and figures.wounded.total.best == 0
-            and (has_casualties or not is_real_event(facts, draft))
+            and not (is_real_event(facts, draft) and _is_apart(draft, hurt))
         ):
             continue
         if (
@@ -46,9 +49,11 @@ def write_reports(
             and not any(c.is_strongly_recalled for c in draft.contexts)
         ):
             draft.date = main_date
-        entries.append(
-            (draft.contexts[0].statement.order, _incident_report(facts, draft, figures), draft)
-        )
+        # An incident on another day than the first is not what the title tells of.
+        is_main = main is None or draft.date is None or overlap(main, draft.date)
+        main = main or draft.date
+        report = _incident_report(facts, draft, figures, is_main=is_main)
+        entries.append((draft.contexts[0].statement.order, report, draft))
     spread_series(facts, [(report, draft) for _, report, draft in entries if draft is not None])
     entries += [(order, report, None) for order, report in aggregate_reports(facts, aggregates)]
     entries.sort(key=lambda e: e[0])
@@ -58,7 +63,18 @@ def write_reports(
     return reports
 
 
-def _incident_report(facts: ArticleFacts, draft: Draft, figures: Figures) -> IncidentReport:
+def _is_apart(draft: Draft, others: list[Draft]) -> bool:
+    """Whether a draft in which nobody was hurt is an incident of its own, at a place of its own."""
+    return not others or (
+        any(c.is_place_own_town for c in draft.contexts)
+        and all(d.place is not None and places_differ(draft.place, d.place) for d in others)
+    )
+
+
+def _incident_report(
+    facts: ArticleFacts, draft: Draft, figures: Figures, *, is_main: bool
+) -> IncidentReport:
+    """The report of one draft. ``is_main``: the title is about it."""
     mention, place = report_place(facts, draft)
     of_figures = {c.statement.sentence for c in draft.contexts} | figures.sentences
     numbers = sorted(of_figures)
@@ -74,7 +90,7 @@ def _incident_report(facts: ArticleFacts, draft: Draft, figures: Figures) -> Inc
         *(facts.sentence_text(n) for n in numbers if not facts.is_headline(n) or len(numbers) == 1),
         *neighbours,
     ]
-    if not draft.is_background:
+    if not draft.is_background and is_main:
         passages.append(facts.article.title or "")
         passages.append(facts.sentence_text(0))
     method = find_method(passages)

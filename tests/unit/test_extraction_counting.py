@@ -145,7 +145,7 @@ def test_an_attack_in_which_nobody_was_hurt_is_an_incident_of_zeros() -> None:
     "text",
     [
         "So far this year 61 soldiers have been killed in attacks in Mopti.",
-        "About half a million people have been killed since the war began in 2011.",
+        "Some half a million people have been killed since the war began in 2011.",
         "More than 1,000 civilians have been killed in attacks over the past two years.",
         "The attack brings to 41 the number of soldiers killed in the region this year.",
     ],

@@ -43,7 +43,7 @@ The insurgents once ruled over dozens of towns and trained thousands of men to k
 ISWAP commander Abu Musab Gana blew himself up in early March during a raid by Nigerian troops on \
 his house in the city of Maiduguri.
 
-In February ISWAP fighters launched their biggest assault in years, attacking a prison in the city \
+In February ISWAP fighters launched their biggest assault in years, storming a jail in the city \
 of Damaturu.
 
 Four days of heavy fighting left more than 60 dead, according to the Monitor.
@@ -55,7 +55,7 @@ attack left a captain and three soldiers dead.
 Two bombs planted on a bus in central Abuja killed 20 people in November last year, state radio \
 had reported.
 
-It was the bloodiest day in the capital since a bombing claimed by Boko Haram hit a bus station in \
+It was the bloodiest day in the capital since the bombing claimed by Boko Haram hit a bus station in \
 April 2014, killing at least 70 people.
 
 Nigeria's insurgency has killed nearly 40 thousand people since 2009.
