@@ -55,8 +55,8 @@ attack left a captain and three soldiers dead.
 Two bombs planted on a bus in central Abuja killed 20 people in November last year, state radio \
 had reported.
 
-It was the bloodiest day in the capital since the bombing claimed by Boko Haram hit a bus station in \
-April 2014, killing at least 70 people.
+It was the bloodiest day in the capital since the bombing claimed by Boko Haram hit a bus station \
+in April 2014, killing at least 70 people.
 
 Nigeria's insurgency has killed nearly 40 thousand people since 2009.
 
