@@ -261,7 +261,7 @@ class ActorIndex:
             for size in (3, 2, 1):
                 key = fold(" ".join(low[k : k + size]))
                 owner = owner or self.places.demonyms.get(key) or self.places.countries.get(key)
-        if owner is None and re.search(r"\bU\.?S\b", words):
+        if owner is None and re.search(r"\b(?:U\.?S|American)\b", words):
             owner = "USA"
         owner = owner or country
         if owner is None:

@@ -41,6 +41,8 @@ class ArticleFacts:
         self.about_all: list[int] | None = None
         self._starts = [s.start for s in document.sentences]
         self.moved_from: dict[int, Statement] = {}
+        # Sentences that only recall earlier incidents, and do not end what is told before them.
+        self.recalling: set[int] = set()
         self.main_place = self._main_place()
 
     def main_date(self, drafts: list[Draft]) -> DateMention | None:

@@ -203,7 +203,7 @@ class ContextReader:
             if clause[0] > sentence.start + 2:
                 before = [d for d in inside if d.at < clause[0]]
                 text = self.document.lower[max(sentence.start, clause[0] - 14) : clause[0]]
-                if (before and ("while" in text or "but" in text)) or (
+                if (before and ("while" in text or "but" in text or ";" in text)) or (
                     before and "after" in text and not statement.pluperfect
                 ):
                     pool = before

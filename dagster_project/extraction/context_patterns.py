@@ -82,6 +82,10 @@ _EVENTS = (
 SEPARATE_EVENTS = re.compile(
     rf"\b(?:in|by|during) (?:\w+ ){{0,2}}(?:separate|unrelated) (?:\w+ ){{0,2}}{_EVENTS}\b"
 )
+# "in the two attacks", "by both bombs": over the incidents told before.
+OF_ALL_TOLD = re.compile(
+    rf"\b(?:in|by) (?:both|all|the (?:two|three|four|five|six))(?: of the)? (?:\w+ )?{_EVENTS}\b"
+)
 # "a bombing", "the attack": one event, whatever else the clause tells.
 ONE_EVENT = re.compile(
     r"\b(?:an?|the|that|this) (?:[\w'-]+ ){0,4}(?:attack|bombing|bomb|blast|explosion|massacre|"

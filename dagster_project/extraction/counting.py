@@ -17,6 +17,8 @@ from dagster_project.extraction.tolls import (
     words_of,
 )
 
+_VAGUE = frozenset("dozens scores hundreds thousands several many".split())
+
 
 class TollCounter:
     """Adds statements of one kind, in the order of the text, to one toll."""
@@ -297,11 +299,8 @@ class TollCounter:
         toll = self.toll
         old = toll.total
         contained = len(victims) > 1 and any(v.mention.count.best == old.best for v in victims)
-        low = (
-            min(old.low, total.low)
-            if toll.has_total and old.best > 1 and not contained
-            else total.low
-        )
+        is_figure = toll.has_total and old.best > 1 and not contained and not self._is_vague()
+        low = min(old.low, total.low) if is_figure else total.low
         if (
             statement.is_update
             or not toll.has_total
@@ -317,6 +316,13 @@ class TollCounter:
         kept = Count(min(old.low, total.low), old.best, high)
         toll.total = kept
         toll.statements.append(statement)
+
+    def _is_vague(self) -> bool:
+        """Whether all that was told is "dozens" or the like, which a number does not contradict."""
+        return all(
+            _VAGUE & set(words_of(self.readers[statement.sentence], mention))
+            for mention, _, statement in self.toll.victims
+        )
 
     def _larger_side(self, statement: Statement, item: Victims, side: str | None) -> None:
         toll = self.toll

@@ -93,13 +93,13 @@ PATTERN = re.compile(
             r"(?P<beforeyesterday>\bthe day before yesterday\b)",
             (
                 r"(?P<today>\btoday\b|\bthis morning\b|\btonight\b|"
-                r"\bthis (?:afternoon|evening)\b|\bearlier in the day\b)"
+                r"\bthis (?:afternoon|evening)\b)"
             ),
             # a day later, the day before, the next day: counted from the date told before it
             r"(?P<shift>\bthe (?P<shiftw>previous|next|following) (?:day|morning|evening|night)\b|"
             r"\bthe (?:day|night) (?P<shiftb>before)\b(?! yesterday)|"
             r"\b(?P<shifts>the same|that same|later that|earlier that) (?:day|morning|afternoon|"
-            r"evening|night)\b|"
+            r"evening|night)\b|\b(?P<shiftd0>earlier|later) in the day\b|"
             r"\b(?P<shiftn>" + _NUMBER + r") days? (?P<shiftd>later|earlier|before)\b"
             r"(?! (?:the|a|an|his|her|its|their|it|they|he|she)\b))",
             r"(?P<ago>\b(?P<agon>"

@@ -65,12 +65,13 @@ def _shifted(
     match: re.Match[str], found: list[DateMention], calendar: Calendar
 ) -> DateMention | None:
     """ "a day later", "the day before": counted from the day told before, else from today."""
-    word = match["shiftw"] or match["shiftb"] or match["shiftd"] or match["shifts"]
+    is_same = match["shifts"] or match["shiftd0"]
+    word = match["shiftw"] or match["shiftb"] or match["shiftd"] or is_same
     number = match["shiftn"] or "one"
     if number in ("several", "few"):
         return None
     days = int(number) if number.isdigit() else SMALL[number]
-    if match["shifts"]:
+    if is_same:
         days = 0
     elif word not in ("next", "following", "later"):
         days = -days
@@ -86,7 +87,7 @@ def _shifted(
                 at, end, None, None, "day", f"weekday-{(int(weekday[1]) + days) % 7}"
             )
         return None
-    if days >= 0 or calendar.reference is None or abs(days) > _SHIFT_REACH:
+    if days > 0 or match["shifts"] or calendar.reference is None or abs(days) > _SHIFT_REACH:
         return None
     day = calendar.reference + timedelta(days=days)
     return DateMention(at, end, day, day, "day", str(day))

@@ -4,6 +4,7 @@ import re
 
 from dagster_project.extraction.context_patterns import (
     MANY_EVENTS,
+    OF_ALL_TOLD,
     ONE_EVENT,
     PERIOD,
     SEPARATE_EVENTS,
@@ -34,7 +35,7 @@ def is_aggregate(clause: str, statement: Statement, date: DateMention | None) ->
     gives.
     """
     count = statement.count.best
-    if count >= _WHOLE_WAR:
+    if count >= _WHOLE_WAR or (count > 1 and OF_ALL_TOLD.search(clause)):
         return True
     if (
         date is not None

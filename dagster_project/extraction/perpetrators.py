@@ -265,7 +265,10 @@ def _speaks_for_itself(facts: ArticleFacts, context: Context, actor: Actor) -> b
 def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
     """The draft's sentences, and those around them that go on telling of it."""
     last = len(facts.document.sentences)
-    following = min((n for n in facts.readers if n > numbers[-1]), default=last)
+    passed_over = set() if draft.is_background else facts.recalling
+    following = min(
+        (n for n in facts.readers if n > numbers[-1] and n not in passed_over), default=last
+    )
     window = [*numbers]
     window += [
         number
@@ -275,12 +278,14 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
     if numbers[0] > 0 and facts.is_told_on(numbers[0] - 1, numbers, draft):
         window.append(numbers[0] - 1)
     for number in range(numbers[-1] + 1, min(following, numbers[-1] + 8, last)):
+        if number in passed_over:
+            continue
         text = facts.sentence_text(number)
         same = (
             facts.document.sentences[number].paragraph
             == facts.document.sentences[numbers[-1]].paragraph
         )
-        if same or _REFERS_BACK.search(text):
+        if same or (_REFERS_BACK.search(text) and not draft.is_background):
             window.append(number)
     for number in _sentences_about_all(facts):
         if number not in window and number > numbers[-1] and not draft.is_background:

@@ -63,6 +63,8 @@ _TARGET = re.compile(
     r"(?: (?:at|on|in|inside|outside|near))? (?:an?|the) (?:[\w-]+ ){0,3}"
     r"(?:hospital|university|clinic|bank|medical center|ministry|consulate|embassy) (?:in|of) ?$"
 )
+# "Somalia's capital, X".
+_IS_CALLED = re.compile(r"\b(?:in|near|outside) (?:[\w'-]+ ){0,3}(?:capital|city|town|port),? $")
 # So is "the raid on X".
 _ATTACK_ON = re.compile(
     r"\b(?:attacks?|strikes?|air ?strikes?|raids?|shelling|bombardment|bombing|assaults?|fire[ds]?|"
@@ -211,6 +213,8 @@ def _weight_without_cue(name: Name, candidates: list[Place]) -> float:
     if _CONTAINER.match(after) and not is_country:
         return 0.3
     if is_dateline(name.text, name.at, name.end):
+        return 0.9
+    if _IS_CALLED.search(name.left):
         return 0.9
     if name.left.rstrip().endswith((",", "(")) or is_country:
         return 0.4

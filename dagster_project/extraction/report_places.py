@@ -10,7 +10,7 @@ from dagster_project.extraction.place_mentions import PlaceMention
 
 # "in the capital", not "the capital of X", "capital punishment" or "the capital Damascus".
 _CAPITAL = re.compile(
-    r"\b(?:in|of|on) (?:the |its |their )?(?:(?:\w+ )?country's )?capital\b"
+    r"\b(?:in|of|on) (?:the |its |their )?(?:(?:\w+ )?country's |[A-Z]\w+'s )?capital\b"
     r"(?! [A-Z(])(?! of)(?! punishment)"
 )
 

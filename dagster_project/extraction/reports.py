@@ -33,6 +33,16 @@ def write_reports(
     entries: list[tuple[int, IncidentReport, Draft | None]] = []
     main: DateMention | None = None
     hurt = [d for d in drafts if any(not c.statement.is_zero for c in d.contexts)]
+    told_in = {
+        is_background: {
+            c.statement.sentence
+            for d in drafts
+            if d.is_background is is_background
+            for c in d.contexts
+        }
+        for is_background in (True, False)
+    }
+    facts.recalling = told_in[True] - told_in[False]
     for draft in drafts:
         figures = figures_of(facts, draft)
         if figures is None:
