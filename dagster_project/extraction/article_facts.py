@@ -7,9 +7,9 @@ from math import inf
 from dagster_project.extraction.actors import ActorMatch, actor_index
 from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.clauses import ClauseReader
-from dagster_project.extraction.context import is_of_speech
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.event_dates import is_of_speech
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.statement_record import Statement

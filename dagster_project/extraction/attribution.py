@@ -152,7 +152,9 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
     if _POSSESSIVE_ATTACK.match(after):
         return "agent"
     if re.search(
-        r"\b(?:of|against|on|at|to|from|in|with)(?: the| a| an)? ?$", before, re.IGNORECASE
+        r"\b(?:of|against|on|at|to|from|in|with|for|among)(?: the| a| an)? ?$",
+        before,
+        re.IGNORECASE,
     ) and not re.search(
         (
             r"(?:group|cadres|members|militants|fighters|gunmen|men|activists|team|squad|"

@@ -12,26 +12,17 @@ from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.context_patterns import (
     ANOTHER,
     ARREST,
-    ATTACKER,
     CAME_AFTER,
     CLAUSE_BREAK,
-    DATED_EVENT,
-    FICTION,
-    ILLNESS,
     LIST_OF_DEEDS,
-    MISFORTUNE,
-    NOT_VIOLENCE,
     OF_WOUNDS,
-    ON_THE_SPOT,
     RECALLED,
     RELATIVE,
-    REPORTING,
-    REPORTING_AFTER,
     STRONG_RECALL,
-    VIOLENCE,
-    is_denied,
 )
 from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.event_dates import own_date
+from dagster_project.extraction.non_events import FICTION, is_denied, is_misfortune
 from dagster_project.extraction.periods import is_aggregate
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.statement_record import Statement
@@ -40,7 +31,10 @@ from dagster_project.extraction.text import Document, Sentence, within
 
 @dataclass(slots=True)
 class Context:
-    """What surrounds a statement. ``own`` flags say that its own sentence gave it."""
+    """What surrounds a statement. ``own`` flags say that its own sentence gave it.
+
+    ``lead``: the figure that sums this one up with others.
+    """
 
     statement: Statement
     sentence: Sentence
@@ -57,6 +51,7 @@ class Context:
     is_another: bool = False
     is_apart: bool = False
     is_just_before: bool = False
+    lead: "Context | None" = None
     is_continuation: bool = False
     is_not_violence: bool = False
 
@@ -74,15 +69,6 @@ class Context:
             and self.place.place is not None
             and self.place.place.depth >= 2
         )
-
-
-def _is_misfortune(passage: str) -> bool:
-    """Whether a passage tells of an accident, illness or disaster and of no violence."""
-    if NOT_VIOLENCE.search(passage) and not VIOLENCE.search(passage):
-        return True
-    if ILLNESS.search(passage):
-        return True
-    return bool(MISFORTUNE.search(passage)) and not ATTACKER.search(passage)
 
 
 _MAIN_VERB_FOLLOWS = re.compile(r", (?:was|were|has been|have been|is|are) (?:\w+ )?\w+$")
@@ -111,7 +97,9 @@ class ContextReader:
         clause = self._clause(text, sentence.start, statement)
         context = Context(statement, sentence, clause)
         clause_text = document.lower[clause[0] : clause[1]]
-        context.date, context.is_date_own = self._date(sentence, clause, statement)
+        context.date, context.is_date_own = own_date(
+            document.lower, self.dates, sentence, clause, statement
+        )
         if (
             context.is_date_own
             and statement.trigger.form == "intransitive"
@@ -135,8 +123,8 @@ class ContextReader:
         )
         near_clause = clause_text if len(clause_text) > 30 else text
         context.is_not_violence = (
-            _is_misfortune(near_clause)
-            or _is_misfortune(text)
+            is_misfortune(near_clause)
+            or is_misfortune(text)
             or bool(FICTION.search(text))
             or (
                 not statement.is_noun
@@ -190,60 +178,6 @@ class ContextReader:
                 break
         return base + start, base + end
 
-    def _date(
-        self, sentence: Sentence, clause: tuple[int, int], statement: Statement
-    ) -> tuple[DateMention | None, bool]:
-        inside = within(self.dates, sentence.start, sentence.end)
-        if not inside:
-            return None, False
-        own = [d for d in inside if clause[0] - 2 <= d.at < clause[1]]
-        pool = own
-        if not pool:
-            # A clause without a date takes that of the sentence unless another clause owns it.
-            if clause[0] > sentence.start + 2:
-                before = [d for d in inside if d.at < clause[0]]
-                text = self.document.lower[max(sentence.start, clause[0] - 14) : clause[0]]
-                if (before and ("while" in text or "but" in text or ";" in text)) or (
-                    before and "after" in text and not statement.pluperfect
-                ):
-                    pool = before
-            elif clause[1] < sentence.end - 2:
-                text = self.document.lower[clause[1] : clause[1] + 24]
-                if re.match(r",? ?(?:while|when|after|before|but|;|following)", text):
-                    pool = [d for d in inside if d.at >= clause[1]][:1]
-                    if re.match(r",? ?(?:while|but|;)", text):
-                        pool = []
-        if not pool:
-            return None, False
-        events = [d for d in pool if not is_of_speech(self.document.lower, sentence.start, d)]
-        if not events:
-            return None, False
-        pool = events
-        trigger = (statement.start + statement.end) // 2
-
-        def cost(mention: DateMention) -> float:
-            value = abs(mention.at - trigger) + (
-                0
-                if mention.precision == "day"
-                else 60
-                if mention.precision in ("week", "month")
-                else 200
-            )
-            before = self.document.lower[max(0, mention.at - 12) : mention.at]
-            if (
-                "toll" in statement.flags
-                and self.document.lower[mention.end : mention.end + 2] == "'s"
-            ):
-                value -= 300  # "the toll of Tuesday's bomb rose on Thursday"
-            if DATED_EVENT.match(self.document.lower, mention.end, mention.end + 45):
-                value -= 40
-            if before.endswith(("since ", "since the ", "until ", "by ")):
-                value += 500
-            return value
-
-        best = min(pool, key=lambda d: (cost(d), d.at))
-        return (best, True) if cost(best) < 700 else (None, False)
-
     def _place(
         self, sentence: Sentence, clause: tuple[int, int], statement: Statement
     ) -> PlaceMention | None:
@@ -289,21 +223,3 @@ class ContextReader:
             return value
 
         return min(pool, key=lambda p: (cost(p), p.at))
-
-
-def is_of_speech(lower: str, begin: int, mention: DateMention) -> bool:
-    """Whether a date is the day on which something was said or done about an event."""
-    if DATED_EVENT.match(lower, mention.end, mention.end + 45):
-        return False
-    before = lower[max(begin, mention.at - 60) : mention.at]
-    found = REPORTING.search(before)
-    if found and before[: found.start()].endswith("and ") and ON_THE_SPOT.match(found.group()):
-        found = None
-    return bool(found or REPORTING_AFTER.match(lower, mention.end))
-
-
-def overlap(a: DateMention, b: DateMention) -> bool:
-    """Whether two dates can be the same day; unresolved ones are compared by their key."""
-    if a.start is None or b.start is None or a.stop is None or b.stop is None:
-        return a.key == b.key
-    return a.start <= b.stop and b.start <= a.stop

@@ -1,4 +1,4 @@
-"""The words that tell what surrounds a figure: periods, recollections, other events, accidents.
+"""The words that tell what surrounds a figure: periods, recollections, other events.
 
 All are matched against lower-case text.
 
@@ -215,82 +215,5 @@ ANOTHER = re.compile(
         r"event)|separately|elsewhere|meanwhile|^earlier in|^earlier on|"
         r"in other (?:violence|incidents|news|developments)|also in|in a related|"
         r"later (?:the same|that) (?:day|night))\b"
-    ),
-)
-# Disasters, illness and road accidents are no incidents, unless violence is told with them.
-NOT_VIOLENCE = re.compile(
-    (
-        r"\b(?:outbreak|virus|disease|cancer|heart attack|overdos\w*|"
-        r"(?:car|vehicle|bus|plane|train|helicopter|motorcycle|road|traffic|"
-        r"boat) (?:crash|accident|wreck|collision)\w*|crash(?:ed)?|collision|drown\w*|"
-        r"earthquake|flood\w*|hurricane|tornado|storm|tsunami|landslide|avalanche|illness|"
-        r"covid|cholera|famine|pneumonia|natural causes|fell from|stampede|heat ?wave|"
-        r"lightning|food poisoning|electrocut\w*|overturn\w*|plung\w+|skidded|fell into|"
-        r"veered|brakes? failed|capsiz\w*|house fire|"
-        r"(?:apartment|early|morning|building|forest|wild) ?fire)\b"
-    ),
-)
-# What these tell is no violence, though soldiers died of it or something exploded; only a weapon
-# or an attacker in the same clause says otherwise.
-MISFORTUNE = re.compile(
-    r"\bheart attack|\bcollided\b|\bcollision\b|\bcrashed\b|"
-    r"\b(?:helicopter|plane|aircraft|jet) crash|\bbad weather\b|\blost control\b|\bgas leak|"
-    r"\bgas (?:cylinder|canister|pipeline|explosion)|\bboiler\b|\bcollaps(?:e|ed|ing)\b|"
-    r"\bcave-?in\b|\bfuel tanker\b|\btanker (?:truck )?(?:explo\w+|crash\w*|fire)|"
-    r"\b(?:a|an|the|huge|massive|big|large) (?:\w+ )?(?:fire|blaze|inferno)\b(?! on\b| at (?:the|"
-    r"a) "
-    r"(?:soldiers|troops|police|protest\w+|convoy|crowd))|\bin a (?:fire|blaze)\b|"
-    r"\b(?:rainstorm|heavy rains?|torrential|monsoon|mudslide|snowstorm|cyclone|typhoon)\b|"
-    r"\b(?:crocodile|elephant|tiger|lion|leopard|hyena|bear|hippo|hippopotamus|snake|shark|wolf|"
-    r"wolves|bee|wasp|dog|bull|boar)s? (?:\w+ ){0,2}(?:attack|kill|maul|trampl|gor|bit)|"
-    r"\b(?:attacked|killed|mauled|trampled|gored|bitten)(?: to death)? by (?:an? |the |\w+ )?"
-    r"(?:wild |stray )?(?:crocodile|elephant|tiger|lion|leopard|hyena|bear|hippo|snake|shark|wolf|"
-    r"wolves|bee|dog|bull|boar)",
-)
-# What is told only to be denied: "denied that three had been killed", "no truth to reports that".
-DENIAL = re.compile(
-    r"\b(?:den(?:ied|ies|y|ying)|reject(?:ed|s|ing)|dismiss(?:ed|es|ing)|refut(?:ed|es|ing)|"
-    r"disput(?:ed|es|ing))\b(?: (?!that\b|having\b)[\w',-]+){0,9}? that "
-    r"|\bno truth (?:to|in) (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|"
-    r"allegations?)(?: \w+){0,3}? that "
-    r"|\b(?:false|fake|untrue|baseless) (?:reports?|claims?|rumou?rs?|news|allegations?)"
-    r"(?: \w+){0,3}? that "
-)
-# Nobody dies in a film.
-FICTION = re.compile(
-    r"\b(?:film|movie|novel|drama|tv series|documentary|play|video game|thriller|book),? "
-    r"(?:in which|where|about|that (?:shows|depicts|tells))\b"
-    r"|\bin (?:the|a|his|her) (?:\w+ )?(?:film|movie|novel|tv series|video game|thriller)\b"
-)
-_OTHER_CLAUSE = re.compile(r"\b(?:that|which|who|in which|but|while|whereas|although|after)\b|;")
-
-
-def is_denied(before: str) -> bool:
-    """Whether the words before a statement, in its sentence, deny it."""
-    found = list(DENIAL.finditer(before))
-    return bool(found) and not _OTHER_CLAUSE.search(before, found[-1].end())
-
-
-# Nobody dies of these by another's hand.
-ILLNESS = re.compile(
-    r"\b(?:died|die|dies|death|dead) (?:\w+ )?(?:of|from|after) (?:an? |his |her )?(?:\w+ )?"
-    r"(?:heart attack|cardiac arrest|cancer|stroke|illness|natural causes|pneumonia|covid|malaria|"
-    r"cholera|kidney failure|old age|disease|ebola|measles|starvation|malnutrition)\b"
-)
-_ATTACKER = (
-    r"shot|shooting|gunm[ae]n|gunfire|bomb\w*|attack(?:ed|s|ers?|ing)|(?<!heart )attack|blasts?|"
-    r"clash\w*|militants?|rebels?|murder\w*|assassin\w*|stab\w*|airstrikes?|air strikes?|"
-    r"strikes?|shell(?:ed|ing|s)|ambush\w*|landmines?|insurgents?|terror\w*|missiles?|rockets?|"
-    r"drones?|mortars?|grenades?|arson\w*|set (?:on fire|ablaze)|hijack\w*|jihadists?|"
-    r"shot down|downed"
-)
-ATTACKER = re.compile(rf"\b(?:{_ATTACKER})\b")
-# Words of violence.
-VIOLENCE = re.compile(
-    (
-        r"\b(?:shot|shooting|gun\w*|bomb\w*|attack\w*|blast\w*|explo\w+|clash\w*|"
-        r"militant\w*|rebel\w*|murder\w*|assassin\w*|stab\w*|strike\w*|shell\w*|fired|"
-        r"ambush\w*|mine|mines|landmine\w*|soldiers?|troops|insurgent\w*|massacre\w*|"
-        r"execut\w*|killers?|terror\w*)\b"
     ),
 )

@@ -7,37 +7,26 @@ that make it up. The rules are the codebook's section on counting.
 
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.numbers import ZERO, Count
+from dagster_project.extraction.running_tolls import RunningToll
 from dagster_project.extraction.statement_record import Statement, counted_victims
 from dagster_project.extraction.tolls import (
     Toll,
-    apposed_names,
     gender_of,
     name_words,
     side_of,
     words_of,
 )
 
-_VAGUE = frozenset("dozens scores hundreds thousands several many".split())
 
-
-class TollCounter:
+class TollCounter(RunningToll):
     """Adds statements of one kind, in the order of the text, to one toll."""
-
-    def __init__(self, readers: dict[int, ClauseReader]) -> None:
-        self.readers = readers
-        self.toll = Toll()
-        self.names: set[str] = set()
-        # Whether a victim was told without a name: a name told later may be that victim's.
-        self.has_unnamed = False
-        self.last_sentence = -10
-        self.retold = (-10, 0)
 
     def add(self, statement: Statement) -> None:
         """Take one statement into account."""
         toll = self.toll
         if "moved" in statement.flags:
             if not any(s is statement for s in toll.statements):
-                self._take(statement, statement.victims)
+                self.take(statement, statement.victims)
             return
         if statement.is_zero:
             if toll.total.best == 0:
@@ -58,12 +47,12 @@ class TollCounter:
             s.sentence == statement.sentence and not s.is_zero for s in toll.statements
         )
         if not toll.victims:
-            self._take(statement, victims)
+            self.take(statement, victims)
             return
         if "shared" in statement.flags and same_sentence:
             return
         if "attacker" in statement.flags:
-            self._take(statement, victims)
+            self.take(statement, victims)
             return
         if statement.is_self and len(victims) == 1:
             # A total of "people" or "dead" has the attacker in it already.
@@ -79,13 +68,13 @@ class TollCounter:
                 toll.statements.append(statement)
                 return
             if not is_total and not any(s.is_self for s in toll.statements):
-                self._take(statement, victims[-1:])
+                self.take(statement, victims[-1:])
             return
         if toll.victims and all(s.is_self and len(s.victims) == 1 for _, _, s in toll.victims):
             # The attacker's own death was told first; one person named now may be the attacker.
             first = victims[0].mention
             if statement.count.best > 1 or (first.form == "singular" and not first.is_definite):
-                self._take(statement, victims)
+                self.take(statement, victims)
             return
         if statement.is_partitive:
             return
@@ -115,7 +104,7 @@ class TollCounter:
             if not (
                 sentence == statement.sentence and amount + statement.count.best <= toll.total.best
             ):
-                self._take(statement, victims)
+                self.take(statement, victims)
             return
         before = len(toll.victims)
         self._add_some(statement, reader, victims, same_sentence)
@@ -162,36 +151,7 @@ class TollCounter:
                 and victims[0].mention.side is None
             ):
                 victims[0].mention.side = head.side
-            self._replace(statement, victims, Count(low, count.best, count.high))
-
-    def _take(self, statement: Statement, victims: list[Victims]) -> None:
-        reader = self.readers[statement.sentence]
-        for item in victims:
-            self.toll.victims.append((item.mention, item.mention.count, statement))
-            self.toll.total = self.toll.total + item.mention.count
-            own = name_words(reader, item.mention) | apposed_names(reader, item.mention)
-            self.names |= own
-            self.has_unnamed = self.has_unnamed or not own
-            if item.mention.form in ("count", "unknown") and item.mention.count.best >= 2:
-                self.toll.has_total = True
-        for item in statement.victims:
-            self.names |= name_words(reader, item.mention)
-        self.toll.statements.append(statement)
-        self.last_sentence = statement.sentence
-
-    def _replace(self, statement: Statement, victims: list[Victims], total: Count) -> None:
-        old = self.toll
-        self.toll = Toll(statements=[*old.statements])
-        self._take(statement, victims)
-        self.toll.total = total
-        self.toll.has_total = True
-
-    def _side_total(self, side: str | None) -> Count:
-        total = ZERO
-        for mention, count, _ in self.toll.victims:
-            if side_of(mention) == side:
-                total = total + count
-        return total
+            self.replace(statement, victims, Count(low, count.best, count.high))
 
     def _add_one(
         self, statement: Statement, reader: ClauseReader, item: Victims, same_sentence: bool
@@ -201,7 +161,7 @@ class TollCounter:
         words = words_of(reader, mention)
         if mention.is_definite and mention.form != "name":
             if count.best > toll.total.best and mention.form == "count":
-                self._larger(statement, [item], count)
+                self.take_larger(statement, [item], count)
             elif (
                 side is not None
                 and side not in toll.sides
@@ -209,7 +169,7 @@ class TollCounter:
                 and mention.form == "singular"
                 and not toll.has_total
             ):
-                self._take(statement, [item])
+                self.take(statement, [item])
             return
         if mention.form == "plural":
             if (
@@ -218,7 +178,7 @@ class TollCounter:
                 and side not in toll.sides
                 and None not in toll.sides
             ):
-                self._take(statement, [item])
+                self.take(statement, [item])
             return
         if mention.form == "name" or (mention.form == "singular" and name_words(reader, mention)):
             names = name_words(reader, mention)
@@ -230,29 +190,29 @@ class TollCounter:
                     and None not in toll.sides
                     and mention.form == "singular"
                 ):
-                    self._take(statement, [item])
+                    self.take(statement, [item])
                 return
-            self._take(statement, [item])
+            self.take(statement, [item])
             return
         if side is not None and toll.sides and side not in toll.sides and None not in toll.sides:
-            self._take(statement, [item])  # the other side's dead
+            self.take(statement, [item])  # the other side's dead
             return
         is_told_here = any(
             s.sentence == statement.sentence and s.count == count for s in toll.statements
         )
         more_of_a_side = side is not None and side in toll.sides and mention.form == "count"
         if same_sentence and more_of_a_side and not is_told_here:
-            self._take(statement, [item])
+            self.take(statement, [item])
             return
         if side is None and count.best > toll.total.best:
-            self._larger(statement, [item], count)
+            self.take_larger(statement, [item], count)
             return
-        mine = self._side_total(side) if side is not None and side in toll.sides else toll.total
+        mine = self.side_total(side) if side is not None and side in toll.sides else toll.total
         if mention.form in ("count", "unknown") and count.best > mine.best:
             if (side is not None and toll.sides == {side}) or side is None or toll.sides == {None}:
-                self._larger(statement, [item], count)
+                self.take_larger(statement, [item], count)
             else:
-                self._larger_side(statement, item, side)
+                self.take_larger_of_side(statement, item, side)
             return
         if (
             mention.form == "singular"
@@ -262,10 +222,10 @@ class TollCounter:
             genders = {gender_of(words_of(self.readers[s.sentence], m)) for m, _, s in toll.victims}
             gender = gender_of(words)
             if gender and genders == {("m" if gender == "f" else "f")}:
-                self._take(statement, [item])
+                self.take(statement, [item])
                 return
             if "also" in reader.low[mention.end : statement.trigger.start] or words[0] == "another":
-                self._take(statement, [item])
+                self.take(statement, [item])
 
     def _add_many(
         self,
@@ -280,7 +240,7 @@ class TollCounter:
             total = total + item.mention.count
         sides = {side_of(v.mention) for v in victims}
         if sides and None not in sides and None not in toll.sides and not (sides & toll.sides):
-            self._take(statement, victims)
+            self.take(statement, victims)
             return
         names: set[str] = set()
         for item in victims:
@@ -289,48 +249,10 @@ class TollCounter:
             toll.has_total or names & self.names
         ):
             if total.best > toll.total.best:
-                self._larger(statement, victims, total)
+                self.take_larger(statement, victims, total)
             return
         if total.best > toll.total.best:
-            self._larger(statement, victims, total)
-
-    def _larger(self, statement: Statement, victims: list[Victims], total: Count) -> None:
-        """A larger figure for what was told before: the whole after a part, or a new toll."""
-        toll = self.toll
-        old = toll.total
-        contained = len(victims) > 1 and any(v.mention.count.best == old.best for v in victims)
-        is_figure = toll.has_total and old.best > 1 and not contained and not self._is_vague()
-        low = min(old.low, total.low) if is_figure else total.low
-        if (
-            statement.is_update
-            or not toll.has_total
-            or old.best <= 1
-            or (toll.sides != {None} and any(side_of(v.mention) is None for v in victims))
-            or len(victims) > 1
-        ):
-            self._replace(
-                statement, victims, Count(low if low else total.low, total.best, total.high)
-            )
-            return
-        high = None if total.high is None or old.high is None else max(old.high, total.high)
-        kept = Count(min(old.low, total.low), old.best, high)
-        toll.total = kept
-        toll.statements.append(statement)
-
-    def _is_vague(self) -> bool:
-        """Whether all that was told is "dozens" or the like, which a number does not contradict."""
-        return all(
-            _VAGUE & set(words_of(self.readers[statement.sentence], mention))
-            for mention, _, statement in self.toll.victims
-        )
-
-    def _larger_side(self, statement: Statement, item: Victims, side: str | None) -> None:
-        toll = self.toll
-        toll.victims = [v for v in toll.victims if side_of(v[0]) != side]
-        toll.total = ZERO
-        for _, count, _ in toll.victims:
-            toll.total = toll.total + count
-        self._take(statement, [item])
+            self.take_larger(statement, victims, total)
 
 
 def count_kind(statements: list[Statement], readers: dict[int, ClauseReader]) -> Toll:

@@ -10,9 +10,10 @@ from math import cos, hypot, radians
 
 from dagster_project.extraction.background import is_old
 from dagster_project.extraction.calendars import Calendar
-from dagster_project.extraction.context import Context, overlap
+from dagster_project.extraction.context import Context
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.event_dates import overlap
 from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.lead_sums import mark_sums
 from dagster_project.extraction.place_mentions import PlaceMention

@@ -7,8 +7,9 @@ paragraph (the codebook's sections on dates and places).
 import re
 from bisect import bisect_right
 
-from dagster_project.extraction.context import Context, is_of_speech
+from dagster_project.extraction.context import Context
 from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.event_dates import is_of_speech
 from dagster_project.extraction.place_candidates import region_around
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.places import PlaceReader

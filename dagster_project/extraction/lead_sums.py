@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 
 from dagster_project.extraction.background import is_old
 from dagster_project.extraction.calendars import Calendar
-from dagster_project.extraction.context import Context, overlap
+from dagster_project.extraction.context import Context
 from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.event_dates import overlap
 
 _LEAD = 3  # the last sentence, from 0, that can still sum up what follows
 _MOST_LEADS = 8  # figures in the lead that are tried
@@ -49,6 +50,7 @@ def mark_sums(
         lead.is_aggregate = lead.is_sum = True
         lead.is_retold = len(lead.statement.victims) > 1
         for context in told:
+            context.lead = lead
             # "Ten were killed on Sunday": so were the six and the four.
             if context.date is None and lead.is_date_own:
                 context.date = lead.date

@@ -172,6 +172,20 @@ PLURAL_PERSON |= {
     "non-combatants": "C",
     "bystanders": "C",
 }
+PLURAL_PERSON |= dict.fromkeys(
+    """
+    afghans africans americans armenians australians azerbaijanis bangladeshis bosnians
+    cameroonians canadians chadians chechens colombians egyptians emiratis eritreans
+    ethiopians europeans filipinos frenchmen georgians germans guatemalans haitians hazaras
+    hondurans indians indonesians iranians iraqis israelis italians jordanians kenyans kosovars
+    kurds kuwaitis libyans malians mexicans moroccans mozambicans nepalis nigerians
+    nigeriens pakistanis palestinians peruvians poles rohingyas russians rwandans salvadorans
+    saudis serbs shiites sikhs somalis spaniards sunnis syrians tajiks
+    tanzanians thais tunisians turks ugandans ukrainians uzbeks venezuelans yazidis yemenis
+    zimbabweans
+    """.split(),
+    "U",
+)
 # Adjectives as often as nouns: they head a phrase only where no other noun follows.
 ADJECTIVE_PERSON = frozenset(
     """

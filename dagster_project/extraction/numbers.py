@@ -6,6 +6,8 @@ The table of wordings is the codebook's: "at least 15" has no ceiling, "up to 15
 
 from dataclasses import dataclass
 
+from dagster_project.extraction.qualifiers import qualifier
+
 _UNITS = {
     word: value
     for value, word in enumerate(
@@ -45,59 +47,6 @@ _VAGUE: dict[str, tuple[int, int | None]] = {
     "thousands": (2000, None),
     "tens": (20, None),
 }
-_NO_CEILING = {
-    ("at", "least"),
-    ("more", "than"),
-    ("no", "fewer", "than"),
-    ("no", "less", "than"),
-    ("not", "less", "than"),
-    ("well", "over"),
-    ("upwards", "of"),
-    ("over",),
-    ("above",),
-    ("atleast",),
-    ("at", "least", "another"),
-    ("a", "minimum", "of"),
-}
-_CEILING = {
-    ("up", "to"),
-    ("as", "many", "as"),
-    ("upto",),
-    ("as", "much", "as"),
-    ("a", "maximum", "of"),
-}
-_ABOUT = {
-    ("about",),
-    ("around",),
-    ("some",),
-    ("nearly",),
-    ("almost",),
-    ("approximately",),
-    ("roughly",),
-    ("an", "estimated"),
-    ("estimated",),
-    ("close", "to"),
-    ("exactly",),
-    ("just",),
-    ("only",),
-    ("fewer", "than"),
-    ("less", "than"),
-    ("reportedly",),
-    ("another",),
-    ("a", "further"),
-    ("a", "total", "of"),
-    ("all",),
-    ("a", "reported"),
-    ("the", "other"),
-    ("other",),
-}
-QUALIFIER_WORDS = {words[0] for words in _NO_CEILING | _CEILING | _ABOUT}
-_QUALIFIERS = sorted(
-    [(words, "floor") for words in _NO_CEILING]
-    + [(words, "ceiling") for words in _CEILING]
-    + [(words, "about") for words in _ABOUT],
-    key=lambda item: -len(item[0]),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +85,6 @@ def is_number_word(word: str) -> bool:
         or word in ("half", "hundred", "thousand", "dozen")
         or ("-" in word and word.split("-")[0] in _TENS)
     )
-
-
-def qualifier(low: list[str], i: int, end: int) -> tuple[str | None, int]:
-    """The kind of a qualifier ("at least") that begins at word i, and the word after it."""
-    if low[i] not in QUALIFIER_WORDS:
-        return None, i
-    for words, kind in _QUALIFIERS:
-        n = len(words)
-        if i + n < end and tuple(low[i : i + n]) == words:
-            return kind, i + n
-    return None, i
 
 
 def plain_number(low: list[str], i: int, end: int) -> tuple[int | None, int]:

@@ -1,7 +1,6 @@
 """Who did it, as named, and who says so (the codebook's section on the fields of a report)."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from dagster_project.extraction.attribution import (
 from dagster_project.extraction.context import Context
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.figures import Figures
+from dagster_project.extraction.victim_spans import VictimSpans, without_victims
 
 _GROUP_CLAIMS = re.compile(
     (
@@ -62,9 +62,6 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
-# "of the border guards", behind the words for victims.
-_COMPLEMENT = re.compile(r" (?:of|from|belonging to) (?:[\w'-]+ ){0,5}")
-_COMPLEMENT_REACH = 60  # characters
 # The role that a sentence gives an actor -> its rank; the lowest is believed.
 _RANKS = {"claim": 0, "blamed": 1, "agent": 2, "opponent": 6}
 _SAID = {"claim": "claimed", "blamed": "suspected"}
@@ -86,7 +83,7 @@ def find_perpetrator(
     """Who did it, as named, the id, and who says so (the codebook's section on fields)."""
     numbers = sorted({c.statement.sentence for c in draft.contexts})
     victims = {g.actor_id for g in figures.groups if g.actor_id}
-    spans = _Victims(facts, draft)
+    spans = VictimSpans(facts, draft)
     clauses: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
     for context in draft.contexts:
         clauses[context.statement.sentence].append(context.clause)
@@ -113,6 +110,22 @@ def find_perpetrator(
     return best.words, best.actor.actor_id if best.actor else None, best.attribution
 
 
+def perpetrator_of_lead(facts: ArticleFacts, lead: Context) -> tuple[str, str, str] | None:
+    """Whom a lead that sums up several incidents names for them all: words, id and who says so."""
+    spans = VictimSpans(facts, Draft([lead]))
+    named = [
+        candidate
+        for candidate in _named_in(facts, lead.statement.sentence, [lead.clause], set(), spans)
+        if candidate.actor is not None and candidate.actor.kind != "class"
+    ]
+    if not named:
+        return None
+    best = min(named, key=lambda candidate: candidate.rank)
+    if best.actor is None or best.rank > _RANKS["agent"]:
+        return None
+    return best.words, best.actor.actor_id, best.attribution
+
+
 def _self_killers(facts: ArticleFacts, draft: Draft, figures: Figures) -> Iterator[_Candidate]:
     """ "A commander of X blew himself up": X did it."""
     if not any(c.statement.is_self and len(c.statement.victims) == 1 for c in draft.contexts):
@@ -126,13 +139,13 @@ def _self_killers(facts: ArticleFacts, draft: Draft, figures: Figures) -> Iterat
 
 
 def _agents_of_clauses(
-    facts: ArticleFacts, draft: Draft, spans: "_Victims"
+    facts: ArticleFacts, draft: Draft, spans: VictimSpans
 ) -> Iterator[_Candidate]:
     """Those whom a clause with victims names as the ones who did it."""
     for context in draft.contexts:
         words, actor = agent_actor(facts, context.statement) or ("", None)
         begin = max(context.sentence.start, (context.statement.agent or (0, 0))[0] - 25)
-        near = _without_victims(spans, facts.document.norm[begin : context.clause[1]], begin)
+        near = without_victims(spans, facts.document.norm[begin : context.clause[1]], begin)
         if actor is None:
             if words:
                 said = attribution_of([near], True, was_claimed=False)
@@ -149,7 +162,7 @@ def _named_in(
     number: int,
     clauses: list[tuple[int, int]] | None,
     victims: set[str],
-    spans: "_Victims",
+    spans: VictimSpans,
 ) -> Iterator[_Candidate]:
     """Those whom a sentence names as claiming, blamed, attacking or fighting.
 
@@ -159,7 +172,7 @@ def _named_in(
     base = facts.document.sentences[number].start
     text = facts.sentence_text(number)
     is_own = clauses is not None
-    told = _without_victims(spans, text, base) if is_own else text
+    told = without_victims(spans, text, base) if is_own else text
     for match in facts.actors_in(number):
         actor = match.actor
         if (
@@ -198,44 +211,6 @@ def _named_in(
             yield _Candidate(0, named.words, named.actor, "claimed")
 
 
-def _without_victims(victims: "_Victims", text: str, begin: int) -> str:
-    """A passage without the words for the victims: "killed three suspected militants"."""
-    for at, stop in victims.within(begin, begin + len(text)):
-        text = text[: at - begin] + " " * (stop - at) + text[stop - begin :]
-    return text
-
-
-class _Victims:
-    """Where the words for a draft's victims stand, as document offsets."""
-
-    def __init__(self, facts: ArticleFacts, draft: Draft) -> None:
-        spans = set()
-        for context in draft.contexts:
-            reader = facts.readers.get(context.statement.sentence)
-            for item in context.statement.victims:
-                if reader is None or item.mention.end > len(reader.low):
-                    continue
-                begin = reader.tokens.start[item.mention.start]
-                spans.add((begin, reader.tokens.end[item.mention.end - 1]))
-        self.spans = sorted(spans)
-        self._starts = [begin for begin, _ in self.spans]
-        self._longest = max((stop - begin for begin, stop in self.spans), default=0)
-
-    def within(self, begin: int, end: int) -> list[tuple[int, int]]:
-        """The spans that lie in [begin, end)."""
-        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
-        return [span for span in self.spans[first:last] if span[1] <= end]
-
-    def reach(self, at: int, norm: str) -> bool:
-        """Whether the words at an offset say who the victims were, or whose."""
-        first = bisect_left(self._starts, at - self._longest - _COMPLEMENT_REACH)
-        for begin, end in self.spans[first : bisect_right(self._starts, at)]:
-            complement = _COMPLEMENT.match(norm, end, end + _COMPLEMENT_REACH)
-            if begin <= at < (complement.end() if complement else end):
-                return True
-        return False
-
-
 def _groups_meant(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate]:
     """ "The group killed two": the group that was named last."""
     for context in draft.contexts:
@@ -266,6 +241,7 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
     """The draft's sentences, and those around them that go on telling of it."""
     last = len(facts.document.sentences)
     passed_over = set() if draft.is_background else facts.recalling
+    recalled_in: set[int] = set()
     following = min(
         (n for n in facts.readers if n > numbers[-1] and n not in passed_over), default=last
     )
@@ -279,7 +255,9 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
         window.append(numbers[0] - 1)
     for number in range(numbers[-1] + 1, min(following, numbers[-1] + 8, last)):
         if number in passed_over:
-            continue
+            recalled_in.add(facts.document.sentences[number].paragraph)
+        if facts.document.sentences[number].paragraph in recalled_in:
+            continue  # what is said there is said of what it recalls
         text = facts.sentence_text(number)
         same = (
             facts.document.sentences[number].paragraph

@@ -6,12 +6,7 @@ sentence (victim, attacker, speaker) is decided later, in statements.py.
 
 from dagster_project.extraction.lexicon import PLURAL_PERSON, SINGULAR_PERSON
 from dagster_project.extraction.mentions import Mention, SentenceWords, is_age_word
-from dagster_project.extraction.numbers import (
-    QUALIFIER_WORDS,
-    Count,
-    is_number_word,
-    read_count,
-)
+from dagster_project.extraction.numbers import Count, is_number_word, read_count
 from dagster_project.extraction.phrase_heads import find_head
 from dagster_project.extraction.phrase_names import read_name
 from dagster_project.extraction.phrase_numbers import (
@@ -19,6 +14,7 @@ from dagster_project.extraction.phrase_numbers import (
     is_count_of_people,
     read_bare_count,
 )
+from dagster_project.extraction.qualifiers import QUALIFIER_WORDS
 
 # Participles that begin a phrase about people rather than tell what somebody did.
 _ADJECTIVES = frozenset(

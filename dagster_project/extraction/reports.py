@@ -6,10 +6,11 @@ them together.
 
 from dagster_project.extraction.aggregates import aggregate_reports
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.context import Context, overlap
+from dagster_project.extraction.context import Context
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.drafts import places_differ
+from dagster_project.extraction.event_dates import overlap
 from dagster_project.extraction.figures import Figures, figures_of, is_real_event
 from dagster_project.extraction.methods import find_method
 from dagster_project.extraction.perpetrators import find_perpetrator
@@ -21,7 +22,7 @@ from dagster_project.extraction.report_fields import (
     set_place,
 )
 from dagster_project.extraction.report_places import report_place
-from dagster_project.extraction.series import spread_series
+from dagster_project.extraction.series import spread_leads, spread_series
 from dagster_project.records import IncidentReport
 
 
@@ -64,7 +65,9 @@ def write_reports(
         main = main or draft.date
         report = _incident_report(facts, draft, figures, is_main=is_main)
         entries.append((draft.contexts[0].statement.order, report, draft))
-    spread_series(facts, [(report, draft) for _, report, draft in entries if draft is not None])
+    told = [(report, draft) for _, report, draft in entries if draft is not None]
+    spread_leads(facts, told)
+    spread_series(facts, told)
     entries += [(order, report, None) for order, report in aggregate_reports(facts, aggregates)]
     entries.sort(key=lambda e: e[0])
     reports = [report for _, report, _ in entries]

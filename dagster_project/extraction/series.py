@@ -8,6 +8,7 @@ from dagster_project.extraction.attribution import says_no_claim
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.methods import find_method
+from dagster_project.extraction.perpetrators import perpetrator_of_lead
 from dagster_project.records import IncidentReport
 
 # Weapons that are laid beforehand: one hand lays several of them.
@@ -61,6 +62,18 @@ def spread_series(facts: ArticleFacts, entries: list[tuple[IncidentReport, Draft
             report.perpetrator, report.perpetrator_actor_id = actor.words, actor.actor.actor_id
             is_asserted = _lead_tells_method(facts, report, draft, actor.actor.actor_id)
             report.attribution = "asserted" if is_asserted else "suspected"
+
+
+def spread_leads(facts: ArticleFacts, entries: list[tuple[IncidentReport, Draft]]) -> None:
+    """Incidents that a lead sums up as one actor's are that actor's: "13 died in ambushes by X"."""
+    for report, draft in entries:
+        lead = next((c.lead for c in draft.contexts if c.lead is not None), None)
+        nobody = report.perpetrator_actor_id is None and report.perpetrator is None
+        if lead is None or not (nobody or _is_class(facts, report.perpetrator_actor_id)):
+            continue
+        found = perpetrator_of_lead(facts, lead)
+        if found is not None:
+            report.perpetrator, report.perpetrator_actor_id, report.attribution = found
 
 
 def _days_before_latest(dates: list[DateMention | None]) -> list[int | None]:
