@@ -6,6 +6,7 @@ from dagster_project.extraction.actors import Actor
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.attribution import is_perpetrator
 from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.unlisted import unlisted_name
 
 THE_GROUP = re.compile(
     (
@@ -35,12 +36,6 @@ _ADVERBIAL = re.compile(
     r"(?:in|on|at|after|during|later|earlier|hours|minutes|days|meanwhile|separately|elsewhere|"
     r"also|then|following|since|a day|the same)\b",
     re.IGNORECASE,
-)
-_NAME = r"(?:[A-Z][\w'-]+)(?: (?:(?:of|the|of the|for|and|al|de) )?[A-Z][\w'-]+)+"
-# "Fighters of the Coordination of Azawad Ranchers": a group that the dictionary lacks.
-UNLISTED_FIGHTERS = re.compile(
-    r"(?i:fighters?|members?|militants?|gunm[ae]n|rebels?|insurgents?|guerrillas?|militiamen|"
-    rf"elements) (?:of|from|belonging to|loyal to) (?:the )?({_NAME})",
 )
 # The first verb of a clause: the words before it are its subject.
 _VERB = re.compile(
@@ -96,6 +91,8 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
         by = re.search(r"\bby\b", text)
         after = [m for m in named if by and m.at > by.start()]
         return (after or named)[0].words, (after or named)[0].actor
+    if (unlisted := unlisted_name(text, facts.actors)) is not None:
+        return unlisted, None
     state = (
         facts.actors.state_force(text, country)
         if not re.search(
@@ -115,8 +112,6 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
         group = facts.last_group_before(statement.agent[0])
         if group is not None:
             return group.words, group.actor
-    if (unlisted := UNLISTED_FIGHTERS.search(text)) is not None and not named:
-        return unlisted[1], None
     matches = [m for m in matches if m.actor.actor_id not in NEVER_PERPETRATORS]
     if matches:
         return matches[0].words, matches[0].actor

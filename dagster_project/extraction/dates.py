@@ -54,8 +54,22 @@ def find_dates(
         else:
             mention = _resolve(match, lower, calendar)
         if mention is not None:
+            if _only_names_the_day(found, mention, match, lower):
+                found.pop()
             found.append(mention)
     return found
+
+
+def _only_names_the_day(
+    found: list[DateMention], mention: DateMention, match: re.Match[str], lower: str
+) -> bool:
+    """ "Tuesday, March 5, 2024": the weekday before a date is that date's."""
+    return (
+        bool(found)
+        and match.lastgroup in ("dmy", "mdy", "iso")
+        and lower[found[-1].end : mention.at] in (", ", " ", ", the ", " the ", " (")
+        and lower[found[-1].at : found[-1].end].rstrip(".").split(" ")[-1] in WEEKDAYS
+    )
 
 
 _SHIFT_REACH = 700  # characters between a day and "a day later"

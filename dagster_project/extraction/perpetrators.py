@@ -18,6 +18,7 @@ from dagster_project.extraction.attribution import (
 from dagster_project.extraction.context import Context
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.figures import Figures
+from dagster_project.extraction.unlisted import blamed_name, claimed_by
 from dagster_project.extraction.victim_spans import VictimSpans, without_victims
 
 _GROUP_CLAIMS = re.compile(
@@ -26,19 +27,6 @@ _GROUP_CLAIMS = re.compile(
         r"movement) (?:has |later |also |immediately )*claimed\b"
     ),
     re.IGNORECASE,
-)
-# A group that the dictionary lacks: "a group calling itself the X of Y".
-_UNLISTED = re.compile(
-    r"(?:calling (?:itself|themselves)|called|known as|named) (?:the |"
-    r"\")?((?:[A-Z][\w'-]+)(?: (?:of|the|of the|for|and)? ?[A-Z][\w'-]+)*)"
-)
-# "The Black Falcon Brigade, a little-known group, claimed the bombing".
-_UNLISTED_CLAIM = re.compile(
-    r"((?:[A-Z][\w'-]+ (?:of (?:the )?|for |and |al-)?){1,5}(?:Brigades?|Front|Army|Movement|Group|"
-    r"Battalions?|Forces?|Party|Council|Resistance|Coordination|Militia|Organi[sz]ation|Union|"
-    r"Alliance|League|Command|Fighters|Guard|Guards|State|Martyrs|Lions|Falcons|Tigers)"
-    r"(?: of (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)*)?)(?:, [^,.;]{3,60},)? "
-    r"(?:has |have |later |also )*(?:claimed|took) (?:responsib|credit|the|this|that)"
 )
 # Sentences about several incidents at once.
 _SPEAKS_OF_ALL = re.compile(
@@ -200,11 +188,11 @@ def _named_in(
             yield _Candidate(rank - 1, named.words, named.actor, said)
         else:
             yield _Candidate(rank, match.words, actor, said)
-    if not is_own and (unlisted := _UNLISTED.search(text)) and says_claim(text):
-        yield _Candidate(0, unlisted[1], None, "claimed")
-    claimant = _UNLISTED_CLAIM.search(text)
-    if claimant and not any(m.actor.kind == "armed_group" for m in facts.actors_in(number)):
-        yield _Candidate(0, re.sub(r"^The ", "", claimant[1]), None, "claimed")
+    claimant = claimed_by(text, facts.actors, tells_claim=not is_own and says_claim(text))
+    if claimant is not None:
+        yield _Candidate(0, claimant, None, "claimed")
+    if (blamed := blamed_name(text, facts.actors)) is not None:
+        yield _Candidate(_RANKS["blamed"], blamed, None, "suspected")
     for claimed in _GROUP_CLAIMS.finditer(text):
         named = facts.last_group_before(base + claimed.start())
         if named is not None and not says_no_claim(text):

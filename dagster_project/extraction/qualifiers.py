@@ -57,7 +57,7 @@ _QUALIFIERS = sorted(
 
 def qualifier(low: list[str], i: int, end: int) -> tuple[str | None, int]:
     """The kind of a qualifier ("at least") that begins at word i, and the word after it."""
-    if low[i] not in QUALIFIER_WORDS:
+    if i >= len(low) or low[i] not in QUALIFIER_WORDS:
         return None, i
     for words, kind in _QUALIFIERS:
         n = len(words)
