@@ -12,6 +12,8 @@ READY := .venv/.ready
 HOST ?= 127.0.0.1
 PORT ?= 3000
 INBOX ?= data/samples
+# Articles of one's own are not mixed with the samples.
+DATA ?= $(if $(filter data/samples,$(INBOX)),data,data/own)
 
 # Compiled bytecode halves every start, so a machine-wide ban on it is lifted here.
 unexport PYTHONDONTWRITEBYTECODE
@@ -43,8 +45,8 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 .PHONY: run
-run: $(READY) ## Run the sample articles (or INBOX=folder) through to data/published/
-	@$(BIN)/casualty-ledger run --inbox "$(INBOX)" --data-dir data
+run: $(READY) ## Run the sample articles through to data/published/ (INBOX=folder DATA=folder: yours)
+	@$(BIN)/casualty-ledger run --inbox "$(INBOX)" --data-dir "$(DATA)"
 
 .PHONY: test
 test: $(READY) ## Run all tests
@@ -82,4 +84,4 @@ lock: $(READY) ## Pin the requirements of pyproject.toml again
 
 .PHONY: clean
 clean: ## Remove the environment and everything a run made
-	rm -rf .venv .tools data/warehouse.duckdb* data/published data/dbt data/logs data/dagster
+	rm -rf .venv .tools data/warehouse.* data/published data/dbt data/logs data/dagster

@@ -140,7 +140,7 @@ def extract(
     Examples:
 
         casualty-ledger extract articles.jsonl --output reports.jsonl
-        head -1 articles.jsonl | casualty-ledger extract - | python3 -m json.tool
+        head -1 articles.jsonl | casualty-ledger extract - | python3 -m json.tool --json-lines
     """
     is_standard_input = str(articles) == "-"
     name = "standard input" if is_standard_input else str(articles)
@@ -168,12 +168,12 @@ def extract(
 @app.command()
 def monthly(
     actor: Annotated[
-        str | None, typer.Option(metavar="ID", help="An actor's id or name: islamic-state.")
+        str | None, typer.Option(metavar="NAME", help="An actor's id, name or alias: ISIS.")
     ] = None,
     region: Annotated[
         str | None,
         typer.Option(
-            metavar="CODE", help="A region's name or code, or a country: Homs, SY-HI, SYR."
+            metavar="NAME", help="A region or country, by name or code: Homs, SY-HI, Syria."
         ),
     ] = None,
     since: Annotated[
@@ -185,22 +185,26 @@ def monthly(
 ) -> None:
     """Show casualties by month, actor and region, from what was last published.
 
-    "inflicted" is what an actor did, "suffered" what was done to its people; the two are never
-    added. Figures read "best (low to high)"; "+" means that no source gives a ceiling.
+    "inflicted" is the toll of what an actor did, its own dead in it; "suffered" is what was done to
+    its people. The two are never added. Figures read "best (low to high)"; "+" means that no source
+    gives a ceiling.
 
     Examples:
 
         casualty-ledger monthly --actor islamic-state --since 2022-01
         casualty-ledger monthly --region Homs --format csv > homs.csv
     """
-    from dagster_project.publishing.monthly import MonthlyFilter, monthly_rows
+    from dagster_project.publishing.monthly import MonthlyFilter, UnknownNameError, monthly_rows
     from dagster_project.warehouse import WarehouseBusyError
 
     wanted = MonthlyFilter(actor=actor, region=region, since=_first_day(since))
     try:
         rows = monthly_rows(DataDir(data_dir).published_database, wanted)
     except FileNotFoundError as error:
-        _stop(f"{error} is not there yet. Make it first: casualty-ledger run", FAILED)
+        where = "" if data_dir == DEFAULT_DATA_DIR else f" --data-dir {data_dir}"
+        _stop(f"{error} is not there yet. Make it first: casualty-ledger run{where}", FAILED)
+    except UnknownNameError as error:
+        _stop(str(error), USAGE)
     except WarehouseBusyError as error:
         _stop(str(error), FAILED)
     if form is Format.JSON:
@@ -235,7 +239,7 @@ def _first_day(month: str | None) -> date | None:
     if month is None:
         return None
     try:
-        return date.fromisoformat(month if len(month) > len("2022-03") else f"{month}-01")
+        return date.fromisoformat(f"{month}-01")
     except ValueError:
         raise typer.BadParameter(
             f"{month!r} is not a month like 2022-03", param_hint="--since"

@@ -14,9 +14,12 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
-from dagster_project.assets.presentation import OWNERS
+from dagster_project.assets.presentation import HEAD_ROWS, OWNERS, markdown_table
 from dagster_project.paths import WAREHOUSE_VARIABLE, DataDir
 from dagster_project.resources import Warehouse
+from dagster_project.warehouse import read_database, read_rows, row_count
+
+MONTHLY = "monthly_casualties_by_actor_region"
 
 
 class DbtProjectError(RuntimeError):
@@ -46,12 +49,18 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
     @dbt_assets(manifest=manifest_path, dagster_dbt_translator=LayerTranslator(), name="dbt_build")
     def dbt_build(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
         events, failures = run_dbt_build(project_dir, warehouse.files)
+        content = _content(warehouse.files)
         for event in events:
-            yield from DbtCoreCliEventMessage(
+            for outcome in DbtCoreCliEventMessage(
                 raw_event=event, event_history_metadata={}
             ).to_default_asset_events(
                 manifest=manifest_path, dagster_dbt_translator=LayerTranslator(), context=context
-            )
+            ):
+                if isinstance(outcome, dg.Output):
+                    key = context.asset_key_for_output(outcome.output_name)
+                    yield outcome.with_metadata({**outcome.metadata, **content.get(key, {})})
+                else:
+                    yield outcome
         context.log.info(_summary(events))
         if failures:
             raise dg.Failure(
@@ -61,6 +70,27 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
             )
 
     return dbt_build
+
+
+def _content(files: DataDir) -> dict[dg.AssetKey, dict[str, Any]]:
+    """Of every table that dbt built: its number of rows, and the head of the monthly table."""
+    content: dict[dg.AssetKey, dict[str, Any]] = {}
+    with read_database(files.warehouse) as connection:
+        tables = connection.execute(
+            "select table_schema, table_name from information_schema.tables "
+            "where table_schema in ('staging', 'marts')"
+        ).fetchall()
+        for schema, table in tables:
+            count = row_count(connection, f"{schema}.{table}")
+            content[dg.AssetKey([schema, table])] = {
+                "dagster/row_count": dg.MetadataValue.int(count)
+            }
+        if ("marts", MONTHLY) in tables:
+            head = read_rows(connection, f"select * from marts.{MONTHLY} limit {HEAD_ROWS}")  # noqa: S608 - two constants
+            content[dg.AssetKey(["marts", MONTHLY])]["head"] = dg.MetadataValue.md(
+                markdown_table(head)
+            )
+    return content
 
 
 def ensure_manifest(project_dir: Path, data_dir: DataDir) -> Path:

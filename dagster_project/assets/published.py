@@ -4,7 +4,7 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project.assets.presentation import OWNERS
+from dagster_project.assets.presentation import HEAD_ROWS, OWNERS, markdown_table
 from dagster_project.publishing import (
     MonthlyFilter,
     describe_movements,
@@ -12,8 +12,6 @@ from dagster_project.publishing import (
     publish_marts,
 )
 from dagster_project.resources import Warehouse
-
-HEAD_ROWS = 15  # enough to recognise the table in the UI
 
 
 def build_published_asset(dbt_build: dg.AssetsDefinition) -> dg.AssetsDefinition:
@@ -41,19 +39,9 @@ def build_published_asset(dbt_build: dg.AssetsDefinition) -> dg.AssetsDefinition
             metadata={
                 "path": dg.MetadataValue.path(str(files.published)),
                 "moved_figures": dg.MetadataValue.text(moved),
-                "monthly_casualties": dg.MetadataValue.md(_markdown(head)),
+                "monthly_casualties": dg.MetadataValue.md(markdown_table(head)),
                 **{f"{mart}_rows": dg.MetadataValue.int(n) for mart, n in counts.items()},
             }
         )
 
     return published
-
-
-def _markdown(rows: list[dict[str, object]]) -> str:
-    if not rows:
-        return "No rows: no article told of a casualty yet."
-    lines = ["| " + " | ".join(rows[0]) + " |", "|" + " --- |" * len(rows[0])]
-    for row in rows:
-        cells = ("" if value is None else str(value).replace("|", "\\|") for value in row.values())
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)

@@ -7,7 +7,7 @@ import unicodedata
 
 from dagster_project.linking.reports import LinkableReport
 
-SAME_PLACE_KM = 25.0  # the codebook, section 7
+SAME_PLACE_KM = 25.0  # the codebook, on one incident from several reports
 EARTH_RADIUS_KM = 6371.0
 POINT_PRECISIONS = frozenset({"place", "near_place"})
 

@@ -2,6 +2,12 @@
 
 from dagster_project.publishing.changes import describe_movements
 from dagster_project.publishing.files import publish_marts
-from dagster_project.publishing.monthly import MonthlyFilter, monthly_rows
+from dagster_project.publishing.monthly import MonthlyFilter, UnknownNameError, monthly_rows
 
-__all__ = ["MonthlyFilter", "describe_movements", "monthly_rows", "publish_marts"]
+__all__ = [
+    "MonthlyFilter",
+    "UnknownNameError",
+    "describe_movements",
+    "monthly_rows",
+    "publish_marts",
+]

@@ -3,15 +3,18 @@
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-from whole_runs import query, run, tables, toy_extract
+from whole_runs import TOY, TOY_LINKER, query, run, tables, toy_extract
 
-from dagster_project.paths import DataDir
+from dagster_project.definitions import JOB_NAME, build_defs
+from dagster_project.paths import DBT_PROJECT_DIR, DataDir
+from dagster_project.publishing import MonthlyFilter, UnknownNameError, monthly_rows
 from dagster_project.records import Article, IncidentReport
-from dagster_project.resources import Extractor
+from dagster_project.resources import Extractor, Inbox
 
 pytestmark = pytest.mark.slow
 
@@ -192,3 +195,54 @@ def test_nothing_half_published_is_left_when_a_mart_is_missing(data_dir: DataDir
         for p in data_dir.published.iterdir()
         if not p.name.startswith(".")
     } == before
+
+
+def test_tables_show_rows_and_checks_in_the_ui(inbox: Path, data_dir: DataDir) -> None:
+    definitions = build_defs(
+        data_dir.root, inbox=Inbox(path=str(inbox)), extractor=TOY, linker=TOY_LINKER
+    )
+    result = definitions.resolve_job_def(JOB_NAME).execute_in_process()
+    shown = {
+        m.asset_key.to_user_string(): m.metadata
+        for m in result.asset_materializations_for_node("dbt_build")
+    }
+    assert shown["marts/fct_incidents"]["dagster/row_count"].value == 4
+    monthly = shown["marts/monthly_casualties_by_actor_region"]
+    assert monthly["dagster/row_count"].value == 6
+    assert "islamic-state" in str(monthly["head"].value)
+    checks = {check.check_name for check in result.get_asset_check_evaluations()}
+    singular = {path.stem for path in (DBT_PROJECT_DIR / "tests").glob("*.sql")}
+    assert singular
+    assert singular <= checks
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rows"),
+    [
+        (MonthlyFilter(actor="ISIS"), 3),
+        (MonthlyFilter(actor="islamic-state", region="Syria"), 3),
+        (MonthlyFilter(region="sy-hi"), 6),
+        (MonthlyFilter(region="Hims"), 6),
+        (MonthlyFilter(region="Iraq"), 0),
+        (MonthlyFilter(since=date(2024, 2, 1)), 2),
+    ],
+)
+def test_the_monthly_table_is_found_by_names_and_aliases(
+    wanted: MonthlyFilter, rows: int, finished: DataDir
+) -> None:
+    assert len(monthly_rows(finished.published_database, wanted)) == rows
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        (MonthlyFilter(actor="Talibn"), "No actor is called 'Talibn'. Near it: taliban"),
+        (MonthlyFilter(region="Zzz"), "No region or country is called 'Zzz'."),
+    ],
+)
+def test_a_name_that_nobody_bears_is_no_empty_table(
+    wanted: MonthlyFilter, message: str, finished: DataDir
+) -> None:
+    with pytest.raises(UnknownNameError) as unknown:
+        monthly_rows(finished.published_database, wanted)
+    assert str(unknown.value).startswith(message)

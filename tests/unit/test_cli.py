@@ -43,6 +43,7 @@ def test_since_takes_a_month_or_a_day() -> None:
     ("arguments", "code", "message"),
     [
         (["monthly", "--since", "March"], 2, "'March' is not a month like 2022-03"),
+        (["monthly", "--since", "2022-03-15"], 2, "'2022-03-15' is not a month like 2022-03"),
         (["monthly", "--data-dir", "nowhere"], 1, "Make it first: casualty-ledger run"),
         (["run", "--inbox", "nowhere"], 2, "There is no folder nowhere"),
         (["extract", "nowhere.jsonl"], 1, "nowhere.jsonl: No such file or directory"),

@@ -1,4 +1,4 @@
-"""Which reports are one incident: the codebook's section 7, and what vagueness asks for."""
+"""Which reports are one incident: the codebook's rule, and what vagueness asks for."""
 
 from dataclasses import replace
 from datetime import date
