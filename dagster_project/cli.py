@@ -239,11 +239,12 @@ def _first_day(month: str | None) -> date | None:
     if month is None:
         return None
     try:
-        return date.fromisoformat(f"{month}-01")
+        day = date.fromisoformat(month if len(month) > len("2022-03") else f"{month}-01")
     except ValueError:
         raise typer.BadParameter(
             f"{month!r} is not a month like 2022-03", param_hint="--since"
         ) from None
+    return day.replace(day=1)  # of a day its month: rows are months
 
 
 def _print_csv(rows: list[dict[str, Any]]) -> None:

@@ -35,7 +35,7 @@ def test_an_estimate_shows_its_range_and_an_open_end(
 
 def test_since_takes_a_month_or_a_day() -> None:
     assert _first_day("2022-03") == date(2022, 3, 1)
-    assert _first_day("2022-03-05") == date(2022, 3, 5)
+    assert _first_day("2022-03-05") == date(2022, 3, 1)
     assert _first_day(None) is None
 
 
@@ -43,7 +43,6 @@ def test_since_takes_a_month_or_a_day() -> None:
     ("arguments", "code", "message"),
     [
         (["monthly", "--since", "March"], 2, "'March' is not a month like 2022-03"),
-        (["monthly", "--since", "2022-03-15"], 2, "'2022-03-15' is not a month like 2022-03"),
         (["monthly", "--data-dir", "nowhere"], 1, "Make it first: casualty-ledger run"),
         (["run", "--inbox", "nowhere"], 2, "There is no folder nowhere"),
         (["extract", "nowhere.jsonl"], 1, "nowhere.jsonl: No such file or directory"),
