@@ -11,7 +11,10 @@ from dagster_project.extraction.date_patterns import EVENT_NOUNS
 
 # Where one event of a sentence ends and another begins.
 CLAUSE_BREAK = re.compile(
-    r";|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|died)) |"
+    r";|,? and (?=(?:in|on|last|early|late) (?:early |mid-?|late |last )?(?:january|february|march|"
+    r"april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)day|year|month)\b)|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|"
+    r"died)) |"
     r" who (?:was|were|had been) (?=killed|shot|murdered|assassinated)|, but |"
     r" followed (?=(?:the|an?|another) )| came after | comes after | came (?:a|two|three|four|five|"
     r"several) \w+ after |"

@@ -11,6 +11,7 @@ from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.context import Context
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
+from dagster_project.extraction.statement_record import counted_victims
 
 _LEAD = 3  # the last sentence, from 0, that can still sum up what follows
 _MOST_LEADS = 8  # figures in the lead that are tried
@@ -48,7 +49,8 @@ def mark_sums(
         if not told:
             continue
         lead.is_aggregate = lead.is_sum = True
-        lead.is_retold = len(lead.statement.victims) > 1
+        # "two civilians and three soldiers": the parts again, and no figure over them.
+        lead.is_retold = len(counted_victims(lead.statement.victims)) > 1
         for context in told:
             context.lead = lead
             # "Ten were killed on Sunday": so were the six and the four.

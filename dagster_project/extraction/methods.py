@@ -34,7 +34,7 @@ _METHODS: list[tuple[str, str]] = [
             r"detonated|killed|wounded|injured|blew|laid|left|planted|of the)|"
             r"(?:\bby|explosion of) (?:an? |the |another )?(?:\w+ )?mines?\b|"
             r"(?:stepped|stepping|drove|ran|driving|hit|struck) (?:on|over|"
-            r"onto)? ?an? (?:\w+ )?mine\b|anti-?personnel mines?|pressure mines?|"
+            r"onto)? ?(?:an?|another|the) (?:\w+ )?mine\b|anti-?personnel mines?|pressure mines?|"
             r"explosive remnants? of war|unexploded (?:ordnance|shell|bomb)"
         ),
     ),

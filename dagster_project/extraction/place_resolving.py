@@ -50,7 +50,10 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
         return None
     if best.level in ("admin1", "admin2") and mention.suffix not in _REGION_KINDS:
         named_alike = [*candidates, *search.gazetteer.places(fold(best.name))]
-        return _town_of_same_name(best, named_alike, mention.is_near) or best
+        town = _town_of_same_name(best, named_alike, mention.is_near)
+        if town is None and best.level == "admin2" and mention.is_near and mention.suffix is None:
+            return replace(best, level="place")  # "south of X" is of the town, listed or not
+        return town or best
     if best.level == "place" and best.admin2 is None:
         return _in_district(best, [*candidates, *mention.container])
     return best

@@ -4,7 +4,7 @@ import re
 
 from dagster_project.extraction.actors import ActorMatch
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.attribution import says_no_claim
+from dagster_project.extraction.attribution import actor_role, says_no_claim
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.methods import find_method
@@ -27,6 +27,7 @@ _SERIES = re.compile(
     rf"|\b{_DEEDS}\b[^.]{{0,40}}?\b(?:rose|increased|surged|intensified|multiplied)\b",
     re.IGNORECASE,
 )
+_DOING = ("agent", "claim", "blamed")
 _WEEKDAY = re.compile(r"weekday-(\d)")
 _NUMBERS = {
     "two": 2,
@@ -100,13 +101,21 @@ def _find_series(facts: ArticleFacts) -> tuple[ActorMatch, int] | None:
     """The armed group whose attacks an article counts, and the days that the series spans."""
     for number in range(min(12, len(facts.document.sentences))):
         text = facts.sentence_text(number)
-        span = _SPAN.search(text) if _SERIES.search(text) else None
-        if span is None:
+        series, span = _SERIES.search(text), _SPAN.search(text)
+        if series is None or span is None:
             continue
+        # "a rise in X's attacks" names it; "the group's attacks" are those of the last one named.
+        until = facts.document.sentences[number].start + max(series.end(), span.end())
         for before in range(number, -1, -1):
-            for match in facts.actors_in(before):
-                if match.actor.kind == "armed_group":
-                    return match, _days(span)
+            groups = [
+                match
+                for match in facts.actors_in(before)
+                if match.actor.kind == "armed_group" and match.at < until
+            ]
+            if groups:
+                base, told = facts.document.sentences[before].start, facts.sentence_text(before)
+                doing = [m for m in groups if actor_role(told, m, base) in _DOING]
+                return (doing or groups[-1:])[0], _days(span)
     return None
 
 

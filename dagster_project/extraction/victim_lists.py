@@ -68,8 +68,13 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
         following = _mention_reaching(reader, k)
         if following is None:
             break
-        if only_comma and len(chain) == 1 and following.form != "name" and current.form != "name":
-            break  # "to rescue four people, one trooper died": no list
+        if (
+            only_comma
+            and len(chain) == 1
+            and current.form != "name"
+            and (following.form != "name" or current.form in ("count", "unknown", "plural"))
+        ):
+            break  # "to rescue four people, one trooper died", "said X, five were killed": no list
         if only_comma and len(chain) == 1 and current.form == "name":
             chain = []  # "a constable, Ram Singh, was killed": one person
         chain.insert(0, Victims(following, following.is_partitive))

@@ -27,6 +27,10 @@ _SIDE_OF_THEIR_GROUP = frozenset(
 )
 # Of a group's own people, whatever the word says of them elsewhere.
 _LED_OR_LENT = frozenset("leader leaders volunteer volunteers".split())
+# "a leader of the group": of the one named last.
+_OF_THE_GROUP = re.compile(
+    r" (?:of|from) (?:the|that) (?:\w+ )?(?:group|militia|organi[sz]ation|movement|outfit)\b"
+)
 _MEMBERS = frozenset("personnel members member forces elements force".split())
 # "of the New People's Army", "loyal to the president".
 _COMPLEMENT = re.compile(
@@ -96,6 +100,10 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
         ]
         if named_before and side != "C":
             return VictimActor(phrase, named_before[-1].actor.actor_id, "combatant")
+    if _OF_THE_GROUP.match(facts.document.lower, end):
+        group = facts.last_group_before(start)
+        if group is not None:
+            return VictimActor(phrase, group.actor.actor_id, "combatant")
     matches = facts.actors.find(whole, country, is_capitals=facts.document.is_capitals)
     named = [m for m in matches if m.actor.kind != "class"]
     if side == "C" and head not in _SIDE_OF_THEIR_GROUP:
