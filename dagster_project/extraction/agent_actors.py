@@ -11,8 +11,7 @@ from dagster_project.extraction.unlisted import unlisted_name
 THE_GROUP = re.compile(
     (
         r"(?:on \w+,? )?(?:the|its|their) (?:\w+ )?(?:group|militia|organi[sz]ation|"
-        r"rebels|militants|movement|fighters|insurgents|guerrillas|extremists|ultras|"
-        r"outfit|gang)"
+        r"rebels|militants|movement|fighters|insurgents|guerrillas|extremists|ultras|outfit|gang)"
     ),
     re.IGNORECASE,
 )

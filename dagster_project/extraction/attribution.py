@@ -51,8 +51,7 @@ _POSSESSIVE_ATTACK = re.compile(
     (
         r"^(?:'s?)?(?: [\w-]+){0,2} (?:landmines?|mines?|attacks?|bomb(?:s|ing|ings)?|"
         r"strikes?|air ?strikes?|raids?|ambush(?:es)?|shelling|rockets?|missiles?|drones?|"
-        r"assault|offensive|sniper|gunfire|fire|explosives?|ieds?|snipers?|bombardment|"
-        r"operation)\b"
+        r"assault|offensive|sniper|gunfire|fire|explosives?|ieds?|snipers?|bombardment|operation)\b"
     ),
     re.IGNORECASE,
 )

@@ -14,8 +14,7 @@ CLAUSE_BREAK = re.compile(
     r";|,? and (?=(?:in|on|last|early|late) (?:early |mid-?|late |last )?(?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|"
     r"satur|sun)day|year|month)\b)|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|"
-    r"died)) |"
-    r" who (?:was|were|had been) (?=killed|shot|murdered|assassinated)|, but |"
+    r"died)) | who (?:was|were|had been) (?=killed|shot|murdered|assassinated)|, but |"
     r" followed (?=(?:the|an?|another) )| came after | comes after | came (?:a|two|three|four|five|"
     r"several) \w+ after |"
     r" after (?!being |having |he |she |they |it )"
@@ -32,8 +31,7 @@ CLAUSE_BREAK = re.compile(
     r"suicide bomber)s?\b[^,;.]{0,50}? (?:kill|shot|wound|injur|left|claim|hit|struck))"
     # "three were killed in X and four in Y"
     r"|(?:,? and|,) (?=(?:an?other |a |\d+ |(?:at least )?(?:one|two|three|four|five|six|seven|"
-    r"eight|nine|"
-    r"ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)(?:-\w+)? )(?:more |others? )*"
+    r"eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)(?:-\w+)? )(?:more |others? )*"
     r"(?:in|near|at|by) )",
 )
 # A figure over a period, a war or several incidents is an aggregate.
@@ -50,8 +48,7 @@ PERIOD = re.compile(
     r"offensive|crisis|attacks? began))"
     r"|\bsince (?:\w+'s |the |its )?(?:\w+ )?(?:invasion|war|conflict|uprising|coup|"
     r"revolution|takeover|outbreak|ceasefire|truce|offensive|independence)\b|"
-    r"\bsince (?:\w+ ){1,6}(?:began|started|erupted|broke out|took|launched)\b|"
-    r"\bsince \d"
+    r"\bsince (?:\w+ ){1,6}(?:began|started|erupted|broke out|took|launched)\b|\bsince \d"
     r"|\b(?:in|over|during|within) (?:the )?(?:past|last|previous|recent|"
     r"preceding) (?:\w+ )?(?:years?|months?|weeks?|decades?|days)\b|"
     r"\bin (?:\w+|\d+) (?:years|months|weeks|decades) of\b|"
@@ -92,8 +89,7 @@ OF_ALL_TOLD = re.compile(
 # "a bombing", "the attack": one event, whatever else the clause tells.
 ONE_EVENT = re.compile(
     r"\b(?:an?|the|that|this) (?:[\w'-]+ ){0,4}(?:attack|bombing|bomb|blast|explosion|massacre|"
-    r"raid|"
-    r"strike|battle|siege|shooting|assault|ambush|offensive|crash)\b"
+    r"raid|strike|battle|siege|shooting|assault|ambush|offensive|crash)\b"
 )
 # With a whole year, these are more than one incident.
 MANY_EVENTS = re.compile(

@@ -33,14 +33,12 @@ _SAME_PLACE = re.compile(
 # "The attack took place in X", "The gunmen struck on Saturday": more of what was just told.
 _GOES_ON = re.compile(
     r"(?:the|this) (?:[\w-]+ )?(?:attacks?|explosions?|blasts?|bombs?|bombings?|clash(?:es)?|"
-    r"fighting|"
-    r"battles?|ambush|raid|shooting|incident|strikes?|air ?strikes?|assault|violence|shelling|"
-    r"killings?|massacre|gunm[ae]n|attackers?|assailants?|militants?|rebels?|insurgents?|fighters?|"
-    r"troops|soldiers|convoy|patrol|victims?|men|officers|policemen|vehicle|bus|device)\b"
-    r"[^.;]{0,40}?\b(?:took place|happened|occurred|was carried out|were carried out|came (?:on|in|"
-    r"at)|"
-    r"struck|hit|targeted|ambushed|broke out|erupted|exploded|went off|detonated|attacked|stormed|"
-    r"raided|opened fire|was staged|unfolded|ensued|began)\b"
+    r"fighting|battles?|ambush|raid|shooting|incident|strikes?|air ?strikes?|assault|violence|"
+    r"shelling|killings?|massacre|gunm[ae]n|attackers?|assailants?|militants?|rebels?|"
+    r"insurgents?|fighters?|troops|soldiers|convoy|patrol|victims?|men|officers|policemen|"
+    r"vehicle|bus|device)\b[^.;]{0,40}?\b(?:took place|happened|occurred|was carried out|"
+    r"were carried out|came (?:on|in|at)|struck|hit|targeted|ambushed|broke out|erupted|exploded|"
+    r"went off|detonated|attacked|stormed|raided|opened fire|was staged|unfolded|ensued|began)\b"
 )
 _NOT_SAME = frozenset(("place", "spot", "road", "area", "checkpoint", "camp"))
 _REGIONS = frozenset(("state", "province", "region", "governorate", "department"))

@@ -98,8 +98,7 @@ _METHODS: list[tuple[str, str]] = [
             r"gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
             r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"
             r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bgun\b|slit|"
-            r"grenades?|under fire|killed by|murder\w*|strangl\w*|hurled|axed?\b|knif\w*|"
-            r"machetes?"
+            r"grenades?|under fire|killed by|murder\w*|strangl\w*|hurled|axed?\b|knif\w*|machetes?"
         ),
     ),
     ("airstrike", r"\bbomb(?:ed|ardments?|arded)\b|\bstrikes?\b"),

@@ -17,8 +17,7 @@ from dagster_project.extraction.place_patterns import ORIGIN, SUFFIX_LEVEL
 # A preposition or a bracket, and words like "the town of", before a place.
 _CUE = re.compile(
     r"(?:^|\b(?:in|at|near|from|of|to|inside|outside|between|and|across|into|through|around|"
-    r"for|on)|"
-    r"[,(\]])[ \n]+(?:the )?"
+    r"for|on)|[,(\]])[ \n]+(?:the )?"
     r"(?:(?:village|town|city|port|department|province|capital|northern|southern|eastern|western|"
     r"central|municipality|district) (?:of )?)*",
     re.MULTILINE,

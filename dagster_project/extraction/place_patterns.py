@@ -39,8 +39,7 @@ LEFT_CUE = re.compile(
     r"around|along|off|towards?)"
     r"|(?P<cue>in|at|inside|within|across|throughout|of|to|from|into|through|between|over|for|on|"
     r"under|and|reached|entered|hit|hits|rocked|shook|struck|attacked|raided|stormed|bombed|"
-    r"shelled))"
-    r"(?: (?:the|a|an|both|neighbou?ring|nearby|its|his|her|their|their own|"
+    r"shelled))(?: (?:the|a|an|both|neighbou?ring|nearby|its|his|her|their|their own|"
     rf"{_AREA_WORDS}|of|{_COMPASS_WORDS}|{_REGION_ADJECTIVES}))* ?\"?$",
     re.IGNORECASE,
 )

@@ -15,8 +15,7 @@ from dagster_project.extraction.place_patterns import US_STATE
 
 # What stands between a place and the one that holds it: "X, Y", "X in northern Y", "X (Y".
 _CONTAINER_FOLLOWS = re.compile(
-    r"(?: [a-z]+)?"
-    r"(?:,(?: the)? (?:\w+ )?(?:capital|main town|main city|largest city) of|,| \(|"
+    r"(?: [a-z]+)?(?:,(?: the)? (?:\w+ )?(?:capital|main town|main city|largest city) of|,| \(|"
     r",? (?:in|of|under|within|near|southwest of|north of|south of|east of|west of))"
     r"(?: the)?(?: \w+ern)?(?: (?:province|state|district|region) of)? ?"
     r"(?:restive |troubled |northern |southern |eastern |western |central |rebel-held |the |"
