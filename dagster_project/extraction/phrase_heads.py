@@ -14,6 +14,9 @@ from dagster_project.extraction.mentions import SentenceWords, is_age_word
 from dagster_project.extraction.numbers import is_number_word
 
 _MAX_MODIFIERS = 9
+# What can describe people, and what can as well be the verb of a clause.
+_DESCRIBING = frozenset("slain deceased dead shooting".split())
+_PARTICIPLES = frozenset("wounded injured murdered executed killed".split())
 
 
 def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None, int]:
@@ -39,21 +42,7 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
         ):
             k += 1  # "a Communist Party of India worker"
             continue
-        if k in words.blocked and not (
-            word
-            in (
-                "wounded",
-                "injured",
-                "slain",
-                "murdered",
-                "deceased",
-                "dead",
-                "executed",
-                "shooting",
-                "killed",
-            )
-            and _noun_follows(words, k)
-        ):
+        if k in words.blocked and not _describes(words, i, k):
             break
         if not word[0].isalnum():
             if (
@@ -178,6 +167,17 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
         ):
             end += 1
     return head, end
+
+
+def _describes(words: SentenceWords, i: int, k: int) -> bool:
+    """Whether a trigger only describes the head of the phrase that begins at word i.
+
+    "two killed policemen" are one phrase; "a patrol killed rebel leader X" has a verb in it.
+    """
+    word = words.low[k]
+    if word in _PARTICIPLES:
+        return (k == i or words.low[k - 1].endswith("ly")) and _noun_follows(words, k)
+    return word in _DESCRIBING and _noun_follows(words, k)
 
 
 def _noun_follows(words: SentenceWords, k: int) -> bool:
