@@ -18,6 +18,8 @@ from dagster_project.extraction.context_patterns import (
     OF_WOUNDS,
     RECALLED,
     RELATIVE,
+    SEPARATE_EVENTS,
+    SEVERAL_REGIONS,
     STRONG_RECALL,
 )
 from dagster_project.extraction.dates import DateMention
@@ -33,7 +35,8 @@ from dagster_project.extraction.text import Document, Sentence, within
 class Context:
     """What surrounds a statement. ``own`` flags say that its own sentence gave it.
 
-    ``lead``: the figure that sums this one up with others.
+    ``lead``: the figure that sums this one up with others. ``is_of_several``: the words speak of
+    several operations or regions at once.
     """
 
     statement: Statement
@@ -45,6 +48,7 @@ class Context:
     is_place_own: bool = False
     is_aggregate: bool = False
     is_sum: bool = False
+    is_of_several: bool = False
     is_retold: bool = False
     is_recalled: bool = False
     is_strongly_recalled: bool = False
@@ -114,8 +118,13 @@ class ContextReader:
             context.date, context.is_date_own = None, False
         context.place = self._place(sentence, clause, statement)
         context.is_place_own = context.place is not None
+        if context.place is None:
+            context.place = self._region_of_post(sentence)
         context.is_aggregate = is_aggregate(clause_text, statement, context.own_date)
         near = document.lower[max(sentence.start, statement.start - 90) : statement.end]
+        context.is_of_several = bool(
+            SEPARATE_EVENTS.search(clause_text) or SEVERAL_REGIONS.search(clause_text)
+        )
         context.is_recalled = bool(RECALLED.search(near)) or bool(RECALLED.search(clause_text))
         context.is_strongly_recalled = self._is_strongly_recalled(sentence, statement) or (
             # Without a day of publication: the killing for which somebody was arrested.
@@ -177,6 +186,19 @@ class ContextReader:
                 end = match.start()
                 break
         return base + start, base + end
+
+    def _region_of_post(self, sentence: Sentence) -> PlaceMention | None:
+        """ "hunting for a rebel leader in X district": a post's region, where nothing says more."""
+        posts = [
+            p
+            for p in within(self.places, sentence.start, sentence.end)
+            if p.is_origin
+            and p.place is not None
+            and p.place.depth >= 1
+            and p.suffix in ("district", "province", "county", "governorate")
+            and self.document.lower.endswith(" in ", sentence.start, p.at)
+        ]
+        return posts[0] if posts else None
 
     def _place(
         self, sentence: Sentence, clause: tuple[int, int], statement: Statement

@@ -82,6 +82,14 @@ _EVENTS = (
 SEPARATE_EVENTS = re.compile(
     rf"\b(?:in|by|during) (?:\w+ ){{0,2}}(?:separate|unrelated) (?:\w+ ){{0,2}}{_EVENTS}\b"
 )
+# "in the north and east of X", "in Kunar and Logar provinces": more than one place.
+SEVERAL_REGIONS = re.compile(
+    r"\b(?:north|south|east|west|central)(?:ern)?(?:-?(?:east|west)(?:ern)?)? and "
+    r"(?:the )?(?:north|south|east|west|central)"
+    r"|\b(?:across|throughout) (?:the (?:country|region|province)|"
+    r"(?:north|south|east|west)ern)"
+    r"|\b(?:provinces|districts|governorates|regions)\b"
+)
 # "in the two attacks", "by both bombs": over the incidents told before.
 OF_ALL_TOLD = re.compile(
     rf"\b(?:in|by) (?:both|all|the (?:two|three|four|five|six))(?: of the)? (?:\w+ )?{_EVENTS}\b"
@@ -165,6 +173,10 @@ STRONG_RECALL = re.compile(
         r"in (?:several|many|various|numerous|\d+) cases|"
         r"(?:revenge|avenge|retaliation|retaliate|retaliated) (?:killing|attack)? ?(?:as|for)|"
         r"in fake encounters|planned the|"
+        r"(?:planned|directed|orchestrated|organi[sz]ed|ordered|coordinated|facilitated)"
+        r"(?: and \w+ed)? (?:an? |the |several |many |numerous )?"
+        r"(?:recent|previous|past|earlier) (?:\w+ ){0,2}"
+        r"(?:attacks?|ambush(?:es)?|bombings?|killings?|raids?|strikes?)|"
         r"masterminded|convicted (?:of|for|in)|sentenced|anniversary|commemorat\w+|"
         r"in memory of|avenge|revenge (?:for|of)|retaliation (?:for|to|against)|"
         r"protest(?:ing|ed)? (?:against|over)|to protest|"

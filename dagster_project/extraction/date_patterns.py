@@ -52,9 +52,9 @@ EVENT_NOUNS = (
 _BEGINS = (
     r"(?=\d|early|mid|late|last|this|the |that |its |later |earlier |over|at |during|in[ -]|of |"
     r"since|around|until|from|"
-    r"s(?:ummer|pring)|winter|autumn|fall|yesterday|to(?:day|night)|overnight|jan|feb|mar|apr|may|"
-    r"ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an? |one |t(?:wo|hree|en|welve) |"
-    r"f(?:our|ive|ew) |"
+    r"within |s(?:ummer|pring)|winter|autumn|fall|yesterday|to(?:day|night)|overnight|jan|feb|mar|"
+    r"apr|may|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an? |one |"
+    r"t(?:wo|hree|en|welve) |f(?:our|ive|ew) |"
     r"s(?:ix|even|everal) |eight |nine |eleven )"
 )
 # All forms; the name of the alternative says how to resolve it.
@@ -91,6 +91,8 @@ PATTERN = re.compile(
                 r"\blast evening\b)"
             ),
             r"(?P<beforeyesterday>\bthe day before yesterday\b)",
+            r"(?P<pasthours>\b(?:in|over|during|within) the (?:past|last|previous|preceding) "
+            r"(?P<pasth>12|24|36|48|72) hours\b)",
             (
                 r"(?P<today>\btoday\b|\bthis morning\b|\btonight\b|"
                 r"\bthis (?:afternoon|evening)\b)"

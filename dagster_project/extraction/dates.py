@@ -199,6 +199,10 @@ def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMentio
     if kind == "beforeyesterday":
         day = reference - timedelta(days=2)
         return made(day, day, "day", str(day))
+    if kind == "pasthours":
+        # 24 hours reach back into the day before, 48 into the one before that.
+        first = reference - timedelta(days=max(1, int(match["pasth"]) // 24))
+        return made(first, reference, "day", "past-hours")
     if kind == "today":
         return made(reference, reference, "day", str(reference))
     if kind == "ago":

@@ -211,7 +211,7 @@ class Drafter:
             context.is_strongly_recalled
             and not strongly
             and not statement.is_anaphoric
-            and not self._same_count(draft, statement)
+            and not (self._same_count(draft, statement) and self._same_side(draft, statement))
         ):
             return False
         if strongly and not context.is_strongly_recalled and not statement.is_anaphoric:
@@ -242,6 +242,13 @@ class Drafter:
     @staticmethod
     def _same_count(draft: Draft, statement: Statement) -> bool:
         return any(s.count.best == statement.count.best for s in draft.statements(statement.kind))
+
+    @staticmethod
+    def _same_side(draft: Draft, statement: Statement) -> bool:
+        """Whether those of a statement can be those of a draft: not soldiers here, rebels there."""
+        sides = {v.mention.side for v in statement.victims} - {None, "U"}
+        told = {v.mention.side for s in draft.statements(statement.kind) for v in s.victims}
+        return not sides or not told - {None, "U"} or bool(sides & told)
 
     @staticmethod
     def _close_days(a: DateMention, b: DateMention, days: int = 3) -> bool:

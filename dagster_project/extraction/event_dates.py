@@ -43,7 +43,7 @@ def own_date(
             text = lower[clause[1] : clause[1] + 24]
             if re.match(r",? ?(?:while|when|after|before|but|;|following)", text):
                 pool = [d for d in inside if d.at >= clause[1]][:1]
-                if re.match(r",? ?(?:while|but|;)", text):
+                if re.match(r",? ?(?:while (?!\w+ing\b)|but|;)", text):
                     pool = []
     if not pool:
         return None, False

@@ -184,6 +184,8 @@ class Heritage:
         if kind in _NOT_SAME and "same" not in match.group().split():
             return False
         place = previous.place
+        if place.place is not None and place.place.depth == 0:
+            return False  # no town or province was named that could be the same
         if kind in _REGIONS and place.place is not None and place.place.depth > 1:
             region = region_around(self.places.gazetteer, place.place)
             if region is None:

@@ -26,10 +26,12 @@ def mark_sums(
 
     ``group`` makes drafts of incidents of contexts.
     """
+    # Lines of a page's head that tell nothing stand before the lead.
+    lead_end = max(_LEAD, min((c.statement.sentence for c in contexts), default=0))
     leads = [
         c
         for c in contexts
-        if c.statement.sentence <= _LEAD
+        if c.statement.sentence <= lead_end
         and (not c.is_date_own or not is_old(c.date, calendar))
         and c.statement.kind == "killed"
         and c.statement.count.best >= 2
@@ -46,7 +48,7 @@ def mark_sums(
         told = _drafts_that_sum(lead, group(rest), calendar) or _places_that_sum(
             lead, rest, calendar
         )
-        if not told:
+        if not told and not _heads_a_list(lead, contexts, calendar):
             continue
         lead.is_aggregate = lead.is_sum = True
         # "two civilians and three soldiers": the parts again, and no figure over them.
@@ -60,6 +62,30 @@ def mark_sums(
             # "six were killed and 11 wounded": the wounded are of all incidents too.
             if context.clause == lead.clause and context.statement.kind != "killed":
                 context.is_aggregate = context.is_sum = True
+
+
+def _heads_a_list(lead: Context, contexts: Sequence[Context], calendar: Calendar) -> bool:
+    """ "Rebels were killed in separate raids in the north and east": and then one of the raids.
+
+    The rest of the raids is not told, so the sum does not show; the words do.
+    """
+    if not lead.is_of_several:
+        return False
+    total = lead.statement.count
+    is_vague = total.high is None and all(
+        v.mention.form == "plural" or v.mention.count.low == v.mention.count.best
+        for v in lead.statement.victims
+    )
+    return is_vague and any(
+        c.statement.kind == "killed"
+        and c.statement.order > lead.statement.order
+        and c.statement.sentence > lead.statement.sentence
+        and c.statement.count.best < total.best
+        and not c.statement.is_zero
+        and not c.is_strongly_recalled
+        and not is_old(c.date, calendar)
+        for c in contexts
+    )
 
 
 def _drafts_that_sum(lead: Context, drafts: list[Draft], calendar: Calendar) -> list[Context]:

@@ -36,7 +36,12 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
     )
     is_measure = after in _MEASURES or (
         is_digits
-        and (before in ("/", "-") or (before == ":" and i >= 2 and low[i - 2][0].isdigit()))
+        and low[i][0].isdigit()
+        and (
+            # "AK-47", but not "KABUL - 47 people".
+            (before in ("/", "-") and words.tokens.end[i - 1] == words.tokens.start[i])
+            or (before == ":" and i >= 2 and low[i - 2][0].isdigit())
+        )
     )
     is_date = is_digits and (
         (before in MONTHS and not _people_soon(words, j))

@@ -7,12 +7,15 @@ from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.place_candidates import country_place, place_inside
 from dagster_project.extraction.place_mentions import PlaceMention
+from dagster_project.extraction.text import within
 
 # "in the capital", not "the capital of X", "capital punishment" or "the capital Damascus".
 _CAPITAL = re.compile(
     r"\b(?:in|of|on) (?:the |its |their )?(?:(?:\w+ )?country's |[A-Z]\w+'s )?capital\b"
     r"(?! [A-Z(])(?! of)(?! punishment)"
 )
+
+_SURE = 0.5  # weight from which a name is a place of the event rather than of a person
 
 
 def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None, Place | None]:
@@ -39,9 +42,36 @@ def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None
         and main.place is not None
         and main.place.country == place.country
     )
-    if main is not None and says_more and not has_own and not draft.is_background:
-        return main, main.place
+    if main is not None and says_more and not draft.is_background:
+        closer = main if not has_own else _told_closer(facts, draft, place)
+        if closer is not None:
+            return closer, closer.place
     return mention, place
+
+
+def _told_closer(facts: ArticleFacts, draft: Draft, country: Place) -> PlaceMention | None:
+    """ "in southern X", and the district in the next sentence, which goes on with the incident."""
+    number = draft.contexts[0].statement.sentence + 1
+    is_between = number not in facts.readers and any(
+        c.statement.sentence > number for c in draft.contexts
+    )
+    if number >= len(facts.document.sentences) or not (
+        is_between or facts.is_told_on(number, [number - 1], draft)
+    ):
+        return None
+    sentence = facts.document.sentences[number]
+    return next(
+        (
+            m
+            for m in within(facts.places.mentions, sentence.start, sentence.end)
+            if m.place is not None
+            and m.place.country == country.country
+            and m.place.depth >= 1
+            and not m.is_demonym
+            and m.weight >= _SURE
+        ),
+        None,
+    )
 
 
 def country_of(facts: ArticleFacts) -> Place | None:

@@ -5,7 +5,9 @@ from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import Toll, apposed_names, name_words, side_of, words_of
 
-_VAGUE = frozenset("dozens scores hundreds thousands several many".split())
+_VAGUE = frozenset(
+    "dozens scores hundreds thousands several many numerous multiple few number".split()
+)
 
 
 class RunningToll:
@@ -65,6 +67,7 @@ class RunningToll:
             or old.best <= 1
             or (toll.sides != {None} and any(side_of(v.mention) is None for v in victims))
             or len(victims) > 1
+            or self._is_vague()
         ):
             self.replace(
                 statement, victims, Count(low if low else total.low, total.best, total.high)
@@ -78,7 +81,8 @@ class RunningToll:
     def _is_vague(self) -> bool:
         """Whether all that was told is "dozens" or the like, which a number does not contradict."""
         return all(
-            _VAGUE & set(words_of(self.readers[statement.sentence], mention))
+            mention.form == "plural"
+            or _VAGUE & set(words_of(self.readers[statement.sentence], mention))
             for mention, _, statement in self.toll.victims
         )
 

@@ -87,6 +87,7 @@ def participle_statement(
         # "police killed three militants"; but "three killed, five others ..." has no object.
         if is_irrealis(reader, trigger, verb):
             return None
+        objects += _together_with(reader, objects[-1].mention.end)
         statement = make_statement(reader, trigger, objects, verb=verb)
         if statement is not None:
             statement.agent = agent_before(reader, trigger)
