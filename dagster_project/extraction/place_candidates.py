@@ -1,11 +1,14 @@
 """The places that a name can stand for, and how they contain each other."""
 
 import re
+from math import cos, hypot, radians
 
 from dagster_project.extraction.gazetteer import Gazetteer, Place, fold
 from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
 
 _LARGE_TOWN = 100_000  # inhabitants
+_SMALL_TOWN = 20_000  # inhabitants
+_FAR = 9.0  # degrees of latitude, 1,000 km
 _LARGE_DISTRICT = 60_000.0
 _OWN_PLACE = 100_000  # what a place of the project's own list counts for: the news knows it
 # Countries whose names towns bear too.
@@ -119,6 +122,38 @@ def prominence(gazetteer: Gazetteer, place: Place) -> float:
     if place.level == "admin2":
         return min(country / 1000.0, _LARGE_DISTRICT)
     return float(place.population or _OWN_PLACE)
+
+
+def is_little_known(gazetteer: Gazetteer, candidates: list[Place]) -> bool:
+    """Whether all that a name stands for are small towns, of which the world has many more."""
+    return all(
+        p.level == "place"
+        and p.population < _SMALL_TOWN
+        and fold(p.name) not in gazetteer.own_places
+        for p in candidates
+    )
+
+
+def is_far_from(gazetteer: Gazetteer, place: Place, country: str) -> bool:
+    """Whether a place lies far beyond a country's borders, as its nearest region shows."""
+    if place.latitude is None or place.longitude is None:
+        return True
+    narrowing = max(0.1, cos(radians(place.latitude)))
+    return all(
+        hypot(
+            place.latitude - region.latitude, narrowing * _turn(place.longitude - region.longitude)
+        )
+        > _FAR
+        for region in gazetteer.region_of_code.values()
+        if region.country == country
+        and region.latitude is not None
+        and region.longitude is not None
+    )
+
+
+def _turn(degrees: float) -> float:
+    """A difference of longitudes, the short way round."""
+    return (degrees + 180.0) % 360.0 - 180.0
 
 
 def regions_of_large_towns(candidates: list[Place]) -> set[str | None]:

@@ -15,6 +15,7 @@ from dagster_project.extraction.place_candidates import (
     place_candidates,
     similar_places,
 )
+from dagster_project.extraction.place_cues import weigh_cue
 from dagster_project.extraction.place_datelines import is_dateline
 from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
 from dagster_project.extraction.place_names import (
@@ -27,7 +28,6 @@ from dagster_project.extraction.place_names import (
 from dagster_project.extraction.place_patterns import (
     CAPITALISED,
     ORGANISATION_WORDS,
-    ORIGIN,
     POLICE_WORDS,
     SUFFIX_LEVEL,
     US_STATE,
@@ -41,7 +41,7 @@ _PARTS_OF_PLACES = frozenset(
     southeast southwest mid
     """.split()
 )
-_WEAK_CUES = frozenset("of from to for and on over under".split())
+_LARGEST_FIRST_NAME = 100_000  # inhabitants of a town that is rather a person's first name
 _SMALLEST_TOWN_WITHOUT_CUE = 20_000  # inhabitants; below, names are mostly people's
 # "Fresno police", "Kabul's mayor".
 _AUTHORITIES = re.compile(
@@ -50,28 +50,8 @@ _AUTHORITIES = re.compile(
 )
 # ", Texas", ", TX": a place that holds the one before.
 _CONTAINER = re.compile(r", (?:[A-Z][a-z]+\.?|[A-Z]{2}\b|[A-Z]\.[A-Z]\.)")
-# "the town of X" is as sure as "in X".
-_KIND_OF = re.compile(
-    r"\b(?:city|town|village|district|province|state|region|area|governorate|county|capital|"
-    r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?$",
-    re.IGNORECASE,
-)
-# "stormed a hospital in X": a target, not where the wounded were taken.
-_TARGET = re.compile(
-    r"\b(?:stormed|storming|attack(?:ed|ing)?|thrown|hurled|lobbed|bombed|bombing|shelled|shelling|hit|struck|strike|"
-    r"targeted|targeting|raided|exploded|blast|explosion|fire|rocket|missile|shell)s?"
-    r"(?: (?:at|on|in|inside|outside|near))? (?:an?|the) (?:[\w-]+ ){0,3}"
-    r"(?:hospital|university|clinic|bank|medical center|ministry|consulate|embassy) (?:in|of) ?$"
-)
 # "Somalia's capital, X".
 _IS_CALLED = re.compile(r"\b(?:in|near|outside) (?:[\w'-]+ ){0,3}(?:capital|city|town|port),? $")
-# So is "the raid on X".
-_ATTACK_ON = re.compile(
-    r"\b(?:attacks?|strikes?|air ?strikes?|raids?|shelling|bombardment|bombing|assaults?|fire[ds]?|"
-    r"rockets?|missiles?|shells?|mortars?|bombs?) on (?:the |a )?(?:\w+ )?(?:(?:city|town|village|"
-    r"district|port|suburb) of )?$",
-    re.IGNORECASE,
-)
 # "the US embassy in Y" is in Y.
 _NOT_ITS_COUNTRY = re.compile(
     r" (?:embassy|consulate|ambassador|diplomats?|mission|base|bases|convoy|contractors?|"
@@ -107,6 +87,7 @@ def _vote_actor(search: PlaceSearch, text: str) -> None:
         words = words[1:]
     homes = search.actor_countries.get(fold(" ".join(words)), ())
     for country in homes:
+        search.names_for[country].add(text)
         search.country_votes[country] += 0.5 / len(homes)
         search.sure_votes[country] += 1.0 / len(homes)
 
@@ -126,7 +107,10 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
     candidates, weight, used = _candidates_of(search, name)
     if _NOT_ITS_COUNTRY.match(text, end) and any(c.level == "country" for c in candidates):
         return  # "the US embassy", "Turkish and Iraq army"
-    if name.suffix is None and is_actors_name(search, key, text[name.at : end], candidates):
+    level = SUFFIX_LEVEL.get(name.suffix or "")
+    if level in (None, "place") and is_actors_name(
+        search, key, text[name.at : name.end], candidates
+    ):
         return
     if not candidates:
         if name.cue is not None or name.suffix is not None:
@@ -147,7 +131,7 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
         suffix=name.suffix,
     )
     mention.is_partial = len(used) < len(name.words)
-    _weigh_cue(mention, name)
+    weigh_cue(mention, name)
     mention.is_dateline = is_dateline(text, name.at, name.end)
     search.mentions.append(mention)
 
@@ -195,12 +179,23 @@ def _candidates_of_beginning(
         candidates = place_candidates(search.gazetteer, fold(" ".join(name.words[:size])), None)
         if candidates:
             following = name.words[size].lower()
+            if not weight and size == len(name.words) - 1 and _is_full_name(following, candidates):
+                continue
             if following in POLICE_WORDS:
                 weight = 0.35
             elif following not in MONTHS_AND_DAYS:
                 weight = min(weight, 0.15) if weight else 0.1
             return candidates, weight, name.words[:size]
     return [], weight, name.words
+
+
+def _is_full_name(last: str, candidates: list[Place]) -> bool:
+    """ "Paris Jackson": somebody's two names, of which the first is a town's as well."""
+    return (
+        last not in ORGANISATION_WORDS
+        and last not in POLICE_WORDS
+        and not any(c.depth < 3 or c.population >= _LARGEST_FIRST_NAME for c in candidates)
+    )
 
 
 def _weight_without_cue(name: Name, candidates: list[Place]) -> float:
@@ -227,23 +222,6 @@ def _weight_without_cue(name: Name, candidates: list[Place]) -> float:
     if name.at == 0 or name.left.endswith("\n"):
         return 0.15
     return 0.0
-
-
-def _weigh_cue(mention: PlaceMention, name: Name) -> None:
-    """Lower the weight of "from X", "of X" and the like, which seldom say where something was."""
-    if name.cue is None:
-        return
-    mention.is_near = bool(name.cue["near"])
-    cue = (name.cue["cue"] or "").lower()
-    if cue in _WEAK_CUES and name.suffix is None:
-        mention.weight = min(mention.weight, 0.55)
-        if (cue == "of" and _KIND_OF.search(name.left)) or (
-            cue == "on" and _ATTACK_ON.search(name.left)
-        ):
-            mention.weight = 1.0
-    if ORIGIN.search(name.left) and not _TARGET.search(name.left):
-        mention.weight = min(mention.weight, 0.3)
-        mention.is_origin = True
 
 
 def _keep_unknown(search: PlaceSearch, name: Name, text: str) -> None:

@@ -38,7 +38,9 @@ class PlaceSearch:
 
     ``country_votes`` and ``region_votes``: how strongly the article speaks of each country
     (ISO 3166-1 alpha-3) and region (ISO 3166-2); ``sure_votes``: for countries, from names that
-    no two countries share. ``surnames``: last words of unknown full names.
+    no two countries share; ``names_for``: which names speak for a country; ``places_for``: how many
+    of those sure names are places, not peoples or groups, who also fight abroad. ``surnames``: last
+    words of unknown full names.
     """
 
     def __init__(
@@ -50,6 +52,8 @@ class PlaceSearch:
         self.country_votes: dict[str, float] = defaultdict(float)
         self.region_votes: dict[str, float] = defaultdict(float)
         self.sure_votes: dict[str, float] = defaultdict(float)
+        self.places_for: dict[str, int] = defaultdict(int)
+        self.names_for: dict[str, set[str]] = defaultdict(set)
         self.mentions: list[PlaceMention] = []
         self.surnames: set[str] = set()
         self.country: str | None = None

@@ -40,6 +40,13 @@ _LARGEST_NAMESAKE = 200_000  # inhabitants
 _SMALL_WORD = re.compile(r" ([a-z]+)")
 
 
+# What stands between a place and the next of a list, and a name before "and".
+_LISTED = re.compile(r"(?:[ ,(]|\band\b|\bthe\b|\b[a-z]+\b|\b[A-Z][\w'-]*)+", re.ASCII)
+_NAME_AND = re.compile(r"(?P<name>\b[\w'-]+),? and (?:(?:the|in|nearby) )?$")
+# A kind that is a surname too: "Arun Mandal".
+_SURNAMES = frozenset(("mandal",))
+
+
 # "the village of X", of which no gazetteer may know.
 _SETTLEMENT_OF = re.compile(
     r"\b(?P<kind>village|town|hamlet|district|suburb|neighbou?rhood|camp)s? of (?:the )?$",
@@ -102,9 +109,25 @@ def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
         if following and following[1] in SUFFIX_LEVEL:
             suffix = following[1]
     cue = find_cue(left)
+    if cue is not None and cue["cue"] in ("and", "And") and not _is_listed(search, text, at):
+        cue = None
+    if suffix in _SURNAMES and cue is None and text[end + 1 : end + 2].isupper():
+        words = [*words, text[end + 1 : end + 1 + len(suffix)]]
+        end, suffix = end + 1 + len(suffix), None
     if suffix is None and (kind := _SETTLEMENT_OF.search(left)):
         suffix = kind["kind"].lower()
     return Name(text, at, end, words, left, cue, suffix)
+
+
+def _is_listed(search: PlaceSearch, text: str, at: int) -> bool:
+    """Whether "and" before a name goes on with places: "in X and Y", not "both X and Y died"."""
+    last = search.mentions[-1] if search.mentions else None
+    if last is not None and 0 <= at - last.end < 60 and _LISTED.fullmatch(text, last.end, at):
+        return True
+    before = _NAME_AND.search(text, max(0, at - 60), at)
+    return before is not None and (
+        before["name"].islower() or find_cue(text[max(0, at - 100) : before.start()]) is not None
+    )
 
 
 def cannot_be_place(search: PlaceSearch, name: Name) -> bool:

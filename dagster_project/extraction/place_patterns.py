@@ -45,14 +45,35 @@ LEFT_CUE = re.compile(
 )
 # Where somebody is from or was taken to, which is not where something happened.
 ORIGIN = re.compile(
-    r"(?:(?:people|man|woman|men|women)(?= (?:of|from))|residents?|native|natives|citizens?|born|"
+    r"(?:(?:people|man|woman|men|women|members?|leaders?|activists?|workers?)(?= (?:of|from))|"
+    r"residents?|native|natives|citizens?|born|party|church|movement|"
     r"hails?|hailing|hailed|bordering|border with|belonging|university|government|"
     r"president|governor|mayor|bishop|"
     r"archbishop|police chief|minister|ministry|republic|republics|kingdom|state|bank|capital|"
-    r"members?|department|leader|hospitals?|medical center|clinic|flown|treated|recovering|"
+    r"department|hospitals?|medical center|clinic|flown|treated|recovering|"
     r"hospitali[sz]ed|rushed|airlifted|transported|taken|travell?ed|headquarters|according to|"
     r"embassy|ambassador|consulate)"
     r"\s(?:was |were )?(?:of|from|in|at|to)(?: the)? ?$",
+    re.IGNORECASE,
+)
+# "An official said in X": where somebody spoke.
+SPOKE = re.compile(
+    r"\b(?:said|told (?:[\w-]+ ){1,4}|added|announced|briefed \w+|"
+    r"addressing (?:[\w-]+ ){1,3}|statement(?: issued| released)?)(?: ?\b(?:here|on \w+))? ?"
+    r"(?:in|at|from) (?:the )?(?:capital(?: of)? |city of )?$",
+    re.IGNORECASE,
+)
+# "X, 25, from Y village": where a person named or just described is from.
+PERSON_FROM = re.compile(
+    r"(?:\b(?!Police |Army )[A-Z][\w.-]+|\)|\d{2},?|\b(?:villager|man|woman|boy|girl|youth|farmer|"
+    r"labourer|laborer|student)s?),? "
+    r"from (?:the )?$"
+)
+# "the body of X", "X (39)": a person.
+PERSON_OF = re.compile(
+    r"\b(?:body|bodies|corpses?|remains|murder|assassination|funeral|wife|husband|widow|son|sons|"
+    r"daughter|brother|brothers|sister|father|mother|parents|relatives?|house|home|residence) of "
+    r"(?:the )?$",
     re.IGNORECASE,
 )
 # A postal abbreviation behind a town: "Austin, TX", "Boston, M.A."

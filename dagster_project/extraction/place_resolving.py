@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.gazetteer import Place, fold
 from dagster_project.extraction.place_candidates import (
+    is_far_from,
     lies_within,
     place_inside,
     prominence,
@@ -15,8 +16,14 @@ from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
 # With these words a region or district is meant, not the town that bears its name.
 _REGION_KINDS = frozenset("province governorate state district county department region".split())
 # With these words, or none, a town of another region than the article's is a namesake.
-_TOWN_KINDS = (None, "village", "neighborhood", "neighbourhood", "area", "hamlet", "forest")
+_SMALL_KINDS = frozenset(
+    "village villages hamlet block mandal tola locality tehsil taluk taluka subdistrict "
+    "neighborhood neighbourhood".split()
+)
+_TOWN_KINDS = (None, "area", "forest", *sorted(_SMALL_KINDS))
 _KNOWN_TOWN = 10_000  # inhabitants
+_KNOWN_ABROAD = 100_000  # inhabitants of a town that foreign news may name without its country
+_LARGE_ABROAD = 1_000_000  # of one that only bears the name beside its own
 _SURE = 0.5  # half the vote of one name that only one country has
 _SHARE_OF_HOME = 0.15  # of all such votes
 _LEAST_KNOWN = 30.0  # how many times better known a namesake abroad may be
@@ -33,7 +40,9 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
         narrowed = [c for c in candidates if lies_within(c, mention.container)]
         if narrowed:
             candidates = narrowed
-        elif not any(c.level in ("country", "admin1") for c in candidates):
+        elif mention.suffix in _SMALL_KINDS or not any(
+            c.level in ("country", "admin1") for c in candidates
+        ):
             # Named inside a district or region where no gazetteer has it: unknown there.
             holder = max(mention.container, key=lambda c: c.depth)
             if holder.depth >= 1:
@@ -41,6 +50,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
     best = _likeliest(search, candidates)
     if not mention.container and (
         (best.level == "place" and _is_foreign_namesake(search, best))
+        or _is_lone_namesake(search, mention, best)
         or (
             mention.suffix in _TOWN_KINDS
             and (best.level == "place" or _is_only_a_district(best, candidates))
@@ -107,6 +117,29 @@ def _is_foreign_namesake(search: PlaceSearch, place: Place) -> bool:
     share = search.country_votes.get(place.country or "", 0.0) / total
     home = search.country_votes.get(search.country, 0.0) / total
     return home > 0.5 and share < 0.2 and place.population < 3_000_000
+
+
+def _is_lone_namesake(search: PlaceSearch, mention: PlaceMention, place: Place) -> bool:
+    """Whether a town of no renown is all that speaks for its country, and others for another.
+
+    Of most villages the gazetteer knows nothing, or only a namesake on the other side of the world.
+    """
+    if not (place.level == "place" or (place.level == "admin2" and mention.suffix in _SMALL_KINDS)):
+        return False
+    if search.names_for[place.country or ""] - {mention.name}:
+        return False
+    is_own_name = fold(place.name) == fold(mention.name)
+    known = _KNOWN_ABROAD if is_own_name else _LARGE_ABROAD
+    if place.population >= known or mention.is_dateline or mention.at < 0:
+        return False
+    own = search.sure_votes.get(place.country or "", 0.0)
+    return any(
+        votes >= _SURE
+        and votes > own
+        and (search.places_for[home] or is_far_from(search.gazetteer, place, home))
+        for home, votes in search.sure_votes.items()
+        if home != place.country
+    )
 
 
 def _is_distant_namesake(search: PlaceSearch, place: Place, candidates: list[Place]) -> bool:

@@ -6,6 +6,7 @@ import re
 from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.place_candidates import (
     american_state,
+    is_little_known,
     lies_within,
     prominence,
     regions_of_large_towns,
@@ -16,7 +17,7 @@ from dagster_project.extraction.place_patterns import US_STATE
 # What stands between a place and the one that holds it: "X, Y", "X in northern Y", "X (Y".
 _CONTAINER_FOLLOWS = re.compile(
     r"(?: [a-z]+)?(?:,(?: the)? (?:\w+ )?(?:capital|main town|main city|largest city) of|,| \(|"
-    r",? (?:in|of|under|within|near|southwest of|north of|south of|east of|west of))"
+    r",? (?:in|of|under|within|(?P<beside>near|southwest of|north of|south of|east of|west of)))"
     r"(?: the)?(?: \w+ern)?(?: (?:province|state|district|region) of)? ?"
     r"(?:restive |troubled |northern |southern |eastern |western |central |rebel-held |the |"
     r"northeast |northwest |southeast |southwest )*",
@@ -26,6 +27,8 @@ _CONTAINER_FOLLOWS = re.compile(
 # The weight of a capital in a dateline for its region: the newsroom has its desk there.
 _DESK_VOTE = 0.5
 _COUNTRY_PROMINENCE = 600.0
+# The gazetteer lacks most villages: that it knows one of the name somewhere says little.
+_LITTLE_KNOWN_VOTE = 0.5
 
 
 # "Iraq's Anbar", "the Syrian city of Palmyra": the first holds the second.
@@ -46,8 +49,10 @@ def attach_containers(search: PlaceSearch) -> None:
             owners = [c for c in first.candidates if c.level in ("country", "admin1")]
             if owners and not second.is_demonym:
                 second.container = owners
-        if len(between) < 45 and _CONTAINER_FOLLOWS.fullmatch(between):
+        if len(between) < 45 and (follows := _CONTAINER_FOLLOWS.fullmatch(between)):
             holders = [c for c in second.candidates if c.level in ("country", "admin1", "admin2")]
+            if follows["beside"] and not any(lies_within(c, holders) for c in first.candidates):
+                continue  # "X district, near the border of Y": not in Y
             if holders:
                 first.container = holders + second.container
                 if first.is_origin:
@@ -88,13 +93,18 @@ def vote(search: PlaceSearch) -> None:
         candidates = narrowed or mention.candidates
         if narrowed:
             weight *= 2
+        elif is_little_known(search.gazetteer, candidates):
+            weight *= _LITTLE_KNOWN_VOTE
         countries = {c.country for c in candidates}
+        for country in countries:
+            search.names_for[country or ""].add(mention.name)
         regions = {c.admin1_code for c in candidates}
         if len(countries) == 1:
             search.country_votes[next(iter(countries)) or ""] += weight * (
                 0.8 if mention.is_demonym else 1.0
             )
             search.sure_votes[next(iter(countries)) or ""] += weight
+            search.places_for[next(iter(countries)) or ""] += not mention.is_demonym
         else:
             _share_among_countries(search, candidates, weight)
         if mention.is_dateline and _is_capital(search, candidates):

@@ -1,0 +1,58 @@
+"""How surely a name behind "in", "of" or "from" is where something happened."""
+
+import re
+
+from dagster_project.extraction.place_mentions import PlaceMention
+from dagster_project.extraction.place_names import Name
+from dagster_project.extraction.place_patterns import ORIGIN, PERSON_FROM, PERSON_OF, SPOKE
+
+_WEAK_CUES = frozenset("of from to for and on over under".split())
+# "the town of X" is as sure as "in X".
+_KIND_OF = re.compile(
+    r"\b(?:city|town|village|district|province|state|region|area|governorate|county|capital|"
+    r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?$",
+    re.IGNORECASE,
+)
+# "stormed a hospital in X": a target, not where the wounded were taken.
+_TARGET = re.compile(
+    r"\b(?:stormed|storming|attack(?:ed|ing)?|thrown|hurled|lobbed|bombed|bombing|shelled|shelling|hit|struck|strike|"
+    r"targeted|targeting|raided|exploded|blast|explosion|fire|rocket|missile|shell)s?"
+    r"(?: (?:at|on|in|inside|outside|near))? (?:an?|the) (?:[\w-]+ ){0,3}"
+    r"(?:hospital|university|clinic|bank|medical center|ministry|consulate|embassy) (?:in|of) ?$"
+)
+# So is "the raid on X".
+_ATTACK_ON = re.compile(
+    r"\b(?:attacks?|strikes?|air ?strikes?|raids?|shelling|bombardment|bombing|assaults?|fire[ds]?|"
+    r"rockets?|missiles?|shells?|mortars?|bombs?) on (?:the |a )?(?:\w+ )?(?:(?:city|town|village|"
+    r"district|port|suburb) of )?$",
+    re.IGNORECASE,
+)
+# "dragged X from Y" tells where it began.
+_TAKEN_FROM = re.compile(
+    r"\b(?:abduct|kidnap|drag|t[ao]ke?|whisk|pick|recover|remov|fle[ed]|fire|seiz|pull|driv|escap|"
+    r"expel|evict|rescu|snatch|arrest)\w*\b.* from ",
+    re.IGNORECASE,
+)
+
+
+def weigh_cue(mention: PlaceMention, name: Name) -> None:
+    """Lower the weight of "from X", "of X" and the like, which seldom say where something was."""
+    if name.cue is None:
+        return
+    mention.is_near = bool(name.cue["near"])
+    cue = (name.cue["cue"] or "").lower()
+    if cue in _WEAK_CUES and name.suffix is None:
+        mention.weight = min(mention.weight, 0.55)
+        if (cue == "of" and _KIND_OF.search(name.left)) or (
+            cue == "on" and _ATTACK_ON.search(name.left)
+        ):
+            mention.weight = 1.0
+    if PERSON_OF.search(name.left) and not any(c.depth < 3 for c in mention.candidates):
+        mention.weight, mention.is_origin = 0.1, True  # "the body of X": who is meant, not where
+    if (
+        (cue == "from" and PERSON_FROM.search(name.left) and not _TAKEN_FROM.search(name.left))
+        or SPOKE.search(name.left)
+        or (ORIGIN.search(name.left) and not _TARGET.search(name.left))
+    ):
+        mention.weight = min(mention.weight, 0.3)
+        mention.is_origin = True
