@@ -1,9 +1,7 @@
-"""The fields of a report that need no search: dates, places, evidence and confidence."""
+"""The fields of a report that need no search: dates, places and evidence."""
 
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.dates import DateMention
-from dagster_project.extraction.draft_record import Draft
-from dagster_project.extraction.figures import Figures
 from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.place_mentions import PlaceMention
@@ -84,26 +82,3 @@ def evidence_of(facts: ArticleFacts, numbers: list[int]) -> list[Evidence]:
             )
         )
     return spans
-
-
-def confidence_of(draft: Draft, figures: Figures, report: IncidentReport) -> float:
-    """A first estimate: what is vague, undated, unplaced or only referred to is less sure."""
-    value = 0.95
-    if report.date_start is None:
-        value -= 0.1
-    if report.admin1 is None:
-        value -= 0.1
-    for toll in (figures.killed, figures.wounded):
-        if toll.victims and all(
-            m.form in ("plural", "pronoun", "unknown") for m, _, _ in toll.victims
-        ):
-            value -= 0.2
-        if toll.total.high is None:
-            value -= 0.05
-    if any(c.is_recalled for c in draft.contexts):
-        value -= 0.15
-    if any(c.statement.is_anaphoric for c in draft.contexts[:1]):
-        value -= 0.15
-    if report.is_background:
-        value -= 0.1
-    return round(max(0.05, value), 2)

@@ -6,6 +6,7 @@ them together.
 
 from dagster_project.extraction.aggregates import aggregate_reports
 from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.confidence import confidence_of, features_of
 from dagster_project.extraction.context import Context
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
@@ -16,7 +17,6 @@ from dagster_project.extraction.methods import find_method
 from dagster_project.extraction.perpetrators import find_perpetrator
 from dagster_project.extraction.report_fields import (
     blank_report,
-    confidence_of,
     evidence_of,
     set_date,
     set_place,
@@ -32,6 +32,7 @@ def write_reports(
     """Reports of all drafts and aggregates, in the order of the text."""
     main_date = facts.main_date(drafts)
     entries: list[tuple[int, IncidentReport, Draft | None]] = []
+    grounds: list[tuple[Draft, Figures, IncidentReport]] = []
     main: DateMention | None = None
     hurt = [d for d in drafts if any(not c.statement.is_zero for c in d.contexts)]
     told_in = {
@@ -65,6 +66,10 @@ def write_reports(
         main = main or draft.date
         report = _incident_report(facts, draft, figures, is_main=is_main)
         entries.append((draft.contexts[0].statement.order, report, draft))
+        grounds.append((draft, figures, report))
+    for draft, figures, report in grounds:
+        features = features_of(facts, draft, figures, report, others=len(grounds) - 1)
+        report.confidence = confidence_of(features)
     told = [(report, draft) for _, report, draft in entries if draft is not None]
     spread_leads(facts, told)
     spread_series(facts, told)
@@ -142,5 +147,4 @@ def _incident_report(
     )
     report.groups = figures.groups
     report.evidence = evidence_of(facts, sorted(figures.sentences or set(numbers)))
-    report.confidence = confidence_of(draft, figures, report)
     return report
