@@ -46,7 +46,7 @@ class ArticleReader:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.document: Document = read_document(article.text)
+        self.document: Document = read_document(article.text, article.title)
         self.readers: dict[int, ClauseReader] = {}
         self.statements: list[Statement] = []
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from dagster_project.extraction.page_furniture import without_other_news
+
 # One character to one character, so that offsets do not move. Quotes and dashes that newsrooms
 # use in a dozen variants become the ASCII one; all white space but the line feed becomes a space.
 _SAME_LENGTH = str.maketrans(
@@ -92,8 +94,11 @@ class Document:
         return offset + bisect_right(self._removed, offset)
 
 
-def read_document(text: str) -> Document:
-    """Normalise a text and find its sentences. Linear in the text's length."""
+def read_document(text: str, title: str | None = None) -> Document:
+    """Normalise a text and find its sentences. Linear in the text's length.
+
+    ``title``: the headline that came with the text, if any.
+    """
     norm = text.translate(_SAME_LENGTH)
     removed: list[int] = []
     if _INVISIBLE.search(norm):
@@ -104,6 +109,7 @@ def read_document(text: str) -> Document:
     norm = _OPEN_LINE.sub(" ", norm)
     if _is_hard_wrapped(norm):
         norm = _join_wrapped_lines(norm)
+    norm = without_other_news(norm, title)
     lower = norm.lower()
     if len(lower) != len(norm):  # a few letters grow when lowered; keep those as they are
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in norm)

@@ -1,0 +1,151 @@
+"""Lines of a web page that point to other news: they tell nothing of the article's own.
+
+A page copied whole has menus, teasers and comments around its article. A teaser is a line without
+a closing full stop; the article itself is told in sentences. Such lines are blanked, so that no
+offset moves.
+"""
+
+import re
+from bisect import bisect_right
+
+# A line that tells: a sentence, or several. Headlines may end in a question, not in a full stop.
+_STOPPED = re.compile(r"[.:;,][\"')\]]*(?:\s*\[[^\]]*\])?\s*$")
+_ENDED = re.compile(r"[!?][\"')\]]*\s*$")
+_FEWEST_WORDS, _FEWEST_WORDS_ENDED = 4, 8
+_MOST_WORDS = 21  # of a headline
+# What makes another article's headline harmful here.
+_CASUALTY = re.compile(
+    r"\b(?:kill|dead|die[ds]?\b|death|fatal|shot|shoot|wound|injur|hurt|murder|slain|slay|stab|"
+    r"martyr|execut|massacre|behead|bomb|blast|explo|attack|toll|victim|ambush|strike|clash)",
+    re.IGNORECASE,
+)
+# Between the lines of an article: what follows it, short of the next sentence, is other news.
+_OTHER_NEWS_HEAD = re.compile(
+    r"(?:(?:related|more|other|latest|top|recent|popular|trending|recommended|similar|local|"
+    r"featured|breaking)(?: on this)?(?: (?:news|stories|story|articles?|posts?|content|topics|"
+    r"headlines|coverage|reading|links|videos?|from .{0,30}|on .{0,30}|in .{0,30}))?|"
+    r"(?:most|also|must) "
+    r"(?:read|viewed|popular|shared)|read (?:also|more|next)|keep reading|see also|"
+    r"you (?:may|might) (?:also )?(?:like|be interested in|have missed)|don't miss|"
+    r"editor'?s'? (?:picks?|choice)|what to read next|up next|next up|in other news|"
+    r"previous (?:article|post|story)|next (?:article|post|story)|around the web|"
+    r"from the web|sponsored(?: content| links| stories)?|promoted(?: stories)?|"
+    r"\w+ recommends|suggested(?: for you)?|elsewhere on .{0,30}):?\s*$",
+    re.IGNORECASE,
+)
+# "Read more: ...", "ALSO READ: ...": a line of its own.
+_POINTER = re.compile(
+    r"(?:\W{0,3})(?:related(?: \w+)?|read(?: more| also| next)?|also read|see also|more|"
+    r"watch(?: live| now)?|"
+    r"video|previous(?: (?:article|post|story|coverage))?|next(?: (?:article|post|story))?|"
+    r"trending|don't miss|must read|sponsored|taboola|promoted) ?[:|>»-]",
+    re.IGNORECASE,
+)
+# The readers' own words begin.
+_COMMENTS_HEAD = re.compile(
+    r"(?:\d+ )?(?:comments?(?: \(\d+\))?|leave a (?:comment|reply)|post a comment|view comments|"
+    r"add a comment|join the (?:conversation|discussion)|reader comments|your thoughts|"
+    r"conversation|discussion)\W*$",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W_]{3,}")
+# What every headline of this kind shares says nothing of which event it tells.
+_COMMON = frozenset(
+    """
+    killed kills kill dead dies died death deaths wounded wounds injured injures injuries hurt shot
+    shooting attack attacks attacked bomb bombing blast explosion police officer officers man men
+    woman women people others least more than after with from have has been was were that this the
+    and for two three four five six seven eight nine ten news said one into near over their his her
+    """.split()
+)
+
+
+def without_other_news(norm: str, title: str | None) -> str:
+    """The text with the lines that point to other news blanked; the length stays the same.
+
+    ``norm``: the text as normalised; ``title``: the headline that came with it.
+    """
+    if norm.count("\n") < 3:
+        return norm
+    lines = [m for m in _LINE.finditer(norm) if not m.group().isspace()]
+    told = [i for i, m in enumerate(lines) if _tells(m.group())]
+    if len(told) < 2:
+        return norm
+    blanked = [*_teasers(lines, told, title), *_comments(lines, told, len(norm))]
+    if not blanked:
+        return norm
+    parts, at = [], 0
+    for begin, end in sorted(blanked):
+        if end <= at:
+            continue
+        begin = max(begin, at)
+        parts += [norm[at:begin], re.sub(r"[^\n]", " ", norm[begin:end])]
+        at = end
+    return "".join([*parts, norm[at:]])
+
+
+def _tells(line: str) -> bool:
+    words = line.count(" ") + 1
+    return (
+        words > _MOST_WORDS
+        or (words >= _FEWEST_WORDS and bool(_STOPPED.search(line)))
+        or (words >= _FEWEST_WORDS_ENDED and bool(_ENDED.search(line)))
+    )
+
+
+def _own_words(told: list[str]) -> frozenset[str]:
+    """The words that name the article's own event."""
+    return frozenset(_WORD.findall(" ".join(told).lower())) - _COMMON
+
+
+def _teasers(
+    lines: list[re.Match[str]], told: list[int], title: str | None
+) -> list[tuple[int, int]]:
+    """Lines that are headlines of other articles."""
+    lead = _own_words([title or "", *(lines[i].group() for i in told[:3])])
+    of_title = _own_words([title or lines[0].group()])
+    found = []
+    is_list = is_other = False
+    for i, line in enumerate(lines):
+        text = line.group().strip()
+        if _tells(text):
+            is_other = False
+            is_list = text.endswith(":")  # what follows is a list that the article itself gives
+            if _POINTER.match(text):
+                found.append(line.span())
+            continue
+        if _OTHER_NEWS_HEAD.match(text):
+            is_other = True
+            continue
+        if not _CASUALTY.search(text):
+            continue
+        words = frozenset(_WORD.findall(text.lower())) - _COMMON
+        if (
+            is_list
+            or not words
+            or text[:6].lower() == "update"
+            or i == 0
+            or len(words & of_title) > 0.5 * len(words)
+        ):
+            continue
+        is_after = i > told[-1]
+        if (
+            is_other
+            or is_after
+            or _POINTER.match(text)
+            or (i > told[0] and len(words) > 1 and not words & lead)
+        ):
+            found.append(line.span())
+    return found
+
+
+def _comments(lines: list[re.Match[str]], told: list[int], length: int) -> list[tuple[int, int]]:
+    """What follows the article's last line where the readers begin to speak."""
+    for i, line in enumerate(lines):
+        if not _COMMENTS_HEAD.match(line.group().strip()):
+            continue
+        before = bisect_right(told, i)
+        if before >= 2 and before >= len(told) - before:
+            return [(line.start(), length)]
+    return []
