@@ -49,7 +49,8 @@ _VERBS = re.compile(
 )
 _POSSESSIVE_ATTACK = re.compile(
     (
-        r"^(?:'s?)?(?: [\w-]+){0,2} (?:landmines?|mines?|attacks?|bomb(?:s|ing|ings)?|"
+        r"^(?:'s?)?(?: (?!exchang|trad|return|under|came\b)[\w-]+){0,2} "
+        r"(?:landmines?|mines?|attacks?|bomb(?:s|ing|ings)?|"
         r"strikes?|air ?strikes?|raids?|ambush(?:es)?|shelling|rockets?|missiles?|drones?|"
         r"assault|offensive|sniper|gunfire|fire|explosives?|ieds?|snipers?|bombardment|operation)\b"
     ),
@@ -60,7 +61,7 @@ _BEFORE_ACTOR = re.compile(
         r"(?:\bby|attack (?:by|of)|left by|planted by|laid by|blamed on|clash(?:es)? with|"
         r"clashed with|encounter with|fire with|fight(?:ing)? with|battle with|"
         r"gunfight with|claimed by|attributed to|perpetrated by|carried out by|linked to|"
-        r"against)(?: the| some| a group of| a| armed| suspected| alleged| presumed|"
+        r"against)(?: the| some| a group of| an| a| armed| suspected| alleged| presumed|"
         r" unidentified| several| about \d+| \d+| around \d+| heavily)* ?(?:members? of|"
         r"cadres of|militants of|fighters of|elements of|activists of|"
         r"rebels of)?(?: the)? ?$"
@@ -74,6 +75,19 @@ _BLAME_BEFORE = re.compile(
 )
 
 
+# "X was suspected of the attack", "X and Y were blamed": suspected; "X was responsible": a fact.
+_WITH_OTHERS = r"(?:'s \w+)?(?: \([^)]{2,30}\))?(?:,? (?:and|or) [^.;]{2,60}?)?"
+_BLAMED_AFTER = re.compile(
+    rf"{_WITH_OTHERS}(?: (?:was|were|is|are|has been|have been|had been))"
+    r" (?:\w+ly |also |later |initially )?(?:blamed|suspected|accused|held responsible|"
+    r"named as|(?:thought|believed|assumed|said|considered|reported)(?: to (?:be|have been))?"
+    r"(?: the)? (?:responsible|behind|perpetrators?)|"
+    r"(?:thought|believed|reported) to have (?!been|died|lost)|"
+    r"(?:the )?(?:prime |main |chief |likely )suspects?)\b"
+)
+_RESPONSIBLE = re.compile(
+    rf"{_WITH_OTHERS} (?:was|were|is|are) (?:\w+ly |also |later )?responsible for\b"
+)
 # "the TTP was behind": with "believe" before it, suspected.
 _BEHIND = re.compile(r"(?:'s? \w+)? (?:was|were|is|are|had been) behind\b")
 _BELIEVED = re.compile(
@@ -127,11 +141,18 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
 
     if _NOT_ITS_DEED.match(after):
         return None
+    if _BLAMED_AFTER.match(after):
+        return "blamed"
+    if _RESPONSIBLE.match(after):
+        return "agent"
     if re.match(
         (
-            r"(?:'s)? [^.]{0,30}?\b(?:claim(?:ed|s|ing)? (?:responsib|credit|the|that|it|"
+            r"(?:'s)?(?: \([^)]{2,30}\))?(?:, [^,.;]{3,80},|,)? [^.]{0,30}?\b(?:claim(?:ed|s|ing)? "
+            r"(?:responsib|credit|the|that|it|"
             r"this|both|to have|an? (?:\w+ )?(?:attack|bombing|blast|assault|ambush|raid|strike))|"
-            r"(?:took|takes|take|taken) responsib)"
+            r"(?:took|takes|take|taken|admitted|admits|accepted|acknowledged|avowed) "
+            r"(?:\w+ )?responsib|"
+            r"admitted (?:to )?(?:carrying|planting|killing|having|the attack|it))"
         ),
         after,
     ) or re.search(r"claimed by(?: the)? ?$", before, re.IGNORECASE):

@@ -75,6 +75,13 @@ class Context:
         )
 
 
+# "in X, 20 km north of Y", "in X, near Y": Y only says where X is.
+_SAYS_WHERE = re.compile(
+    r",? (?:\(|which is |located |just |about |some |around )*"
+    r"(?:[\d.,]+ ?(?:km|kms|kilomet(?:er|re)s?|miles?) )?"
+    r"(?:to the )?(?:(?:north|south|east|west)[- ]?(?:east|west)?(?:ern)?|near|outside|"
+    r"close to|on the outskirts|away|from)(?: (?:of|from))?(?: the)?(?: (?:capital|city|town))?,? $"
+)
 _MAIN_VERB_FOLLOWS = re.compile(r", (?:was|were|has been|have been|is|are) (?:\w+ )?\w+$")
 
 
@@ -242,6 +249,18 @@ class ContextReader:
             value += (1.0 - mention.weight) * 120
             if mention.at >= statement.start:
                 value -= 10
+            if mention.is_near and self._only_says_where(mention, pool):
+                value += 200
             return value
 
         return min(pool, key=lambda p: (cost(p), p.at))
+
+    def _only_says_where(self, mention: PlaceMention, pool: list[PlaceMention]) -> bool:
+        """Whether a place stands behind the one that something happened in, to tell where it is."""
+        return any(
+            p.end < mention.at <= p.end + 60
+            and p.place is not None
+            and p.place.depth >= 1
+            and _SAYS_WHERE.fullmatch(self.document.lower, p.end, mention.at)
+            for p in pool
+        )

@@ -116,7 +116,8 @@ REPORTING = re.compile(
     r"in a report|to reporters|"
     r"reporters|that))*(?:,)? ?(?:on |late |early |last )*$"
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
-    r"pleaded|pled|testified|plead)\b[^.,;]{0,45}? (?:on |late |early |last )*$"
+    r"pleaded|pled|testified|plead|claimed responsibility)\b"
+    r"(?:(?! after | when )[^.,;]){0,45}? (?:on |late |early |last )*$"
 )
 # Done on the spot, unlike a trial: "killed two and arrested five on Tuesday".
 ON_THE_SPOT = re.compile(r"(?:arrested|detained|released)\b")

@@ -77,6 +77,9 @@ class TollCounter(RunningToll):
                 self.take(statement, victims)
             return
         if statement.is_partitive:
+            sides = {side_of(v.mention) for v in victims}
+            if None not in sides and None not in toll.sides and not sides & toll.sides:
+                self.take(statement, victims)  # "six of the attackers died" beside the policemen
             return
         if "toll" in statement.flags:
             self._add_toll(statement, victims)
@@ -159,6 +162,16 @@ class TollCounter(RunningToll):
         mention, toll = item.mention, self.toll
         side, count = side_of(mention), mention.count
         words = words_of(reader, mention)
+        is_added = "also" in reader.low[mention.end : statement.trigger.start]
+        if (
+            is_added
+            and mention.form == "singular"
+            and side is not None
+            and side not in toll.sides
+            and None not in toll.sides
+        ):
+            self.take(statement, [item])  # "The wife of a policeman was also killed."
+            return
         if mention.is_definite and mention.form != "name":
             if count.best > toll.total.best and mention.form == "count":
                 self.take_larger(statement, [item], count)

@@ -43,8 +43,8 @@ _METHODS: list[tuple[str, str]] = [
         (
             r"roadside bombs?|roadside (?:explosion|blast)|\bieds?\b|improvised explosive|"
             r"explosive devices?|pressure (?:cooker )?bombs?|"
-            r"(?:time|pipe|petrol|planted|sticky|parcel|crude|homemade|"
-            r"claymore) ?-?bombs?|bomb(?:ing)? (?:blast|explosion|attack)s?|"
+            r"(?:time|pipe|petrol|planted|sticky|parcel|letter|package|mail|nail|magnetic|crude|"
+            r"home-?made|claymore) ?-?bombs?|bomb(?:ing)? (?:blast|explosion|attack)s?|"
             r"bombs? (?:exploded|went off|ripped|tore|planted|detonated|hidden|placed|"
             r"killed)|\bbombings?\b|dynamite|planted (?:a|two|three|the)? ?(?:bomb|"
             r"explosive)s?|powerful bomb|\b(?:a|another|second|third) bomb\b|\bbombs\b|"
@@ -75,7 +75,7 @@ _METHODS: list[tuple[str, str]] = [
         "execution",
         (
             r"\bexecut(?:ed|ion|ions|ing)\b|behead\w*|decapitat\w*|firing squad|"
-            r"extrajudicial|summar(?:y|ily) (?:killing|execut)\w*|hanged|bound and shot|"
+            r"extrajudicial|summar(?:y|ily) (?:killing|execut)\w*|\bhanged\b|bound and shot|"
             r"kangaroo court|jan adalat|people's court"
         ),
     ),
@@ -102,6 +102,11 @@ _METHODS: list[tuple[str, str]] = [
         ),
     ),
     ("airstrike", r"\bbomb(?:ed|ardments?|arded)\b|\bstrikes?\b"),
+    (
+        "armed_attack",
+        r"(?:military|security|police|army|joint|search|clearance|clearing|combing|cordon\w*|"
+        r"intelligence-based|counter\w*[ -]?\w*|anti-\w+) (?:and search |and sweep )?operations?\b",
+    ),
     ("other", r"explosion|blast|accident\w*"),
 ]
 

@@ -32,7 +32,7 @@ _MISFORTUNE = re.compile(
     r"wolves|bee|wasp|dog|bull|boar)s? (?:\w+ ){0,2}(?:attack|kill|maul|trampl|gor|bit)|"
     r"\b(?:attacked|killed|mauled|trampled|gored|bitten)(?: to death)? by (?:an? |the |\w+ )?"
     r"(?:wild |stray )?(?:crocodile|elephant|tiger|lion|leopard|hyena|bear|hippo|snake|shark|wolf|"
-    r"wolves|bee|dog|bull|boar)",
+    r"wolves|bee|dog|bull|boar)s?\b",
 )
 # What is told only to be denied: "denied that three had been killed", "no truth to reports that".
 _DENIAL = re.compile(
@@ -57,7 +57,8 @@ _ILLNESS = re.compile(
     r"cholera|kidney failure|old age|disease|ebola|measles|starvation|malnutrition)\b"
 )
 _ATTACKER_WORDS = (
-    r"shot|shooting|gunm[ae]n|gunfire|bomb\w*|attack(?:ed|s|ers?|ing)|(?<!heart )attack|blasts?|"
+    r"shot|shooting|gunm[ae]n|gunfire|bullets?|bomb\w*|attack(?:ed|s|ers?|ing)|"
+    r"(?<!heart )attack|blasts?|"
     r"clash\w*|militants?|rebels?|murder\w*|assassin\w*|stab\w*|airstrikes?|air strikes?|"
     r"strikes?|shell(?:ed|ing|s)|ambush\w*|landmines?|insurgents?|terror\w*|missiles?|rockets?|"
     r"drones?|mortars?|grenades?|arson\w*|set (?:on fire|ablaze)|hijack\w*|jihadists?|"

@@ -4,6 +4,14 @@ from dagster_project.extraction.lexicon import FUNCTION_WORDS, MONTHS_AND_DAYS
 from dagster_project.extraction.mentions import Mention, SentenceWords
 from dagster_project.extraction.numbers import Count
 
+# Behind these stands a group's name: "the armed group UPC".
+_GROUP_NOUNS = frozenset(
+    """
+    group militia organisation organization movement outfit faction party cartel gang clan network
+    coalition alliance brigade battalion unit operation
+    """.split()
+)
+
 
 def read_name(words: SentenceWords, i: int) -> Mention | None:
     """A run of capitalised words: a person's name, perhaps (or a place: decided by its use)."""
@@ -13,6 +21,7 @@ def read_name(words: SentenceWords, i: int) -> Mention | None:
         or not tokens.is_capitalised(i)
         or low[i] in FUNCTION_WORDS
         or low[i] in MONTHS_AND_DAYS
+        or (i and low[i - 1] in _GROUP_NOUNS and not tokens.is_capitalised(i - 1))
     ):
         return None
     k = i

@@ -130,8 +130,12 @@ def _is_hard_wrapped(norm: str) -> bool:
     return open_ended > 0.6 * len(long)
 
 
-# A line that ends in the middle of a sentence, which the next line goes on with.
-_OPEN_LINE = re.compile(r"(?<=[a-z,;])\n(?=[a-z])")
+# A line that ends in the middle of a sentence, which the next line goes on with; "by Ann Lee" under
+# a headline goes on with none.
+_OPEN_LINE = re.compile(
+    r"(?<=[a-z,;])\n"
+    r"(?!by (?:[A-Z][\w.'-]* ?){1,4}(?:\n|\||,|-|\d|(?<=[a-z] )[A-Z][a-z]{2,8}\.? \d))(?=[a-z])"
+)
 _WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n\s])")
 
 

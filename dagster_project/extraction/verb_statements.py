@@ -125,7 +125,7 @@ def participle_statement(
         return None
     if low[k] == "blown" and not all(_is_person(v.mention) for v in victims):
         return None  # "a bridge was blown up"
-    victims = victims + _together_with(reader, trigger.end)
+    victims = _besides(reader, victims) + victims + _together_with(reader, trigger.end)
     told = victims
     if trigger.kind in ("wounded", "hit") and not verb.auxiliary:
         victims = [_whole_of(item) for item in victims]
@@ -256,6 +256,22 @@ def _together_with(reader: ClauseReader, k: int) -> list[Victims]:
     words = reader.low[k : k + 3]
     if words[:2] in (["along", "with"], ["together", "with"]):
         return find_objects(reader, k + 2)
-    if words == ["as", "well", "as"]:
+    if words in (["as", "well", "as"], ["in", "addition", "to"]):
         return find_objects(reader, k + 3)
     return []
+
+
+def _besides(reader: ClauseReader, told: list[Victims]) -> list[Victims]:
+    """ "In addition to the bomber, 60 people were killed": the bomber is no part of the 60."""
+    if not told:
+        return []
+    low, first = reader.low, told[0].mention
+    if low[first.end : first.end + 4] == [",", "in", "addition", "to"]:
+        mention = reader.starts.get(first.end + 4)  # "60 people, in addition to the bomber, were"
+        return [Victims(mention)] if mention is not None else []
+    k = 3 if low[:3] == ["in", "addition", "to"] else 1 if low[:1] == ["besides"] else 0
+    mention = reader.starts.get(k) if k else None
+    if mention is None or low[mention.end : mention.end + 1] != [","]:
+        return []
+    is_next = first.start in (mention.end + 1, mention.end + 2)
+    return [Victims(mention)] if is_next and mention.form in ("singular", "count") else []

@@ -45,6 +45,8 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
                 k = reader.unmasked_left(k - 1)
             whole = _mention_reaching(reader, k)
             if whole is None:
+                if len(chain) > 1:
+                    return [Victims(mention)]  # "were killed, including two women, and nine hurt"
                 break
             chain.insert(0, Victims(whole))
             current = whole
@@ -56,6 +58,10 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             seps += 1
             k = reader.unmasked_left(k - 1)
         if not seps and k >= 2 and low[k - 2 : k + 1] == ["as", "well", "as"]:
+            k, seps, only_comma = reader.unmasked_left(k - 3), 1, False
+            if k >= 0 and low[k] == ",":
+                k = reader.unmasked_left(k - 1)
+        if not seps and k >= 2 and low[k - 2 : k + 1] == ["in", "addition", "to"]:
             k, seps, only_comma = reader.unmasked_left(k - 3), 1, False
             if k >= 0 and low[k] == ",":
                 k = reader.unmasked_left(k - 1)
@@ -72,6 +78,7 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             only_comma
             and len(chain) == 1
             and current.form != "name"
+            and not (_is_headline_style(reader, current) and following.form == "count")
             and (following.form != "name" or current.form in ("count", "unknown", "plural"))
         ):
             break  # "to rescue four people, one trooper died", "said X, five were killed": no list
@@ -80,6 +87,12 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
         chain.insert(0, Victims(following, following.is_partitive))
         current = following
     return without_appositions(reader, chain)
+
+
+def _is_headline_style(reader: ClauseReader, mention: Mention) -> bool:
+    """ "three rebels, one soldier killed": a number with its verb at once, as in headlines."""
+    trigger = reader.trigger_at.get(mention.end)
+    return mention.form == "count" and trigger is not None and trigger.form == "participle"
 
 
 def _mention_reaching(reader: ClauseReader, k: int) -> Mention | None:

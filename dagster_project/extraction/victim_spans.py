@@ -9,7 +9,7 @@ from dagster_project.extraction.draft_record import Draft
 # "of the border guards", behind the words for victims.
 _COMPLEMENT = re.compile(
     r" (?:of|from|belonging to) (?:(?!(?:in|on|by|at|near|when|where|who|after|during|with|"
-    r"were|was|had|have|has|died)\b)[\w'-]+ ){0,8}"
+    r"were|was|had|have|has|died)\b)[\w'-]+ ){0,8}(?:\([\w /-]{2,12}\) )?"
 )
 _COMPLEMENT_REACH = 60  # characters
 
