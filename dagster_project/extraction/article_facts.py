@@ -67,6 +67,7 @@ class ArticleFacts:
 
     def _main_place(self) -> PlaceMention | None:
         mentions = [m for m in self.places.mentions if m.place is not None and not m.is_demonym]
+        mentions = [m for m in mentions if not self.document.is_other_news(m.at)] or mentions
         if not mentions:
             return None
         country = self.places.country

@@ -75,6 +75,22 @@ _BLAME_BEFORE = re.compile(
 )
 
 
+# "X claimed responsibility", "X, a splinter of Y, claimed the attack", "X admitted the bombing".
+_DEED = (
+    r"(?:\w+ )?(?:attacks?|bombings?|bombs?|blasts?|explosions?|assaults?|ambush|raid|strike|"
+    r"killings?|shootings?|murders?|kidnapping|abduction|rocket|operation)"
+)
+_CLAIMS_AFTER = re.compile(
+    r"(?:'s)? [^.]{0,30}?\b(?:claim(?:ed|s|ing)? (?:responsib|credit|the|that|it|this|both|to have|"
+    rf"an? {_DEED})|(?:took|takes|take|taken) responsib)"
+    r"|(?:'s)?(?: \([^)]{2,30}\))?(?:, (?!which |who |whose |where )[^,.;]{3,80},|,)?"
+    r" (?:\w+ly |later |also |has |have |had |then |immediately |subsequently )*"
+    r"(?:claim(?:ed|s|ing)? (?:\w+ )?(?:responsib|credit|both|"
+    rf"(?:the|this|that|an?) {_DEED})|"
+    r"(?:took|takes|take|taken|admitted|admits|accepted|acknowledged|avowed) (?:\w+ )?responsib|"
+    r"admitted (?:to )?(?:carrying|planting|killing|having|it\b|"
+    rf"(?:the|this) {_DEED}))"
+)
 # "X was suspected of the attack", "X and Y were blamed": suspected; "X was responsible": a fact.
 _WITH_OTHERS = r"(?:'s \w+)?(?: \([^)]{2,30}\))?(?:,? (?:and|or) [^.;]{2,60}?)?"
 _BLAMED_AFTER = re.compile(
@@ -86,7 +102,8 @@ _BLAMED_AFTER = re.compile(
     r"(?:the )?(?:prime |main |chief |likely )suspects?)\b"
 )
 _RESPONSIBLE = re.compile(
-    rf"{_WITH_OTHERS} (?:was|were|is|are) (?:\w+ly |also |later )?responsible for\b"
+    rf"{_WITH_OTHERS} (?:was|were|is|are) (?:\w+ly |also |later )?responsible for"
+    rf" (?:the|this|both|these) (?:\w+ ){{0,2}}?{_DEED}\b"
 )
 # "the TTP was behind": with "believe" before it, suspected.
 _BEHIND = re.compile(r"(?:'s? \w+)? (?:was|were|is|are|had been) behind\b")
@@ -145,17 +162,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
         return "blamed"
     if _RESPONSIBLE.match(after):
         return "agent"
-    if re.match(
-        (
-            r"(?:'s)?(?: \([^)]{2,30}\))?(?:, [^,.;]{3,80},|,)? [^.]{0,30}?\b(?:claim(?:ed|s|ing)? "
-            r"(?:responsib|credit|the|that|it|"
-            r"this|both|to have|an? (?:\w+ )?(?:attack|bombing|blast|assault|ambush|raid|strike))|"
-            r"(?:took|takes|take|taken|admitted|admits|accepted|acknowledged|avowed) "
-            r"(?:\w+ )?responsib|"
-            r"admitted (?:to )?(?:carrying|planting|killing|having|the attack|it))"
-        ),
-        after,
-    ) or re.search(r"claimed by(?: the)? ?$", before, re.IGNORECASE):
+    if _CLAIMS_AFTER.match(after) or re.search(r"claimed by(?: the)? ?$", before, re.IGNORECASE):
         return "claim"
     if (speaks := _SPEAKS.match(after)) is not None:
         return "claim" if _OWN_DEED.match(after[speaks.end() :]) else None

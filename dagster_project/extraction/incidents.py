@@ -84,7 +84,9 @@ class ArticleReader:
                 numbers.append(number)
         for number in numbers:
             begin = document.sentences[number].start
-            if number and _OTHER_NEWS.match(document.lower, begin):
+            if number and (
+                document.is_other_news(begin) or _OTHER_NEWS.match(document.lower, begin)
+            ):
                 continue
             found, reader = read_statements(
                 document.lower,

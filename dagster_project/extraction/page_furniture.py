@@ -1,8 +1,7 @@
 """Lines of a web page that point to other news: they tell nothing of the article's own.
 
 A page copied whole has menus, teasers and comments around its article. A teaser is a line without
-a closing full stop; the article itself is told in sentences. Such lines are blanked, so that no
-offset moves.
+a closing full stop; the article itself is told in sentences.
 """
 
 import re
@@ -13,6 +12,8 @@ _STOPPED = re.compile(r"[.:;,][\"')\]]*(?:\s*\[[^\]]*\])?\s*$")
 _ENDED = re.compile(r"[!?][\"')\]]*\s*$")
 _FEWEST_WORDS, _FEWEST_WORDS_ENDED = 4, 8
 _MOST_WORDS = 21  # of a headline
+_FEWEST_LINES = 3  # of a page with anything around its article
+_FEWEST_TOLD = 2  # lines of an article among them
 # What makes another article's headline harmful here.
 _CASUALTY = re.compile(
     r"\b(?:kill|dead|die[ds]?\b|death|fatal|shot|shoot|wound|injur|hurt|murder|slain|slay|stab|"
@@ -61,28 +62,20 @@ _COMMON = frozenset(
 )
 
 
-def without_other_news(norm: str, title: str | None) -> str:
-    """The text with the lines that point to other news blanked; the length stays the same.
+def other_news(norm: str, title: str | None) -> list[tuple[int, int]]:
+    """The stretches of a text that point to other news, in its order, not overlapping.
 
     ``norm``: the text as normalised; ``title``: the headline that came with it.
     """
-    if norm.count("\n") < 3:
-        return norm
+    if norm.count("\n") < _FEWEST_LINES:
+        return []
     lines = [m for m in _LINE.finditer(norm) if not m.group().isspace()]
     told = [i for i, m in enumerate(lines) if _tells(m.group())]
-    if len(told) < 2:
-        return norm
-    blanked = [*_teasers(lines, told, title), *_comments(lines, told, len(norm))]
-    if not blanked:
-        return norm
-    parts, at = [], 0
-    for begin, end in sorted(blanked):
-        if end <= at:
-            continue
-        begin = max(begin, at)
-        parts += [norm[at:begin], re.sub(r"[^\n]", " ", norm[begin:end])]
-        at = end
-    return "".join([*parts, norm[at:]])
+    if len(told) < _FEWEST_TOLD:
+        return []
+    comments = _comments(lines, told, len(norm))
+    end = comments[0][0] if comments else len(norm)
+    return [span for span in _teasers(lines, told, title) if span[0] < end] + comments
 
 
 def _tells(line: str) -> bool:
@@ -146,6 +139,6 @@ def _comments(lines: list[re.Match[str]], told: list[int], length: int) -> list[
         if not _COMMENTS_HEAD.match(line.group().strip()):
             continue
         before = bisect_right(told, i)
-        if before >= 2 and before >= len(told) - before:
+        if before >= _FEWEST_TOLD and before >= len(told) - before:
             return [(line.start(), length)]
     return []

@@ -18,6 +18,7 @@ from dagster_project.extraction.attribution import (
 from dagster_project.extraction.context import Context
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.figures import Figures
+from dagster_project.extraction.state_agents import state_force_of
 from dagster_project.extraction.unlisted import blamed_name, claimed_by
 from dagster_project.extraction.victim_spans import VictimSpans, without_victims
 
@@ -188,6 +189,9 @@ def _named_in(
             yield _Candidate(rank - 1, named.words, named.actor, said)
         else:
             yield _Candidate(rank, match.words, actor, said)
+    if (force := state_force_of(facts, text)) is not None:
+        rank = _RANKS["agent"] + (force[1].actor_id in victims) + (not is_own)
+        yield _Candidate(rank, *force, attribution_of([told], True, was_claimed=False))
     claimant = claimed_by(text, facts.actors, tells_claim=not is_own and says_claim(text))
     if claimant is not None:
         yield _Candidate(0, claimant, None, "claimed")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from dagster_project.extraction.page_furniture import without_other_news
+from dagster_project.extraction.page_furniture import other_news
 
 # One character to one character, so that offsets do not move. Quotes and dashes that newsrooms
 # use in a dozen variants become the ASCII one; all white space but the line feed becomes a space.
@@ -78,6 +78,7 @@ class Document:
 
     ``norm`` and ``lower`` have one length; ``given(i)`` turns an offset in them into an offset in
     the text as given (the identity unless invisible characters were taken out).
+    ``other_news``: stretches that point to other news.
     """
 
     text: str
@@ -85,7 +86,13 @@ class Document:
     lower: str
     is_capitals: bool
     sentences: list[Sentence]
+    other_news: list[tuple[int, int]] = field(default_factory=list)
     _removed: list[int] = field(default_factory=list)
+
+    def is_other_news(self, offset: int) -> bool:
+        """Whether what stands at an offset of ``norm`` points to another article."""
+        after = bisect_right(self.other_news, (offset, len(self.norm)))
+        return after > 0 and offset < self.other_news[after - 1][1]
 
     def given(self, offset: int) -> int:
         """The offset in the text as given of an offset in ``norm``, both in code points."""
@@ -109,12 +116,13 @@ def read_document(text: str, title: str | None = None) -> Document:
     norm = _OPEN_LINE.sub(" ", norm)
     if _is_hard_wrapped(norm):
         norm = _join_wrapped_lines(norm)
-    norm = without_other_news(norm, title)
     lower = norm.lower()
     if len(lower) != len(norm):  # a few letters grow when lowered; keep those as they are
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in norm)
     letters = sum(map(str.isupper, norm[:4000])), sum(map(str.islower, norm[:4000]))
-    return Document(text, norm, lower, letters[0] > 3 * letters[1], _sentences(norm), removed)
+    is_capitals = letters[0] > 3 * letters[1]
+    aside = other_news(norm, title)
+    return Document(text, norm, lower, is_capitals, _sentences(norm), aside, removed)
 
 
 def _is_hard_wrapped(norm: str) -> bool:

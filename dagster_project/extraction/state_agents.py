@@ -1,0 +1,38 @@
+"""State forces that a sentence names as the ones who did it, by their kind and not by a name."""
+
+import re
+
+from dagster_project.extraction.actors import Actor
+from dagster_project.extraction.article_facts import ArticleFacts
+
+_KINDS = (
+    r"(?:government|security|regime|state|armed|army|military|police|federal|paramilitary|border|"
+    r"special|riot|anti-riot|junta|air|national|ground|joint|occupation|defen[cs]e|patrol)"
+)
+_FORCES = (
+    r"(?:forces?|troops|soldiers|police|policemen|army|military|officers|guards?|gendarmes|"
+    r"warplanes|jets|navy|marines|commandos|helicopters?|artillery)"
+)
+# The beginning of a sentence, and what such forces do to people there.
+_ATTACK = re.compile(
+    r"^(?:\W{0,3}(?:on|in|at|early|late|earlier|after|during)\b[^,]{2,60}, |\d[\d/.-]+\W{1,3})?"
+    r"(?P<who>(?:the |local |heavily |some |several |dozens of |hundreds of |members of (?:the )?)*"
+    rf"(?:[A-Z][\w.'-]+ ){{0,2}}(?:{_KINDS} )*{_FORCES})"
+    r"(?: \w+ly)?(?: [a-z]+ed and)? (?:opened fire|fired|shelled|bombed|bombarded|attacked|stormed|"
+    r"raided|targeted|struck|shot|killed|executed|beat|dropped|launched|carried out|conducted|"
+    r"pounded|hit|burned|torched|ambushed|massacred|used)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|local|some|several) ", re.IGNORECASE)
+
+
+def state_force_of(facts: ArticleFacts, sentence: str) -> tuple[str, Actor] | None:
+    """ "Government forces opened fire on a crowd": the force, as named and resolved."""
+    match = _ATTACK.match(sentence)
+    if match is None:
+        return None
+    country = facts.places.country
+    if any(m.actor.kind != "class" for m in facts.actors.find(match["who"], country)):
+        return None  # an actor of the dictionary is found by its name
+    actor = facts.actors.state_force(match["who"], country)
+    return (_ARTICLE.sub("", match["who"]), actor) if actor is not None else None
