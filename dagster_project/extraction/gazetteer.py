@@ -112,8 +112,12 @@ class Gazetteer:
                     (row["country_code"], row["geonames_admin1"]), place
                 )
             self._add(self.regions, row["admin1_name"], place)
+        # "Tex.", "Ill.": without their full stop they are words and people's names.
+        self.abbreviations: set[str] = set()
         for row in seed_rows("region_aliases.csv"):
             self._add(self.regions, row["alias"], self.region_of_code[row["admin1_code"]])
+            if row["alias"].endswith("."):
+                self.abbreviations.add(fold(row["alias"]))
         self.districts: dict[str, list[Place]] = {}
         for row in seed_rows("districts.csv"):
             region = self.region_of_code[row["admin1_code"]]

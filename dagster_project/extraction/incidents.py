@@ -61,7 +61,12 @@ class ArticleReader:
         self.calendar = read_calendar(document.lower, self.article.published_at)
         self.dates = self._event_dates(find_dates(document.lower, self.calendar))
         self.places = PlaceReader(
-            document, gazetteer(), self.article.title, actor_index().countries_of_actors
+            document,
+            gazetteer(),
+            self.article.title,
+            actor_index().countries_of_actors,
+            url=self.article.url,
+            source=self.article.source,
         )
         contexts = self._contexts()
         drafter = Drafter(self.calendar)

@@ -36,7 +36,8 @@ def place_candidates(
 ) -> list[Place]:
     """All places of a folded name, as far as the word around it ("district") leaves them open.
 
-    Names of one or two letters need a full stop behind them ("Fla.", "Pa.").
+    Abbreviations and names of one or two letters need a full stop behind them ("Fla.", "Pa."), or
+    a town before them ("Moline, Ill"), which ``has_stop`` says too.
     """
     if (
         len(key) < 3
@@ -46,6 +47,8 @@ def place_candidates(
         return []
     level = SUFFIX_LEVEL.get(suffix or "")
     regions = gazetteer.regions.get(key, [])
+    if regions and not has_stop and key in gazetteer.abbreviations:
+        regions = []
     districts = gazetteer.districts.get(key, [])
     if level not in ("admin2", "admin1_or_2"):
         # American counties bear people's names: they need their word.

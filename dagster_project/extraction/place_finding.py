@@ -27,6 +27,7 @@ from dagster_project.extraction.place_names import (
 )
 from dagster_project.extraction.place_patterns import (
     CAPITALISED,
+    DIRECTIONS,
     ORGANISATION_WORDS,
     POLICE_WORDS,
     SUFFIX_LEVEL,
@@ -147,12 +148,13 @@ def _candidates_of(search: PlaceSearch, name: Name) -> tuple[list[Place], float,
     """
     gazetteer, words = search.gazetteer, name.words
     weight = 1.0 if name.cue is not None else 0.9 if name.suffix is not None else 0.0
-    has_stop = name.after.startswith(".")
+    has_stop = name.after.startswith(".") or name.left.rstrip().endswith(",")
     candidates = place_candidates(gazetteer, name.key, name.suffix, has_stop=has_stop)
     used = words
     if not candidates and len(words) > 1:
         first = words[0].lower()
-        if first.endswith("ern") or first in _PARTS_OF_PLACES:
+        is_part = first.endswith("ern") or first in _PARTS_OF_PLACES
+        if is_part and words[1].lower() not in MONTHS_AND_DAYS:
             candidates = place_candidates(gazetteer, fold(" ".join(words[1:])), name.suffix)
             weight = max(weight, 0.7)
         if not candidates:
@@ -175,7 +177,8 @@ def _candidates_of_beginning(
     search: PlaceSearch, name: Name, weight: float
 ) -> tuple[list[Place], float, list[str]]:
     """ "Fresno Police Department": the place that a longer name begins with."""
-    for size in range(len(name.words) - 1, 0, -1):
+    least = 1 if name.words[0].lower() not in DIRECTIONS else 2
+    for size in range(len(name.words) - 1, least - 1, -1):
         candidates = place_candidates(search.gazetteer, fold(" ".join(name.words[:size])), None)
         if candidates:
             following = name.words[size].lower()

@@ -40,7 +40,7 @@ class PlaceSearch:
     (ISO 3166-1 alpha-3) and region (ISO 3166-2); ``sure_votes``: for countries, from names that
     no two countries share; ``names_for``: which names speak for a country; ``places_for``: how many
     of those sure names are places, not peoples or groups, who also fight abroad. ``surnames``: last
-    words of unknown full names.
+    words of unknown full names. ``newsroom``: the region of a local newsroom, where one is known.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class PlaceSearch:
         self.mentions: list[PlaceMention] = []
         self.surnames: set[str] = set()
         self.country: str | None = None
+        self.newsroom: Place | None = None
         self._runs: set[str] | None = None
 
     def has_word(self, word: str) -> bool:

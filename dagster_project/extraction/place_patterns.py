@@ -3,7 +3,7 @@
 import re
 
 # One capitalised word of a name.
-_PART = r"(?:(?:St|Ft|Mt|Sta|Sto)\. ?)?[^\W\d_a-z][^\W\d_]*(?:['-](?!s\b)[^\W\d_]+)*"
+_PART = r"(?:(?:St|Ft|Mt|Sta|Sto|ST|FT|MT)\. ?)?[^\W\d_a-z][^\W\d_]*(?:['-](?!s\b)[^\W\d_]+)*"
 # What may stand between the words of a name: "Deir al-Zor", "Rio de Janeiro".
 _PARTICLE = (
     r"(?:(?:al|ar|as|ad|an|at|az|ash|ez|el|ul|de|del|de la|de los|de las|la|las|los|e|du|"

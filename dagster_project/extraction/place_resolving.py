@@ -21,6 +21,7 @@ _SMALL_KINDS = frozenset(
     "neighborhood neighbourhood".split()
 )
 _TOWN_KINDS = (None, "area", "forest", *sorted(_SMALL_KINDS))
+_PARTS_OF_TOWNS = ("neighborhood", "neighbourhood")
 _KNOWN_TOWN = 10_000  # inhabitants
 _KNOWN_ABROAD = 100_000  # inhabitants of a town that foreign news may name without its country
 _LARGE_ABROAD = 1_000_000  # of one that only bears the name beside its own
@@ -47,10 +48,15 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
             holder = max(mention.container, key=lambda c: c.depth)
             if holder.depth >= 1:
                 return place_inside(mention.name, holder)
+    if search.newsroom is not None and not mention.container:
+        candidates = _known_to_readers(search, candidates)
+        if not candidates:
+            return None
     best = _likeliest(search, candidates)
     if not mention.container and (
         (best.level == "place" and _is_foreign_namesake(search, best))
         or _is_lone_namesake(search, mention, best)
+        or (mention.suffix in _PARTS_OF_TOWNS and not _is_of_main_region(search, best))
         or (
             mention.suffix in _TOWN_KINDS
             and (best.level == "place" or _is_only_a_district(best, candidates))
@@ -67,6 +73,16 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
     if best.level == "place" and best.admin2 is None:
         return _in_district(best, [*candidates, *mention.container])
     return best
+
+
+def _known_to_readers(search: PlaceSearch, candidates: list[Place]) -> list[Place]:
+    """In local news a name is a place at home, unless the article names the country abroad."""
+    home = search.newsroom.country if search.newsroom is not None else None
+    at_home = [c for c in candidates if c.country == home]
+    if at_home:
+        return at_home
+    named = {c.country for m in search.mentions for c in m.candidates if c.level == "country"}
+    return [c for c in candidates if c.country in named]
 
 
 def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
@@ -140,6 +156,12 @@ def _is_lone_namesake(search: PlaceSearch, mention: PlaceMention, place: Place) 
         for home, votes in search.sure_votes.items()
         if home != place.country
     )
+
+
+def _is_of_main_region(search: PlaceSearch, place: Place) -> bool:
+    """Whether no other region is spoken of more: a neighbourhood is of a town told elsewhere."""
+    votes = search.region_votes
+    return not votes or votes.get(place.admin1_code or "", 0.0) >= max(votes.values())
 
 
 def _is_distant_namesake(search: PlaceSearch, place: Place, candidates: list[Place]) -> bool:

@@ -8,6 +8,7 @@ of the article names, then population (the codebook's section on places).
 import re
 
 from dagster_project.extraction.gazetteer import Gazetteer
+from dagster_project.extraction.newsrooms import known_newsroom, newsroom_region
 from dagster_project.extraction.place_capitals import find_places_in_capitals
 from dagster_project.extraction.place_finding import add_title_places, find_places
 from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
@@ -22,6 +23,8 @@ _AMERICAN = re.compile(
     r"homicide detectives|elementary school|high school|neighborhood|"
     r"apartment complex|parking lot)\b"
 )
+# A newsroom's region counts a little more than a place that the text names once.
+_NEWSROOM_VOTE = 1.5
 
 
 class PlaceReader:
@@ -36,6 +39,9 @@ class PlaceReader:
         gazetteer: Gazetteer,
         title: str | None = None,
         actor_countries: dict[str, tuple[str, ...]] | None = None,
+        *,
+        url: str | None = None,
+        source: str | None = None,
     ) -> None:
         self.gazetteer = gazetteer
         search = PlaceSearch(document, gazetteer, actor_countries or {})
@@ -46,10 +52,18 @@ class PlaceReader:
         add_title_places(search, title)
         attach_containers(search)
         vote(search)
+        search.newsroom = known_newsroom(url, source)
+        if search.newsroom is not None:
+            search.country_votes[search.newsroom.country or ""] += _NEWSROOM_VOTE
         american = len(set(_AMERICAN.findall(document.lower[:20_000])))
         if american >= 2:
             search.country_votes["USA"] += min(3.0, 0.6 * american)
         search.country = most_voted(search.country_votes)
+        if search.newsroom is None and search.country:
+            search.newsroom = newsroom_region(document.text, url, source, search.country)
+        self.newsroom = search.newsroom
+        if self.newsroom is not None:
+            search.region_votes[self.newsroom.admin1_code or ""] += _NEWSROOM_VOTE
         for mention in search.mentions:
             mention.place = resolve_place(search, mention)
         self.mentions: list[PlaceMention] = sorted(search.mentions, key=lambda m: m.at)

@@ -33,6 +33,11 @@ def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None
     if mention is not None and mention.place is None:
         return mention, _place_near(facts, mention)
     place = mention.place if mention is not None else None
+    newsroom = facts.places.newsroom
+    names_none = place is None or place.level == "country"
+    if newsroom is not None and names_none and not has_own and not draft.is_background:
+        # Local news that names no place, or none but a country, is of the newsroom's region.
+        return None, newsroom
     if place is None:
         return mention, country_of(facts)
     main = facts.main_place

@@ -53,6 +53,32 @@ _BEFORE_ATTRIBUTES = frozenset("of for with to from by".split())
 _DETERMINERS = frozenset("a an the its their his her any some".split())
 
 
+# Where people are hit, unlike what is fired on: "were shot at a party", "were shot at by rebels".
+_SCENES = frozenset(
+    """
+    about around approximately nearly roughly close point-blank random home house residence
+    apartment apartments complex party parties club nightclub lounge bar tavern pub park playground
+    pool station store shop supermarket market mall school campus university college intersection
+    corner restaurant diner cafe hotel motel lot block gathering event concert function cookout
+    barbecue picnic celebration parade festival fair vigil wedding funeral church mosque temple
+    synagogue wash garage center centre plaza stadium arena theater theatre cinema airport
+    checkpoint office warehouse factory farm campsite beach river lake game carnival rally
+    """.split()
+)
+_WORDS_OF_A_SCENE = 7
+
+
+def is_at_scene(reader: ClauseReader, k: int) -> bool:
+    """Whether word k on names where or when somebody was hit: "(shot at) a house party"."""
+    for j in range(k, min(reader.n, k + _WORDS_OF_A_SCENE)):
+        word = reader.low[j]
+        if word in _SCENES or (j == k and word[0].isdigit()):
+            return True
+        if word in ("by", "in", "on", ",", "and", "while", "when") or j in reader.blocked:
+            return False
+    return False
+
+
 def thing_follows(reader: ClauseReader, k: int) -> bool:
     """Whether an object begins at word k that is no time."""
     if k >= reader.n:

@@ -27,6 +27,7 @@ from dagster_project.extraction.subjects import (
 from dagster_project.extraction.toll_statements import number_statement
 from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.verb_checks import (
+    is_at_scene,
     is_attribute,
     is_habit,
     is_thing,
@@ -55,7 +56,11 @@ def participle_statement(
     """ "were killed", "killed three militants": passive or active by its company."""
     low, k = reader.low, trigger.start
     if trigger.kind == "hit" and next_word in ("at", "up") and trigger.end - k == 1:
-        return None
+        if next_word == "up" or not is_at_scene(reader, trigger.end + 1):
+            return None
+        aimed, verb = find_subject(reader, trigger, far=False)
+        if not (verb.is_passive or any(v.mention.form == "count" for v in aimed)):
+            return None  # "gunmen shot at a house"
     if k and low[k] in _PERHAPS_NOUNS and low[k - 1] in _BEFORE_NOUNS:
         return None
     if low[k] == "killed" and next_word == "off":

@@ -35,6 +35,7 @@ def article_of(row: Row) -> Article:
         title=row.get("title"),
         published_at=row.get("published_at"),
         source=row.get("source"),
+        url=row.get("url"),
     )
 
 

@@ -39,7 +39,11 @@ def cases() -> Iterator[Any]:
 def test_what_the_codebook_says_of_a_text(case: dict[str, Any]) -> None:
     told = extract_article(
         Article(
-            case["id"], case["text"], title=case.get("title"), published_at=case["published_at"]
+            case["id"],
+            case["text"],
+            title=case.get("title"),
+            published_at=case["published_at"],
+            url=case.get("url"),
         )
     )
     reports = [report for report in told if report.kind == "incident"]
