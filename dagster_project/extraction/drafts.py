@@ -49,6 +49,13 @@ def places_differ(a: PlaceMention | None, b: PlaceMention | None) -> bool:
     return False
 
 
+def _in_other_countries(a: PlaceMention | None, b: PlaceMention | None) -> bool:
+    """Whether two places are known to lie in two countries."""
+    if a is None or b is None or a.place is None or b.place is None:
+        return False
+    return a.place.country != b.place.country
+
+
 class Drafter:
     """Groups the contexts of one article into drafts of incidents."""
 
@@ -222,7 +229,12 @@ class Drafter:
             and any(c.is_place_own for c in draft.contexts)
         ):
             is_vague = context.place is not None and context.place.weight < 0.9
-            same_figure = self._same_count(draft, statement) and statement.count.best > 2
+            same_figure = (
+                statement.count.best > 2
+                and self._same_count(draft, statement)
+                and self._same_side(draft, statement)
+                and not _in_other_countries(draft.place, context.place)
+            )
             if not (statement.is_anaphoric or is_vague or same_figure):
                 return False
         if (

@@ -13,7 +13,7 @@ import re
 import sqlite3
 import tempfile
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.metadata import version
@@ -197,9 +197,16 @@ class Gazetteer:
 
     def places(self, key: str) -> list[Place]:
         """Towns of a folded name: the project's own first, then GeoNames."""
-        own = self.own_places.get(key, [])
+        own = [self._peopled(place) for place in self.own_places.get(key, [])]
         ours = {place.country for place in own}
         return [*own, *(town for town in self.towns(key) if town.country not in ours)]
+
+    def _peopled(self, place: Place) -> Place:
+        """A place of the project's own list with the inhabitants that GeoNames gives its town."""
+        for town in self.towns(fold(place.name)):
+            if (town.country, town.admin1_code) == (place.country, place.admin1_code):
+                return replace(place, population=town.population)
+        return place
 
 
 def _without_article(key: str) -> str:

@@ -25,6 +25,7 @@ _PARTS_OF_TOWNS = ("neighborhood", "neighbourhood")
 _KNOWN_TOWN = 10_000  # inhabitants
 _KNOWN_ABROAD = 100_000  # inhabitants of a town that foreign news may name without its country
 _LARGE_ABROAD = 1_000_000  # of one that only bears the name beside its own
+_CITY = 500_000  # inhabitants of a city whose name, where it is the only one, needs no country
 _SURE = 0.5  # half the vote of one name that only one country has
 _SHARE_OF_HOME = 0.15  # of all such votes
 _LEAST_KNOWN = 30.0  # how many times better known a namesake abroad may be
@@ -54,7 +55,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
             return None
     best = _likeliest(search, candidates)
     if not mention.container and (
-        (best.level == "place" and _is_foreign_namesake(search, best))
+        (best.level == "place" and _is_foreign_namesake(search, mention, best))
         or _is_lone_namesake(search, mention, best)
         or (mention.suffix in _PARTS_OF_TOWNS and not _is_of_main_region(search, best))
         or (
@@ -123,8 +124,18 @@ def _at_home(search: PlaceSearch, candidates: list[Place]) -> list[Place]:
     return candidates
 
 
-def _is_foreign_namesake(search: PlaceSearch, place: Place) -> bool:
+def _is_foreign_namesake(search: PlaceSearch, mention: PlaceMention, place: Place) -> bool:
     """Whether a town lies in a country that has no part in the article."""
+    if (
+        place.population >= _CITY
+        and not search.document.is_capitals
+        and (
+            fold(place.name) == fold(mention.name)
+            or fold(mention.name) in search.gazetteer.own_places
+        )
+        and all(c.country == place.country for c in mention.candidates)
+    ):
+        return False  # no other country has a place of its name
     if not search.country or place.country == search.country:
         return False
     if fold(place.name) == fold(place.admin1 or ""):
