@@ -63,7 +63,7 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
     verb = _VERB.search(text)
     if verb and verb.start() > 3 and not re.search(r"\bby\b", text[verb.end() : verb.end() + 25]):
         text = text[: verb.start()]
-    country = facts.places.country
+    country = facts.country
     matches = [
         m
         for m in facts.actors.find(text, country, is_capitals=facts.document.is_capitals)
@@ -125,12 +125,12 @@ def _own_forces(
         return None
     begin = facts.document.sentences[statement.sentence].start
     before = facts.document.norm[begin : statement.agent[0]]
-    named = [m for m in facts.actors.find(before, facts.places.country) if m.actor.kind != "class"]
+    named = [m for m in facts.actors.find(before, facts.country) if m.actor.kind != "class"]
     if named:
         return named[-1].words, named[-1].actor
     spoken = _SPEECH.search(before)
     speaker = before[: spoken.start()] if spoken else before
-    state = facts.actors.state_force(speaker.rsplit(",", 1)[-1], facts.places.country)
+    state = facts.actors.state_force(speaker.rsplit(",", 1)[-1], facts.country)
     if state is None:
         return None
     return re.sub(r"^(?:the|a|an) ", "", speaker.strip(), flags=re.IGNORECASE)[:80], state

@@ -36,7 +36,9 @@ class ArticleFacts:
         self.dates = dates
         self.places = places
         self.actors = actor_index()
-        self._found: dict[int, list[ActorMatch]] = {}
+        self._found: dict[tuple[int, str | None], list[ActorMatch]] = {}
+        # The country of the incident that is being written, by which names of actors are read.
+        self.country = places.country
         # Sentences that speak of several incidents at once; None until looked for.
         self.about_all: list[int] | None = None
         self._starts = [s.start for s in document.sentences]
@@ -92,17 +94,17 @@ class ArticleFacts:
 
     def actors_in(self, number: int) -> list[ActorMatch]:
         """The actors that a sentence names, looked up once."""
-        found = self._found.get(number)
+        found = self._found.get((number, self.country))
         if found is None:
             sentence = self.document.sentences[number]
             text = self.document.norm[sentence.start : sentence.end]
             found = self.actors.find(
                 text,
-                self.places.country,
+                self.country,
                 is_capitals=self.document.is_capitals,
                 offset=sentence.start,
             )
-            self._found[number] = found
+            self._found[number, self.country] = found
         return found
 
     def last_group_before(self, at: int, *, sentences: int | None = None) -> ActorMatch | None:

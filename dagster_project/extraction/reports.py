@@ -46,6 +46,7 @@ def write_reports(
     }
     facts.recalling = told_in[True] - told_in[False]
     for draft in drafts:
+        facts.country = _country_of(facts, draft)
         figures = figures_of(facts, draft)
         if figures is None:
             continue
@@ -67,6 +68,7 @@ def write_reports(
         report = _incident_report(facts, draft, figures, is_main=is_main)
         entries.append((draft.contexts[0].statement.order, report, draft))
         grounds.append((draft, figures, report))
+    facts.country = facts.places.country
     for draft, figures, report in grounds:
         features = features_of(facts, draft, figures, report, others=len(grounds) - 1)
         report.confidence = confidence_of(features)
@@ -79,6 +81,14 @@ def write_reports(
     for number, report in enumerate(reports, start=1):
         report.report_no = number
     return reports
+
+
+def _country_of(facts: ArticleFacts, draft: Draft) -> str | None:
+    """Where a draft's own sentence places it, if that is another country than the article's."""
+    place = draft.place.place if draft.place is not None else None
+    if place is not None and place.depth >= 1 and any(c.is_place_own for c in draft.contexts):
+        return place.country
+    return facts.places.country
 
 
 def _is_apart(draft: Draft, others: list[Draft]) -> bool:
@@ -119,7 +129,7 @@ def _incident_report(
                 (g for g in figures.groups if g.status == "combatant" and g.actor_id), None
             )
             if group is not None:
-                named = facts.actors.find(group.actor or "", facts.places.country)
+                named = facts.actors.find(group.actor or "", facts.country)
                 words = next(
                     (m.words for m in named if m.actor.actor_id == group.actor_id), group.actor
                 )

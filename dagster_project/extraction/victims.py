@@ -77,7 +77,7 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
     whole = _with_complement(words, facts.document.norm[end : end + 90])
     head = reader.low[mention.head] if mention.head is not None else ""
     side = side_of(mention)
-    country = facts.places.country
+    country = facts.country
     phrase = _phrase(whole)
     if mention.form == "name":
         return NOBODY_KNOWN
