@@ -24,7 +24,7 @@ from dagster_project.extraction.context_patterns import (
 )
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.event_dates import own_date
-from dagster_project.extraction.non_events import FICTION, is_denied, is_misfortune
+from dagster_project.extraction.non_events import is_denied, is_fiction, is_misfortune
 from dagster_project.extraction.periods import is_aggregate
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.statement_record import Statement
@@ -105,7 +105,10 @@ class ContextReader:
         document = self.document
         sentence = document.sentences[statement.sentence]
         text = document.lower[sentence.start : sentence.end]
-        clause = self._clause(text, sentence.start, statement)
+        marks = document.marks(statement.sentence)
+        clause = (sentence.start, sentence.end)
+        if marks & CLAUSE_BREAK.mark or ";" in text:
+            clause = self._clause(text, sentence.start, statement)
         context = Context(statement, sentence, clause)
         clause_text = document.lower[clause[0] : clause[1]]
         context.date, context.is_date_own = own_date(
@@ -127,30 +130,32 @@ class ContextReader:
         context.is_place_own = context.place is not None
         if context.place is None:
             context.place = self._region_of_post(sentence)
-        context.is_aggregate = is_aggregate(clause_text, statement, context.own_date)
-        near = document.lower[max(sentence.start, statement.start - 90) : statement.end]
+        context.is_aggregate = is_aggregate(clause_text, statement, context.own_date, marks)
         context.is_of_several = bool(
-            SEPARATE_EVENTS.search(clause_text) or SEVERAL_REGIONS.search(clause_text)
+            (marks & SEPARATE_EVENTS.mark and SEPARATE_EVENTS.search(clause_text))
+            or (marks & SEVERAL_REGIONS.mark and SEVERAL_REGIONS.search(clause_text))
         )
-        context.is_recalled = bool(RECALLED.search(near)) or bool(RECALLED.search(clause_text))
-        context.is_strongly_recalled = self._is_strongly_recalled(sentence, statement) or (
+        if marks & RECALLED.mark:
+            near = document.lower[max(sentence.start, statement.start - 90) : statement.end]
+            context.is_recalled = bool(RECALLED.search(near) or RECALLED.search(clause_text))
+        context.is_strongly_recalled = self._is_strongly_recalled(sentence, statement, marks) or (
             # Without a day of publication: the killing for which somebody was arrested.
             self.calendar.reference is None and context.is_recalled and bool(ARREST.search(text))
         )
         near_clause = clause_text if len(clause_text) > 30 else text
         context.is_not_violence = (
-            is_misfortune(near_clause)
-            or is_misfortune(text)
-            or bool(FICTION.search(text))
+            is_misfortune(near_clause, marks)
+            or is_misfortune(text, marks)
+            or is_fiction(text, marks)
             or (
                 not statement.is_noun
-                and is_denied(document.lower[sentence.start : statement.start])
+                and is_denied(document.lower[sentence.start : statement.start], marks)
             )
         )
         context.is_just_before = bool(
             CAME_AFTER.search(document.lower, max(sentence.start, clause[0] - 40), clause[0])
         )
-        context.is_another = bool(ANOTHER.search(clause_text))
+        context.is_another = bool(marks & ANOTHER.mark and ANOTHER.search(clause_text))
         return context
 
     def _is_day_of_update(self, context: Context) -> bool:
@@ -165,10 +170,14 @@ class ContextReader:
             and lower[date.end : date.end + 2] != "'s"
         )
 
-    def _is_strongly_recalled(self, sentence: Sentence, statement: Statement) -> bool:
+    def _is_strongly_recalled(self, sentence: Sentence, statement: Statement, marks: int) -> bool:
         """Whether the words before a statement say that it is only recalled."""
-        if LIST_OF_DEEDS.search(self.document.lower, sentence.start, statement.start):
+        if marks & LIST_OF_DEEDS.mark and LIST_OF_DEEDS.search(
+            self.document.lower, sentence.start, statement.start
+        ):
             return True
+        if not marks & STRONG_RECALL.mark:
+            return False
         begin = max(sentence.start, statement.start - 60)
         lead = self.document.lower[max(sentence.start, statement.start - 90) : statement.start]
         if RELATIVE.search(lead) is not None:

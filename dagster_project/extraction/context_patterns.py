@@ -5,12 +5,11 @@ All are matched against lower-case text.
 Sources of the rules: the codebook's sections on units (aggregates, background) and dates.
 """
 
-import re
-
 from dagster_project.extraction.date_patterns import EVENT_NOUNS
+from dagster_project.extraction.watched import watched
 
 # Where one event of a sentence ends and another begins.
-CLAUSE_BREAK = re.compile(
+CLAUSE_BREAK = watched(
     r";|,? and (?=(?:in|on|last|early|late) (?:early |mid-?|late |last )?(?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|"
     r"satur|sun)day|year|month)\b)|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|"
@@ -33,9 +32,10 @@ CLAUSE_BREAK = re.compile(
     r"|(?:,? and|,) (?=(?:an?other |a |\d+ |(?:at least )?(?:one|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)(?:-\w+)? )(?:more |others? )*"
     r"(?:in|near|at|by) )",
+    besides=";",
 )
 # A figure over a period, a war or several incidents is an aggregate.
-PERIOD = re.compile(
+PERIOD = watched(
     r"\bso far\b|\bin total\b|\bin all\b|\bto date\b|\baltogether\b|\boverall\b|"
     r"\bthus far\b|\bevery (?:day|week|month|year)\b|\beach (?:day|week|month|year)\b|"
     r"\bper (?:day|week|month|year)\b|\bannually\b|\bon average\b"
@@ -82,11 +82,11 @@ _EVENTS = (
     r"ambushes|assaults|encounters|engagements|episodes|operations)"
 )
 # "in separate attacks": more than one incident.
-SEPARATE_EVENTS = re.compile(
+SEPARATE_EVENTS = watched(
     rf"\b(?:in|by|during) (?:\w+ ){{0,2}}(?:separate|unrelated) (?:\w+ ){{0,2}}{_EVENTS}\b"
 )
 # "in the north and east of X", "in Kunar and Logar provinces": more than one place.
-SEVERAL_REGIONS = re.compile(
+SEVERAL_REGIONS = watched(
     r"\b(?:north|south|east|west|central)(?:ern)?(?:-?(?:east|west)(?:ern)?)? and "
     r"(?:the )?(?:north|south|east|west|central)"
     r"|\b(?:across|throughout) (?:the (?:country|region|province)|"
@@ -94,23 +94,23 @@ SEVERAL_REGIONS = re.compile(
     r"|\b(?:provinces|districts|governorates|regions)\b"
 )
 # "in the two attacks", "by both bombs": over the incidents told before.
-OF_ALL_TOLD = re.compile(
+OF_ALL_TOLD = watched(
     rf"\b(?:in|by) (?:both|all|the (?:two|three|four|five|six))(?: of the)? (?:\w+ )?{_EVENTS}\b"
 )
 # "a bombing", "the attack": one event, whatever else the clause tells.
-ONE_EVENT = re.compile(
+ONE_EVENT = watched(
     r"\b(?:an?|the|that|this) (?:[\w'-]+ ){0,4}(?:attack|bombing|bomb|blast|explosion|massacre|"
     r"raid|strike|battle|siege|shooting|assault|ambush|offensive|crash)\b"
 )
 # With a whole year, these are more than one incident.
-MANY_EVENTS = re.compile(
+MANY_EVENTS = watched(
     (
         r"\b(?:landmines|mines|attacks|shootings|clashes|strikes|airstrikes|bombings|"
         r"explosions|violence|conflict|fighting|unrest|disease)\b"
     ),
 )
 # A day on which somebody said something is no day of the event.
-REPORTING = re.compile(
+REPORTING = watched(
     r"\b(?:said|says|told(?: [\w' .-]{1,30}?)?|reported|announced|confirmed|added|"
     r"stated|identified|declared|statement|report|news conference|press conference|"
     r"briefing|condemned|accused|arraigned|charged|sentenced|convicted|arrested|"
@@ -123,9 +123,9 @@ REPORTING = re.compile(
     r"(?:(?! after | when )[^.,;]){0,45}? (?:on |late |early |last )*$"
 )
 # Done on the spot, unlike a trial: "killed two and arrested five on Tuesday".
-ON_THE_SPOT = re.compile(r"(?:arrested|detained|released)\b")
+ON_THE_SPOT = watched(r"(?:arrested|detained|released)\b")
 # "on Tuesday condemned", "on Monday arrested": the day of what was said or done about it.
-REPORTING_AFTER = re.compile(
+REPORTING_AFTER = watched(
     r" (?:\w+ly |also |again )?(?:said|says|told|announced|confirmed|reported|condemned|arrested|"
     r"charged|sentenced|jailed|convicted|indicted|sought|called|opened (?:an?|"
     r"the) (?:\w+ )?(?:probe|"
@@ -134,25 +134,25 @@ REPORTING_AFTER = re.compile(
     r"commemorated|remembered|published|identified|named|gathered|held (?:an?|the) )"
 )
 # "the April 2014 bombing", "Sunday's shelling": the date says which event is meant.
-DATED_EVENT = re.compile(
+DATED_EVENT = watched(
     r"(?:'s)? (?:(?!(?:an?|the|that|this|of|on|in|at|by|when|where|and|for|to|as|his|her|its|their|"
     rf"was|were|\w+ed)\b)[\w'-]+ ){{0,3}}(?:{EVENT_NOUNS})\b"
 )
 # A death long after the attack, whose day is not the attack's.
-OF_WOUNDS = re.compile(
+OF_WOUNDS = watched(
     r"\b(?:died|succumbed|die|dies)\b[^.]{0,40}\b(?:of|to|from) (?:his|her|their|"
     r"the) (?:\w+ )?(?:wounds|injuries)|\bsuccumbed\b|"
     r"\bdied (?:\w+ )?(?:at|in) (?:a |the |\w+ )?hospital|\blater died\b"
 )
 # "the deadliest attack since 2015" covers no period.
-SUPERLATIVE_SINCE = re.compile(
+SUPERLATIVE_SINCE = watched(
     (
         r"\b(?:deadliest|worst|first|biggest|bloodiest|largest|most \w+|second|third|"
         r"latest)\b[^.]{0,80}\bsince\b"
     ),
 )
 # What is perhaps only recalled.
-RECALLED = re.compile(
+RECALLED = watched(
     (
         r"\b(?:involved in|accused (?:of|in)|wanted (?:for|in)|responsible for|"
         r"convicted (?:of|for|in)|charged with|suspected (?:of|in)|guilty of|"
@@ -168,7 +168,7 @@ RECALLED = re.compile(
     ),
 )
 # What is surely only recalled.
-STRONG_RECALL = re.compile(
+STRONG_RECALL = watched(
     (
         r"\b(?:involved (?:in|with)|accused (?:of|in)|wanted (?:for|in)|confess\w*|admitted|"
         r"witness(?:ed|es)? (?:the|a|to)|took part in|taken part in|"
@@ -198,27 +198,27 @@ STRONG_RECALL = re.compile(
     ),
 )
 # A list of what somebody did before: all of it is recalled.
-LIST_OF_DEEDS = re.compile(
+LIST_OF_DEEDS = watched(
     r"\b(?:involved in|accused (?:of|in)|wanted (?:for|in)|booked in|charged with|facing)\b"
     r"[^.;]{0,70}\b(?:cases?|actions|incidents|attacks|crimes|offences|offenses|killings|murders)\b"
     r"[^.;]{0,25}(?:including|such as|like|:|namely)"
 )
 # A clause that only says which attack is meant: "the ambush in which 11 were killed".
-RELATIVE = re.compile(
+RELATIVE = watched(
     r"\b(?:in which|at which|where|wherein|(?:that|which)(?: had| has)?(?: also)?|thereby|leaving|"
     r"including (?:an?|the|\w+) [\w -]{3,60}(?:that|which))(?: [\w,'-]+){0,6}? ?$"
 )
 # "The raid came a day after": recalled, and still news of these days.
-CAME_AFTER = re.compile(
+CAME_AFTER = watched(
     r"\b(?:came|comes|coming) (?:(?:just |only )?(?:a day|two days|hours) )?after ?$"
 )
 # News of an arrest, in which a killing is what the arrested are held for.
-ARREST = re.compile(
+ARREST = watched(
     r"\b(?:arrest(?:ed|s|ing)?|surrender(?:ed|s|ing)?|detained|nabbed|apprehended|"
     r"charge-?sheet\w*|absconding|picked up|remanded|produced before)\b",
 )
 # A new incident begins.
-ANOTHER = re.compile(
+ANOTHER = watched(
     (
         r"\b(?:another (?:\w+ )?(?:gang|group of|band of|gunm[ae]n|mortar|shell|rocket|drone)\b|"
         r"another (?:\w+ ){0,3}(?:attack|incident|blast|explosion|shooting|clash|"

@@ -5,7 +5,6 @@ sentences -> mentions (people, dates, places, actors) -> casualty statements -> 
 """
 
 import re
-from bisect import bisect_right
 from itertools import pairwise
 
 from dagster_project.extraction.actors import actor_index
@@ -23,9 +22,10 @@ from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
 from dagster_project.extraction.triggers import FIRST_WORDS
+from dagster_project.extraction.watched import marks_of, watched_words
 from dagster_project.records import Article, IncidentReport
 
-_ANY_TRIGGER = re.compile(r"\b(?:" + "|".join(sorted(FIRST_WORDS, key=len, reverse=True)) + r")\b")
+_TRIGGERS = watched_words(FIRST_WORDS)
 _FURNITURE = re.compile(
     (
         r"^[^\n]{0,15}(?:posted|updated|published|last updated|first published|copyright|"
@@ -53,7 +53,7 @@ class ArticleReader:
     def reports(self) -> list[IncidentReport]:
         """All reports of the article, incidents and aggregates, in the order of the text."""
         document = self.document
-        if not _ANY_TRIGGER.search(document.lower):
+        if not marks_of(document.lower) & _TRIGGERS:
             return []
         self._read_statements()
         if not self.statements:
@@ -81,24 +81,16 @@ class ArticleReader:
 
     def _read_statements(self) -> None:
         document = self.document
-        starts = [s.start for s in document.sentences]
-        numbers: list[int] = []
-        for match in _ANY_TRIGGER.finditer(document.lower):
-            number = bisect_right(starts, match.start()) - 1
-            if number >= 0 and (not numbers or numbers[-1] != number):
-                numbers.append(number)
-        for number in numbers:
-            begin = document.sentences[number].start
+        for number, sentence in enumerate(document.sentences):
+            if not document.marks(number) & _TRIGGERS:
+                continue
             if number and (
-                document.is_other_news(begin) or _OTHER_NEWS.match(document.lower, begin)
+                document.is_other_news(sentence.start)
+                or _OTHER_NEWS.match(document.lower, sentence.start)
             ):
                 continue
             found, reader = read_statements(
-                document.lower,
-                document.norm,
-                document.sentences[number],
-                number,
-                document.is_capitals,
+                document.lower, document.norm, sentence, number, document.is_capitals
             )
             if found:
                 self.readers[number] = reader

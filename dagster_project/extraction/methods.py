@@ -2,6 +2,8 @@
 
 import re
 
+from dagster_project.extraction.watched import marks_of, watched
+
 # Method -> words; the first method in this order that the text names wins over the later ones.
 _METHODS: list[tuple[str, str]] = [
     (
@@ -111,15 +113,13 @@ _METHODS: list[tuple[str, str]] = [
 ]
 
 
-_METHOD_PATTERNS = [(method, re.compile(pattern)) for method, pattern in _METHODS]
+_METHOD_PATTERNS = [(method, watched(pattern)) for method, pattern in _METHODS]
 
 
-_VIOLENT = re.compile(
-    r"\b(?:kill\w*|shot|ambush\w*|attack\w*|stabbed|opened fire)\b", re.IGNORECASE
-)
+_VIOLENT = watched(r"\b(?:kill\w*|shot|ambush\w*|attack\w*|stabbed|opened fire)\b", re.IGNORECASE)
 
 
-_ACCIDENT = re.compile(
+_ACCIDENT = watched(
     (
         r"accident(?:al|ally)\b|unintentional|negligent discharge|misfire\w*|"
         r"friendly fire|mishandl\w*|by mistake|went off while|"
@@ -147,8 +147,9 @@ def find_method(passages: list[str]) -> str:
     """
     fallback = "unknown"
     for passage in map(str.lower, passages):
+        marks = marks_of(passage)
         for method, pattern in _METHOD_PATTERNS:
-            match = pattern.search(passage)
+            match = pattern.search(passage) if marks & pattern.mark else None
             if match:
                 if (
                     method == "kidnapping"

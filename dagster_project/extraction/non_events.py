@@ -3,10 +3,10 @@
 All is matched against lower-case text.
 """
 
-import re
+from dagster_project.extraction.watched import watched
 
 # Disasters, illness and road accidents are no incidents, unless violence is told with them.
-_NOT_VIOLENCE = re.compile(
+_NOT_VIOLENCE = watched(
     (
         r"\b(?:outbreak|virus|disease|cancer|heart attack|overdos\w*|"
         r"(?:car|vehicle|bus|plane|train|helicopter|motorcycle|road|traffic|"
@@ -20,7 +20,7 @@ _NOT_VIOLENCE = re.compile(
 )
 # What these tell is no violence, though soldiers died of it or something exploded; only a weapon
 # or an attacker in the same clause says otherwise.
-_MISFORTUNE = re.compile(
+_MISFORTUNE = watched(
     r"\bheart attack|\bcollided\b|\bcollision\b|\bcrashed\b|"
     r"\b(?:helicopter|plane|aircraft|jet) crash|\bbad weather\b|\blost control\b|\bgas leak|"
     r"\bgas (?:cylinder|canister|pipeline|explosion)|\bboiler\b|\bcollaps(?:e|ed|ing)\b|"
@@ -35,7 +35,7 @@ _MISFORTUNE = re.compile(
     r"wolves|bee|dog|bull|boar)s?\b",
 )
 # What is told only to be denied: "denied that three had been killed", "no truth to reports that".
-_DENIAL = re.compile(
+_DENIAL = watched(
     r"\b(?:den(?:ied|ies|y|ying)|reject(?:ed|s|ing)|dismiss(?:ed|es|ing)|refut(?:ed|es|ing)|"
     r"disput(?:ed|es|ing))\b(?: (?!that\b|having\b)[\w',-]+){0,9}? that "
     r"|\bno truth (?:to|in) (?:\w+ ){0,3}(?:reports?|claims?|rumou?rs?|"
@@ -44,14 +44,14 @@ _DENIAL = re.compile(
     r"(?: \w+){0,3}? that "
 )
 # Nobody dies in a film.
-FICTION = re.compile(
+_FICTION = watched(
     r"\b(?:film|movie|novel|drama|tv series|documentary|play|video game|thriller|book),? "
     r"(?:in which|where|about|that (?:shows|depicts|tells))\b"
     r"|\bin (?:the|a|his|her) (?:\w+ )?(?:film|movie|novel|tv series|video game|thriller)\b"
 )
-_OTHER_CLAUSE = re.compile(r"\b(?:that|which|who|in which|but|while|whereas|although|after)\b|;")
+_OTHER_CLAUSE = watched(r"\b(?:that|which|who|in which|but|while|whereas|although|after)\b|;")
 # Nobody dies of these by another's hand.
-_ILLNESS = re.compile(
+_ILLNESS = watched(
     r"\b(?:died|die|dies|death|dead) (?:\w+ )?(?:of|from|after) (?:an? |his |her )?(?:\w+ )?"
     r"(?:heart attack|cardiac arrest|cancer|stroke|illness|natural causes|pneumonia|covid|malaria|"
     r"cholera|kidney failure|old age|disease|ebola|measles|starvation|malnutrition)\b"
@@ -64,9 +64,9 @@ _ATTACKER_WORDS = (
     r"drones?|mortars?|grenades?|arson\w*|set (?:on fire|ablaze)|hijack\w*|jihadists?|"
     r"shot down|downed"
 )
-_ATTACKER = re.compile(rf"\b(?:{_ATTACKER_WORDS})\b")
+_ATTACKER = watched(rf"\b(?:{_ATTACKER_WORDS})\b")
 # Words of violence.
-_VIOLENCE = re.compile(
+_VIOLENCE = watched(
     (
         r"\b(?:shot|shooting|gun\w*|bomb\w*|attack\w*|blast\w*|explo\w+|clash\w*|"
         r"militant\w*|rebel\w*|murder\w*|assassin\w*|stab\w*|strike\w*|shell\w*|fired|"
@@ -76,16 +76,30 @@ _VIOLENCE = re.compile(
 )
 
 
-def is_misfortune(passage: str) -> bool:
-    """Whether a passage tells of an accident, illness or disaster and of no violence."""
-    if _NOT_VIOLENCE.search(passage) and not _VIOLENCE.search(passage):
+def is_misfortune(passage: str, marks: int) -> bool:
+    """Whether a passage tells of an accident, illness or disaster and of no violence.
+
+    ``marks``: of the passage, or of the sentence that it is a part of.
+    """
+    if marks & _NOT_VIOLENCE.mark and (
+        _NOT_VIOLENCE.search(passage) and not _VIOLENCE.search(passage)
+    ):
         return True
-    if _ILLNESS.search(passage):
+    if marks & _ILLNESS.mark and _ILLNESS.search(passage):
         return True
-    return bool(_MISFORTUNE.search(passage)) and not _ATTACKER.search(passage)
+    return bool(
+        marks & _MISFORTUNE.mark and _MISFORTUNE.search(passage) and not _ATTACKER.search(passage)
+    )
 
 
-def is_denied(before: str) -> bool:
+def is_fiction(passage: str, marks: int) -> bool:
+    """Whether a passage tells of a film, a book or a game."""
+    return bool(marks & _FICTION.mark and _FICTION.search(passage))
+
+
+def is_denied(before: str, marks: int) -> bool:
     """Whether the words before a statement, in its sentence, deny it."""
+    if not marks & _DENIAL.mark:
+        return False
     found = list(_DENIAL.finditer(before))
     return bool(found) and not _OTHER_CLAUSE.search(before, found[-1].end())

@@ -28,14 +28,16 @@ _RECENTLY = (
 _LONG = re.compile(r"this year|this month|since|years|months|in \d{4}|war|conflict")
 
 
-def is_aggregate(clause: str, statement: Statement, date: DateMention | None) -> bool:
+def is_aggregate(clause: str, statement: Statement, date: DateMention | None, marks: int) -> bool:
     """Whether a statement's figure is of a period, a war or several incidents.
 
     ``clause``: the words that tell it, in small letters. ``date``: the one that its own sentence
-    gives.
+    gives. ``marks``: of the clause or its sentence.
     """
     count = statement.count.best
-    if count >= _WHOLE_WAR or (count > 1 and OF_ALL_TOLD.search(clause)):
+    if count >= _WHOLE_WAR or (
+        count > 1 and marks & OF_ALL_TOLD.mark and OF_ALL_TOLD.search(clause)
+    ):
         return True
     if (
         date is not None
@@ -47,7 +49,9 @@ def is_aggregate(clause: str, statement: Statement, date: DateMention | None) ->
         )
     ):
         return True  # "landmines killed 112 civilians in 2023"
-    return any(_covers(match.group(), clause, count, date) for match in PERIOD.finditer(clause))
+    return bool(marks & PERIOD.mark) and any(
+        _covers(match.group(), clause, count, date) for match in PERIOD.finditer(clause)
+    )
 
 
 def _covers(word: str, clause: str, count: int, date: DateMention | None) -> bool:

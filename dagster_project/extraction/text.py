@@ -7,9 +7,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from string import ascii_lowercase, ascii_uppercase
 from typing import Protocol, TypeVar
 
 from dagster_project.extraction.page_furniture import other_news
+from dagster_project.extraction.watched import marks_of
 
 # One character to one character, so that offsets do not move. Quotes and dashes that newsrooms
 # use in a dozen variants become the ASCII one; all white space but the line feed becomes a space.
@@ -43,6 +45,7 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+")
 _LAST_WORD = re.compile(r"([^\s\"'(\[]+)$")
+_CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 _CLOSING_PUNCTUATION = frozenset(".!?:;\"')")
 
 
@@ -84,15 +87,42 @@ class Document:
     text: str
     norm: str
     lower: str
-    is_capitals: bool
-    sentences: list[Sentence]
-    other_news: list[tuple[int, int]] = field(default_factory=list)
+    title: str | None = None
     _removed: list[int] = field(default_factory=list)
+    _sentences: list[Sentence] | None = None
+    _is_capitals: bool | None = None
+    _other_news: list[tuple[int, int]] | None = None
+    _marks: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """All sentences, in order; found when they are first asked for."""
+        if self._sentences is None:
+            self._sentences = _sentences(self.norm)
+        return self._sentences
+
+    @property
+    def is_capitals(self) -> bool:
+        """Whether the text is written in capitals, which then tell nothing of its words."""
+        if self._is_capitals is None:
+            capitals, small = _count_cases(self.norm[:4000])
+            self._is_capitals = capitals > 3 * small
+        return self._is_capitals
+
+    def marks(self, number: int) -> int:
+        """The marks of a sentence: which watched patterns it can match."""
+        marks = self._marks.get(number)
+        if marks is None:
+            sentence = self.sentences[number]
+            marks = self._marks[number] = marks_of(self.lower[sentence.start : sentence.end])
+        return marks
 
     def is_other_news(self, offset: int) -> bool:
         """Whether what stands at an offset of ``norm`` points to another article."""
-        after = bisect_right(self.other_news, (offset, len(self.norm)))
-        return after > 0 and offset < self.other_news[after - 1][1]
+        if self._other_news is None:
+            self._other_news = other_news(self.norm, self.title)
+        after = bisect_right(self._other_news, (offset, len(self.norm)))
+        return after > 0 and offset < self._other_news[after - 1][1]
 
     def given(self, offset: int) -> int:
         """The offset in the text as given of an offset in ``norm``, both in code points."""
@@ -119,10 +149,19 @@ def read_document(text: str, title: str | None = None) -> Document:
     lower = norm.lower()
     if len(lower) != len(norm):  # a few letters grow when lowered; keep those as they are
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in norm)
-    letters = sum(map(str.isupper, norm[:4000])), sum(map(str.islower, norm[:4000]))
-    is_capitals = letters[0] > 3 * letters[1]
-    aside = other_news(norm, title)
-    return Document(text, norm, lower, is_capitals, _sentences(norm), aside, removed)
+    return Document(text, norm, lower, title, removed)
+
+
+def _count_cases(text: str) -> tuple[int, int]:
+    """How many capital and small letters a text has."""
+    ascii_letters = text.encode("ascii", "ignore")
+    capitals = len(ascii_letters) - len(ascii_letters.translate(None, _CAPITALS))
+    small = len(ascii_letters) - len(ascii_letters.translate(None, _SMALL))
+    if len(ascii_letters) < len(text):
+        others = [c for c in text if not c.isascii()]
+        capitals += sum(map(str.isupper, others))
+        small += sum(map(str.islower, others))
+    return capitals, small
 
 
 def _is_hard_wrapped(norm: str) -> bool:

@@ -1,0 +1,65 @@
+"""A passage without a pattern's mark never matches it: the quick look ahead changes no report."""
+
+import importlib
+import json
+import pkgutil
+from pathlib import Path
+
+import pytest
+
+from dagster_project import extraction
+from dagster_project.extraction.watched import Watched, marks_of, pieces_of, watched
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+def patterns_of_all_modules() -> list[Watched]:
+    found: list[Watched] = []
+    for module in pkgutil.iter_modules(extraction.__path__):
+        names = vars(importlib.import_module(f"{extraction.__name__}.{module.name}"))
+        found += [value for value in names.values() if isinstance(value, Watched)]
+    return found
+
+
+def test_no_passage_without_the_mark_matches() -> None:
+    texts = [
+        json.loads(line)["text"]
+        for line in (FIXTURES / "codebook_cases.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    passages = {line for text in texts for line in text.lower().split("\n")}
+    patterns = patterns_of_all_modules()
+    missed = [
+        (pattern.pattern, passage)
+        for passage in passages
+        for marks in [marks_of(passage)]
+        for pattern in patterns
+        if not marks & pattern.mark
+        and not pattern.is_found_by_punctuation(passage)
+        and pattern.search(passage)
+    ]
+    assert patterns
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pieces"),
+    [
+        (r"\bambush\w*|clash(?:es)?", {"^ambush", "clash"}),
+        (r"\b(?:later |earlier )?died\b", {"^died$"}),
+        (r"(?:in|on) (?:mon|tues)day\b", {"day$"}),
+        (r"\d+ (?:men)?", {"0"}),
+        (r"bombs?\b(?= in)", {"bomb"}),
+        (r"(?<=was )\w+", None),
+        (r"(?:attack)?", None),
+    ],
+)
+def test_pieces_follow_from_the_pattern(pattern: str, pieces: set[str] | None) -> None:
+    assert pieces_of(pattern) == pieces
+
+
+def test_a_mark_tells_passages_apart() -> None:
+    pattern = watched(r"\bzeppelins?\b|;", besides=";")
+    assert marks_of("two zeppelins rose") & pattern.mark
+    assert not marks_of("two balloons rose") & pattern.mark
+    assert not marks_of("two balloons; one rose") & pattern.mark
+    assert pattern.is_found_by_punctuation("two balloons; one rose")
