@@ -120,6 +120,16 @@ class ActorIndex:
             } - {None}
             if 1 <= len(homes) <= 2 and len(alias) > 2:
                 self.countries_of_actors[alias] = tuple(sorted(filter(None, homes)))
+        # Folded names of the actors that fight in some regions of their country only, and these.
+        regions: dict[str, set[str]] = {}
+        for row in seed_rows("actor_regions.csv"):
+            regions.setdefault(row["actor_id"], set()).add(row["admin1_code"])
+        self.regions_of_actors: dict[str, frozenset[str]] = {
+            alias: codes
+            for alias, entries in self.aliases.items()
+            if len(alias) > 2
+            and (codes := frozenset().union(*(regions.get(e[0], ()) for e in entries)))
+        }
         # First word of an alias -> the words of the longest alias that begins with it.
         self.longest_by_first_word: dict[str, int] = {}
         for alias in filter(None, self.aliases):

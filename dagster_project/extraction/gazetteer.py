@@ -190,10 +190,12 @@ class Gazetteer:
         return tuple(places)
 
     def _similar_names(self, key: str, level: str) -> tuple[str, ...]:
-        """Region or district names almost equal to a folded name, the closest one or none."""
+        """Region or district names almost equal to a folded name: the closest, and respellings."""
         index = self.regions if level == "admin1" else self.districts
         near = [name for name in index if name[0] == key[0] and abs(len(name) - len(key)) <= 2]
-        return tuple(get_close_matches(key, near, n=1, cutoff=0.88))
+        close = get_close_matches(key, near, n=1, cutoff=0.88)
+        respelt = [name for name in near if name not in close and _is_respelt(key, name)]
+        return (*close, *respelt)
 
     def places(self, key: str) -> list[Place]:
         """Towns of a folded name: the project's own first, then GeoNames."""
@@ -207,6 +209,21 @@ class Gazetteer:
             if (town.country, town.admin1_code) == (place.country, place.admin1_code):
                 return replace(place, population=town.population)
         return place
+
+
+def _is_respelt(key: str, name: str) -> bool:
+    """Whether two names differ only by an "h" or by two letters that changed places."""
+    if key.replace("h", "") == name.replace("h", ""):
+        return True
+    if len(key) != len(name):
+        return False
+    odd = [k for k in range(len(key)) if key[k] != name[k]]
+    return (
+        len(odd) == 2
+        and odd[1] == odd[0] + 1
+        and key[odd[0]] == name[odd[1]]
+        and (key[odd[1]] == name[odd[0]])
+    )
 
 
 def _without_article(key: str) -> str:

@@ -65,6 +65,7 @@ class ArticleReader:
             gazetteer(),
             self.article.title,
             actor_index().countries_of_actors,
+            actor_index().regions_of_actors,
             url=self.article.url,
             source=self.article.source,
         )

@@ -241,7 +241,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
             whole,
         )
     if singular:
-        if head_word in ("police", "forces", "troops", "people") or side is None:
+        is_slip = head_word in ("troops", "people") and head == start + 1  # "a troops was hurt"
+        if side is None or (head_word in ("police", "forces", "troops", "people") and not is_slip):
             return None
         return Mention(
             start, end, head, Count.exactly(1), "singular", side, False, other, partitive

@@ -8,6 +8,7 @@ from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
 
 _LARGE_TOWN = 100_000  # inhabitants
 _SMALL_TOWN = 20_000  # inhabitants
+_CITY = 1_000_000  # inhabitants
 _FAR = 9.0  # degrees of latitude, 1,000 km
 _LARGE_DISTRICT = 60_000.0
 _OWN_PLACE = 100_000  # what a place of the project's own list counts for: the news knows it
@@ -135,6 +136,24 @@ def is_little_known(gazetteer: Gazetteer, candidates: list[Place]) -> bool:
         and fold(p.name) not in gazetteer.own_places
         for p in candidates
     )
+
+
+def where_actors_fight(candidates: list[Place], regions: set[str]) -> list[Place]:
+    """Of districts in several regions of a country and their towns, those where the actors fight.
+
+    A city stays: all sorts of things happen in cities. A mere village's name tells too little.
+    """
+    fitting = {c.country for c in candidates if c.admin1_code in regions and c.level == "admin2"}
+    if not fitting:
+        return candidates
+    return [
+        c
+        for c in candidates
+        if c.country not in fitting
+        or c.depth < 2
+        or c.admin1_code in regions
+        or c.population >= _CITY
+    ]
 
 
 def is_far_from(gazetteer: Gazetteer, place: Place, country: str) -> bool:

@@ -13,6 +13,12 @@ _KIND_OF = re.compile(
     r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?$",
     re.IGNORECASE,
 )
+# "a team of the X and Y police": whose police, not where.
+_AUTHORITIES_OF = re.compile(
+    r"(?: and (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?)?(?: [Ss]tate)? "
+    r"(?:[Pp]olice|[Aa]rmy|[Tt]roops)\b"
+)
+_AUTHORITIES_WEIGHT = 0.35
 # "stormed a hospital in X": a target, not where the wounded were taken.
 _TARGET = re.compile(
     r"\b(?:stormed|storming|attack(?:ed|ing)?|thrown|hurled|lobbed|bombed|bombing|shelled|shelling|hit|struck|strike|"
@@ -47,6 +53,8 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             cue == "on" and _ATTACK_ON.search(name.left)
         ):
             mention.weight = 1.0
+        elif _AUTHORITIES_OF.match(name.text, name.end):
+            mention.weight = min(mention.weight, _AUTHORITIES_WEIGHT)
     if PERSON_OF.search(name.left) and not any(c.depth < 3 for c in mention.candidates):
         mention.weight, mention.is_origin = 0.1, True  # "the body of X": who is meant, not where
     if (

@@ -82,11 +82,13 @@ def find_places(search: PlaceSearch) -> None:
 
 
 def _vote_actor(search: PlaceSearch, text: str) -> None:
-    """An actor at home in one or two countries is evidence for them."""
+    """An actor at home in one or two countries, or some of their regions, is evidence for them."""
     words = text.split(" ")
     if words[0].lower() in LEADING_WORDS:
         words = words[1:]
-    homes = search.actor_countries.get(fold(" ".join(words)), ())
+    key = fold(" ".join(words))
+    search.fought_over |= search.actor_regions.get(key, frozenset())
+    homes = search.actor_countries.get(key, ())
     for country in homes:
         search.names_for[country].add(text)
         search.country_votes[country] += 0.5 / len(homes)
@@ -168,8 +170,9 @@ def _candidates_of(search: PlaceSearch, name: Name) -> tuple[list[Place], float,
             if place.level == "admin1"
         ]
     level = SUFFIX_LEVEL.get(name.suffix or "")
-    if not candidates and level in ("admin1", "admin2"):
-        candidates = similar_places(gazetteer, name.key, level)
+    if level in ("admin1", "admin2") and not any(c.depth < 3 for c in candidates):
+        # "Gulma district": rather a district spelt almost so than a town far away.
+        candidates = [*similar_places(gazetteer, name.key, level), *candidates]
     return candidates, weight, used
 
 

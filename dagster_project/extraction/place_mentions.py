@@ -39,21 +39,28 @@ class PlaceSearch:
     ``country_votes`` and ``region_votes``: how strongly the article speaks of each country
     (ISO 3166-1 alpha-3) and region (ISO 3166-2); ``sure_votes``: for countries, from names that
     no two countries share; ``names_for``: which names speak for a country; ``places_for``: how many
-    of those sure names are places, not peoples or groups, who also fight abroad. ``surnames``: last
-    words of unknown full names. ``newsroom``: the region of a local newsroom, where one is known.
+    of those sure names are places, not peoples or groups, who also fight abroad. ``fought_over``:
+    regions in which the actors that the text names fight. ``surnames``: last words of unknown full
+    names. ``newsroom``: the region of a local newsroom, where one is known.
     """
 
     def __init__(
-        self, document: Document, gazetteer: Gazetteer, actor_countries: dict[str, tuple[str, ...]]
+        self,
+        document: Document,
+        gazetteer: Gazetteer,
+        actor_countries: dict[str, tuple[str, ...]],
+        actor_regions: dict[str, frozenset[str]],
     ) -> None:
         self.document = document
         self.gazetteer = gazetteer
         self.actor_countries = actor_countries
+        self.actor_regions = actor_regions
         self.country_votes: dict[str, float] = defaultdict(float)
         self.region_votes: dict[str, float] = defaultdict(float)
         self.sure_votes: dict[str, float] = defaultdict(float)
         self.places_for: dict[str, int] = defaultdict(int)
         self.names_for: dict[str, set[str]] = defaultdict(set)
+        self.fought_over: set[str] = set()
         self.mentions: list[PlaceMention] = []
         self.surnames: set[str] = set()
         self.country: str | None = None

@@ -42,7 +42,7 @@ _SMALL_WORD = re.compile(r" ([a-z]+)")
 
 # What stands between a place and the next of a list, and a name before "and".
 _LISTED = re.compile(r"(?:[ ,(]|\band\b|\bthe\b|\b[a-z]+\b|\b[A-Z][\w'-]*)+", re.ASCII)
-_NAME_AND = re.compile(r"(?P<name>\b[\w'-]+),? and (?:(?:the|in|nearby) )?$")
+_NAME_AND = re.compile(r"\b[\w'-]+,? and (?:(?:the|in|nearby) )?$")
 # A kind that is a surname too: "Arun Mandal".
 _SURNAMES = frozenset(("mandal",))
 
@@ -125,9 +125,7 @@ def _is_listed(search: PlaceSearch, text: str, at: int) -> bool:
     if last is not None and 0 <= at - last.end < 60 and _LISTED.fullmatch(text, last.end, at):
         return True
     before = _NAME_AND.search(text, max(0, at - 60), at)
-    return before is not None and (
-        before["name"].islower() or find_cue(text[max(0, at - 100) : before.start()]) is not None
-    )
+    return before is not None and find_cue(text[max(0, at - 100) : before.start()]) is not None
 
 
 def cannot_be_place(search: PlaceSearch, name: Name) -> bool:

@@ -10,6 +10,7 @@ from dagster_project.extraction.place_candidates import (
     lies_within,
     prominence,
     regions_of_large_towns,
+    where_actors_fight,
 )
 from dagster_project.extraction.place_mentions import PlaceSearch
 from dagster_project.extraction.place_patterns import US_STATE
@@ -78,6 +79,8 @@ def attach_containers(search: PlaceSearch) -> None:
 def vote(search: PlaceSearch) -> None:
     """Let every mention vote for its country and region, the surer the more."""
     for mention in search.mentions:
+        if search.fought_over and len(mention.candidates) > 1:
+            mention.candidates = where_actors_fight(mention.candidates, search.fought_over)
         weight = max(0.1, mention.weight)
         if any(c.level == "admin1" for c in mention.candidates) and not mention.is_partial:
             weight = max(weight, 0.6)

@@ -39,12 +39,13 @@ class PlaceReader:
         gazetteer: Gazetteer,
         title: str | None = None,
         actor_countries: dict[str, tuple[str, ...]] | None = None,
+        actor_regions: dict[str, frozenset[str]] | None = None,
         *,
         url: str | None = None,
         source: str | None = None,
     ) -> None:
         self.gazetteer = gazetteer
-        search = PlaceSearch(document, gazetteer, actor_countries or {})
+        search = PlaceSearch(document, gazetteer, actor_countries or {}, actor_regions or {})
         if document.is_capitals:
             find_places_in_capitals(search)
         else:

@@ -9,6 +9,7 @@ from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
 from dagster_project.extraction.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, SUBORDINATORS
 from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
 
 _SPEECH = frozenset(
     """
@@ -16,6 +17,7 @@ _SPEECH = frozenset(
     """.split()
 )
 _JOINERS = frozenset((",", "and", "&", "plus", "or"))
+_BEFORE_PLACES = frozenset("in at near between around outside".split())
 _PART_WORDS = frozenset("including include includes among comprising".split())
 
 
@@ -84,6 +86,14 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             break  # "to rescue four people, one trooper died", "said X, five were killed": no list
         if only_comma and len(chain) == 1 and current.form == "name":
             chain = []  # "a constable, Ram Singh, was killed": one person
+        if (
+            len(chain) == 1
+            and current.form == "name"
+            and low[k + 1] == "and"
+            and following.end <= k
+            and _is_second_place(reader, k + 1)
+        ):
+            chain = []  # "two policemen in X and Y were killed"
         chain.insert(0, Victims(following, following.is_partitive))
         current = following
     return without_appositions(reader, chain)
@@ -185,6 +195,16 @@ def _begins_clause(reader: ClauseReader, mention: Mention) -> bool:
     return False
 
 
+def _is_second_place(reader: ClauseReader, joiner: int) -> bool:
+    """ "killed a teacher in X and Y": the name behind "and" goes on with the place before it."""
+    k = joiner - 1
+    while k >= 0 and reader.tokens.is_capitalised(k):
+        k -= 1
+    if reader.low[k] == "of" and reader.low[k - 1] in SUFFIX_LEVEL:
+        return True  # "a village in the district of X and Y"
+    return k < joiner - 1 and reader.low[k] in _BEFORE_PLACES
+
+
 def list_after(reader: ClauseReader, k: int, is_complement: bool = False) -> list[Victims]:
     """The mentions joined to the one that ends before word k: ", a child and two others"."""
     low, n = reader.low, reader.n
@@ -240,6 +260,8 @@ def list_after(reader: ClauseReader, k: int, is_complement: bool = False) -> lis
             k += 1
         mention = reader.starts.get(k)
         if mention is None or is_counted_elsewhere(reader, mention):
+            break
+        if mention.form == "name" and steps and _is_second_place(reader, j):
             break
         after = mention.end
         while after < n and (
