@@ -84,6 +84,10 @@ class ActorMatch:
         return self.actor.kind == "state_force" and bool(_NAMES_ATTACK.match(self.words))
 
 
+# Short names that are common words where capitals tell nothing.
+_WORDS_TOO = frozenset("is let los tip fact fan ice jam far fat model plot ram aim ran".split())
+
+
 class ActorIndex:
     """The dictionary of actors, looked up by alias."""
 
@@ -187,6 +191,8 @@ class ActorIndex:
                 if not entries:
                     continue
                 words = text[at:end]
+                if is_capitals and words.lower() in _WORDS_TOO:
+                    continue
                 actor_id = self._pick(entries, words, country, is_capitals)
                 actor = self.get(actor_id) if actor_id else None
                 if actor is not None:

@@ -125,7 +125,7 @@ def _own_forces(
         return None
     begin = facts.document.sentences[statement.sentence].start
     before = facts.document.norm[begin : statement.agent[0]]
-    named = [m for m in facts.actors.find(before, facts.country) if m.actor.kind != "class"]
+    named = [m for m in facts.find_actors(before) if m.actor.kind != "class"]
     if named:
         return named[-1].words, named[-1].actor
     spoken = _SPEECH.search(before)

@@ -122,7 +122,7 @@ def _self_killers(facts: ArticleFacts, draft: Draft, figures: Figures) -> Iterat
     for group in figures.groups:
         actor = facts.actors.get(group.actor_id) if group.actor_id else None
         if actor is not None and actor.kind == "armed_group" and group.actor:
-            named = facts.actors.find(group.actor, facts.country)
+            named = facts.find_actors(group.actor)
             words = next((m.words for m in named if m.actor is actor), group.actor)
             yield _Candidate(1, words, actor, "asserted")
 
@@ -218,7 +218,7 @@ def _speaks_for_itself(facts: ArticleFacts, context: Context, actor: Actor) -> b
     text = facts.document.norm[context.sentence.start : context.sentence.end]
     for match in _SPEECH.finditer(text):
         before = text[max(0, match.start() - 70) : match.start()]
-        speakers = facts.actors.find(before.rsplit(",", 1)[-1], facts.country)
+        speakers = facts.find_actors(before.rsplit(",", 1)[-1])
         state = facts.actors.state_force(before.rsplit(",", 1)[-1], facts.country)
         if any(s.actor.actor_id == actor.actor_id for s in speakers) or (
             state is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from dagster_project.extraction.common_words import TOWNS_AND_WORDS
 from dagster_project.extraction.gazetteer import Place, fold
 from dagster_project.extraction.lexicon import (
     FUNCTION_WORDS,
@@ -89,6 +90,8 @@ def _longest_name(
         if size == 1 and _is_no_place(words[0], candidates):
             return None
         following = words[size] if size < len(words) else ""
+        if size == 1 and cue not in _SURE_CUES and _goes_on(following):
+            return None  # "the murder of Orlando Letelier": a person's name
         suffix = following if following in SUFFIX_LEVEL else None
         weight = 1.0 if cue in _SURE_CUES else 0.4 if cue in _WEAK_CUES else 0.5
         if suffix:
@@ -103,8 +106,20 @@ def _longest_name(
     return None
 
 
+def _goes_on(following: str) -> bool:
+    """Whether a name has more words than the town that its first word is."""
+    return not (
+        not following
+        or following in FUNCTION_WORDS
+        or following in MONTHS_AND_DAYS
+        or following in SUFFIX_LEVEL
+    )
+
+
 def _is_no_place(word: str, candidates: list[Place]) -> bool:
     """Whether a single word is rather a person or a thing than the town of its name."""
+    if word in TOWNS_AND_WORDS:
+        return True
     if any(c.level in ("country", "admin1") for c in candidates):
         return False
     return (

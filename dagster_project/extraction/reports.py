@@ -129,7 +129,7 @@ def _incident_report(
                 (g for g in figures.groups if g.status == "combatant" and g.actor_id), None
             )
             if group is not None:
-                named = facts.actors.find(group.actor or "", facts.country)
+                named = facts.find_actors(group.actor or "")
                 words = next(
                     (m.words for m in named if m.actor.actor_id == group.actor_id), group.actor
                 )
