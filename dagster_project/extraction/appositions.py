@@ -4,6 +4,7 @@ from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.lexicon import PREPOSITIONS
 from dagster_project.extraction.mentions import Mention
 
+_OWNERS = frozenset("his her their".split())
 _NO_NAMES = frozenset(
     """
     district districts police village state government army court hospital station university
@@ -53,9 +54,15 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
                 or mention is chain[-1].mention
             )
             is_description = mention.form == "singular" and mention.head is not None
+            if reader.is_capitals and mention.end > (mention.head or 0) + 1:
+                is_description = False  # it has a name of its own
+            if reader.low[mention.start] in _OWNERS and mention is not chain[-1].mention:
+                is_description = False  # "Ali Hassan, his wife and two others"
             if separator == "," and previous.form == "name" and is_description and says_who:
                 kept[-1] = victims  # "Ali Hassan, a police officer"
                 continue
+            if separator == "," and _is_bare_title(reader, previous, mention):
+                continue  # "the journalist Ali Hassan, director of a newspaper"
             if separator == "and" and _is_second_title(reader, previous, mention):
                 continue
             if (
@@ -72,6 +79,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             and before >= 0
             and (separator in PREPOSITIONS or separator == "of")
             and len(chain) > 1
+            and not reader.is_capitals  # there only people are names
         ):
             continue
         if (
@@ -85,10 +93,28 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
     return kept
 
 
+def _is_bare_title(reader: ClauseReader, first: Mention, second: Mention) -> bool:
+    """Whether a title without article or name describes the named person before it."""
+    first_is_named = first.form == "singular" and first.head is not None
+    return (
+        first_is_named
+        and first.end > (first.head or 0) + 1
+        and second.form == "singular"
+        and second.head == second.end - 1
+        and not second.is_definite
+        and reader.low[second.start] not in ("a", "an", "one", "another")
+        and reader.low[second.end : second.end + 1] in (["of"], ["for"], ["at"], ["in"], [","])
+    )
+
+
 def _is_second_title(reader: ClauseReader, first: Mention, second: Mention) -> bool:
     """ "the ward chairman and party secretary Ram Singh": two titles of one person."""
     if first.form != "singular" or second.form != "singular" or second.head is None:
         return False
+    if reader.low[first.start] in _OWNERS:
+        return False  # "his wife and judge Ram Singh"
+    if reader.low[first.start] in ("a", "an") and second.end > second.head + 1:
+        return False  # "a judge and senator Ram Singh"
     if reader.low[second.start] in ("a", "an", "the", "one", "another", "his", "her", "their"):
         return False
     first_is_named = first.head is not None and first.end > first.head + 1

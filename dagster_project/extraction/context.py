@@ -36,7 +36,8 @@ class Context:
     """What surrounds a statement. ``own`` flags say that its own sentence gave it.
 
     ``lead``: the figure that sums this one up with others. ``is_of_several``: the words speak of
-    several operations or regions at once.
+    several operations or regions at once. ``name``: of the one person killed; ``is_deed``: it is
+    "the murder of" that person.
     """
 
     statement: Statement
@@ -58,6 +59,8 @@ class Context:
     lead: "Context | None" = None
     is_continuation: bool = False
     is_not_violence: bool = False
+    name: tuple[str, ...] = ()
+    is_deed: bool = False
 
     @property
     def own_date(self) -> DateMention | None:

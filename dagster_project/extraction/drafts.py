@@ -18,6 +18,7 @@ from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.lead_sums import mark_sums
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.victim_names import is_same_person
 
 _SAME_PLACE_KM = 25.0
 
@@ -111,12 +112,18 @@ class Drafter:
         same_sentence = [
             d for d in drafts if d.contexts[-1].statement.sentence == statement.sentence
         ]
+        if context.name:
+            for draft in reversed(drafts):
+                if any(is_same_person(c.name, context.name) for c in draft.contexts):
+                    return draft
         for draft in reversed(same_sentence):
+            if self._is_other_deed(draft, context):
+                continue
             if self._joins_in_sentence(draft, context):
                 return draft
         best: Draft | None = None
         for draft in reversed(drafts):
-            if draft in same_sentence:
+            if draft in same_sentence or self._is_other_deed(draft, context):
                 continue
             if self._can_join(draft, context, is_latest=draft is drafts[-1]):
                 if (
@@ -250,6 +257,14 @@ class Drafter:
         if context.is_another and not statement.is_anaphoric:
             return bool(self._same_count(draft, statement) and not is_latest)
         return True
+
+    @staticmethod
+    def _is_other_deed(draft: Draft, context: Context) -> bool:
+        """ "the murder of X" and, told elsewhere, "the murder of Y"."""
+        if not context.is_deed:
+            return False
+        killed = [c for c in draft.contexts if c.statement.kind == "killed"]
+        return bool(killed) and all(c.name for c in killed)
 
     @staticmethod
     def _same_count(draft: Draft, statement: Statement) -> bool:

@@ -22,6 +22,7 @@ from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
 from dagster_project.extraction.triggers import FIRST_WORDS
+from dagster_project.extraction.victim_names import is_deed_of, victim_name
 from dagster_project.extraction.watched import marks_of, watched_words
 from dagster_project.records import Article, IncidentReport
 
@@ -137,6 +138,9 @@ class ArticleReader:
             if before.clause == context.clause and before.is_strongly_recalled:
                 context.is_strongly_recalled = True
         for context in contexts:
+            clause = self.readers[context.statement.sentence]
+            context.name = victim_name(clause, context.statement)
+            context.is_deed = bool(context.name) and is_deed_of(context.statement, clause)
             heritage.give(context, placed)
             placed = context if context.place is not None else placed
         return contexts

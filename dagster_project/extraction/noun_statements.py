@@ -1,5 +1,6 @@
 """Statements of nouns: "the death of", "the toll rose to", "claimed six lives", "injuries to"."""
 
+from dagster_project.extraction.capital_names import name_mention, name_start
 from dagster_project.extraction.clauses import (
     PLURAL_PRONOUNS,
     SINGULAR_PRONOUNS,
@@ -10,7 +11,7 @@ from dagster_project.extraction.clauses import (
 from dagster_project.extraction.lexicon import SUBORDINATORS
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
-from dagster_project.extraction.objects import find_objects, unnamed_object
+from dagster_project.extraction.objects import find_objects
 from dagster_project.extraction.statement_record import (
     INTENTS,
     Statement,
@@ -80,13 +81,11 @@ def noun_statement(
     statement: Statement | None = None
     if after == "of" and trigger.end + 1 < reader.n:
         victims = find_objects(reader, trigger.end + 1, is_complement=True)
-        if not victims and word not in ("body", "bodies", "remains", "shooting", "stabbing"):
-            victims = unnamed_object(reader, trigger.end + 1, word)
         if trigger.form == "bodies":
             victims = [v for v in victims if v.mention.form != "name" or word == "body"]
         statement = make_statement(reader, trigger, victims)
     elif k and low[k - 1] == "'s":
-        owner = reader.mention_ending(k - 2)
+        owner = reader.mention_ending(k - 2) or _owner_in_capitals(reader, k - 2)
         if owner is not None and word in (
             "death",
             "murder",
@@ -130,6 +129,14 @@ def noun_statement(
         if trigger.kind == "hit":
             statement.kind = "hit"
     return statement
+
+
+def _owner_in_capitals(reader: ClauseReader, k: int) -> Mention | None:
+    """ "JUAN PEREZ'S MURDER", where capitals do not tell that a name is one."""
+    if not reader.is_capitals or k < 0:
+        return None
+    start = name_start(reader.low, k, reader.blocked)
+    return name_mention(start, k + 1) if start <= k else None
 
 
 def injuries_statement(

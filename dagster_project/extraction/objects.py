@@ -1,17 +1,31 @@
 """The victims right of a trigger: the object of an active verb, or what follows "of"."""
 
 from dagster_project.extraction.appositions import without_appositions
+from dagster_project.extraction.capital_names import name_end, name_mention
 from dagster_project.extraction.clauses import (
     PLURAL_PRONOUNS,
     SINGULAR_PRONOUNS,
     ClauseReader,
     Victims,
 )
-from dagster_project.extraction.lexicon import ADVERBS, FUNCTION_WORDS, MONTHS_AND_DAYS, NOT_PEOPLE
+from dagster_project.extraction.lexicon import (
+    ADVERBS,
+    FUNCTION_WORDS,
+    MONTHS_AND_DAYS,
+    NOT_PEOPLE,
+)
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.victim_lists import is_list, list_after
 
+# Verbs whose objects are things as often, and nouns that tell of many.
+_OF_THINGS = frozenset(
+    """
+    neutralised neutralized eliminated liquidated annihilated wiped hurt executed executing hurting
+    neutralizing neutralising eliminating assaulted traumatized
+    """.split()
+)
+_OF_MANY = frozenset("bodies remains casualties fatalities".split())
 _NO_PEOPLE = frozenset(
     """
     dog cow buffalo elephant bill plan deal project number total group team animal leopard
@@ -62,11 +76,11 @@ def find_objects(reader: ClauseReader, k: int, *, is_complement: bool = False) -
             found += list_after(reader, k + 1, is_complement)
         return found
     if mention is None:
-        mention = _unknown_person(reader, k)
+        mention = _unknown_person(reader, k) or _name_in_capitals(reader, k, is_complement)
     if mention is None:
         return []
     chain = [Victims(mention)]
-    right = list_after(reader, mention.end, is_complement)
+    right = list_after(reader, mention.end, is_complement, has_names=_is_named(reader, mention))
     if mention.form in ("name", "singular") and not is_list(reader, mention, right):
         right = []
     return without_appositions(reader, chain + right)
@@ -104,28 +118,47 @@ def _unknown_person(reader: ClauseReader, k: int) -> Mention | None:
     return Mention(k, e, None, Count.exactly(1), "singular", None)
 
 
-def unnamed_object(reader: ClauseReader, k: int, word: str) -> list[Victims]:
-    """ "the murder of X" where X is no known word, in a text without small letters."""
+def _is_named(reader: ClauseReader, mention: Mention) -> bool:
+    """Whether a mention is of one person whose name is told."""
+    return mention.form == "name" or (
+        mention.form == "singular" and mention.head is not None and mention.end > mention.head + 1
+    )
+
+
+def _name_in_capitals(reader: ClauseReader, k: int, is_complement: bool) -> Mention | None:
+    """ "KILLED JUAN PEREZ", "THE MURDER OF JUAN PEREZ": who is killed has a name."""
+    if not reader.is_capitals:
+        return None
+    before = reader.trigger_at.get(k - 1)
+    is_object = (
+        before is not None
+        and before.kind in ("killed", "wounded")
+        and before.form in ("participle", "active")
+        and reader.low[before.start] not in _OF_THINGS
+    )
+    noun = reader.trigger_at.get(k - 2)
+    is_named = noun is not None and noun.kind == "killed" and reader.low[k - 2] not in _OF_MANY
+    if not is_object and not (is_complement and is_named):
+        return None
+    end = name_end(reader.low, k, reader.blocked)
+    if end == k and is_complement and not is_object:
+        end = _end_of_words(reader, k)
+    return name_mention(k, end) if end > k else None
+
+
+def _end_of_words(reader: ClauseReader, k: int) -> int:
+    """Whoever is murdered is somebody: "the murder of political analyst Juan Perez"."""
     low = reader.low
-    if (
-        not reader.is_capitals
-        or k >= reader.n
-        or low[k] in FUNCTION_WORDS
-        or not low[k][0].isalpha()
-        or low[k] in MONTHS_AND_DAYS
-    ):
-        return []
-    if word.endswith("s") and word != "remains":
-        return []
-    e = k
+    if reader.trigger_at[k - 2].kind != "killed" or low[k - 2].endswith("s"):
+        return k
+    end = k
     while (
-        e < reader.n
-        and e - k < 6
-        and low[e][0].isalpha()
-        and low[e] not in FUNCTION_WORDS
-        and e not in reader.blocked
+        end < reader.n
+        and end - k < 6
+        and low[end][0].isalpha()
+        and low[end] not in FUNCTION_WORDS
+        and low[end] not in MONTHS_AND_DAYS
+        and end not in reader.blocked
     ):
-        e += 1
-    if e == k:
-        return []
-    return [Victims(Mention(k, e, None, Count.exactly(1), "name", None))]
+        end += 1
+    return end

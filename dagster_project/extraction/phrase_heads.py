@@ -1,5 +1,6 @@
 """The head of a phrase that names people: "two [Communist Party workers]", "a police [officer]"."""
 
+from dagster_project.extraction.capital_names import name_end
 from dagster_project.extraction.lexicon import (
     ADJECTIVE_PERSON,
     AUXILIARIES,
@@ -135,6 +136,8 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
     if head is None:
         return None, i
     end = head + 1
+    if words.is_capitals and low[head] in SINGULAR_PERSON:
+        return head, name_end(low, end, words.blocked)
     while (
         end < n
         and end - head < 6

@@ -1,5 +1,6 @@
 """The victims left of a trigger: the subject of a passive or intransitive verb."""
 
+from dagster_project.extraction.capital_names import name_end, name_mention, name_start
 from dagster_project.extraction.clauses import (
     MODALS,
     PLURAL_PRONOUNS,
@@ -17,7 +18,6 @@ from dagster_project.extraction.lexicon import (
     SUBORDINATORS,
 )
 from dagster_project.extraction.mentions import Mention
-from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import list_ending_with
 
@@ -270,6 +270,8 @@ def unnamed_subject(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
         if k < 0 or low[k] not in (",", ")"):
             return []
         k = reader.unmasked_left(k - 1)
+        if k > 1 and low[k].isdigit() and low[k - 1] == ",":
+            k -= 2  # "Hicks, 25, was killed"
         if k < 0:
             return []
     word = low[k]
@@ -282,4 +284,12 @@ def unnamed_subject(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
         or word in ("it", "which", "that", "this")
     ):
         return []
-    return [Victims(Mention(k, k + 1, None, Count.exactly(1), "name", None))]
+    if not reader.is_capitals:
+        return [Victims(name_mention(k, k + 1))]
+    start = name_start(low, k, reader.blocked)
+    if start <= k:
+        return [Victims(name_mention(start, k + 1))]
+    end = name_end(low, 0, reader.blocked)
+    if end and low[end : end + 1] == [","]:
+        return [Victims(name_mention(0, end))]  # "JUAN PEREZ, an enemy of crime, was killed"
+    return [Victims(name_mention(k, k + 1))]

@@ -5,6 +5,7 @@ own (the codebook's section on counting).
 """
 
 from dagster_project.extraction.appositions import without_appositions
+from dagster_project.extraction.capital_names import name_end, name_mention
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
 from dagster_project.extraction.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, SUBORDINATORS
@@ -205,8 +206,18 @@ def _is_second_place(reader: ClauseReader, joiner: int) -> bool:
     return k < joiner - 1 and reader.low[k] in _BEFORE_PLACES
 
 
-def list_after(reader: ClauseReader, k: int, is_complement: bool = False) -> list[Victims]:
-    """The mentions joined to the one that ends before word k: ", a child and two others"."""
+def _name_at(reader: ClauseReader, k: int) -> Mention | None:
+    end = name_end(reader.low, k, reader.blocked)
+    return name_mention(k, end) if end > k else None
+
+
+def list_after(
+    reader: ClauseReader, k: int, is_complement: bool = False, *, has_names: bool = False
+) -> list[Victims]:
+    """The mentions joined to the one that ends before word k: ", a child and two others".
+
+    ``has_names``: those that follow may be names, which capitals alone do not tell.
+    """
     low, n = reader.low, reader.n
     chain: list[Victims] = []
     is_part = False
@@ -254,14 +265,22 @@ def list_after(reader: ClauseReader, k: int, is_complement: bool = False) -> lis
             or low[k] in _PART_WORDS
             or low[k] in ("as", "well", "also", "along", "with", "them", "-", '"')
             or k in reader.masked
+            or (low[k] == "of" and is_complement and low[k - 1] in _JOINERS)
         ):
             if low[k] in _PART_WORDS:
                 is_part = True
             k += 1
         mention = reader.starts.get(k)
+        if mention is None and has_names and reader.is_capitals:
+            mention = _name_at(reader, k)
         if mention is None or is_counted_elsewhere(reader, mention):
             break
-        if mention.form == "name" and steps and _is_second_place(reader, j):
+        if (
+            mention.form == "name"
+            and steps
+            and not reader.is_capitals
+            and _is_second_place(reader, j)
+        ):
             break
         after = mention.end
         while after < n and (
