@@ -134,6 +134,15 @@ class ActorIndex:
             if len(alias) > 2
             and (codes := frozenset().union(*(regions.get(e[0], ()) for e in entries)))
         }
+        # What the owner of an attack can begin with: most words begin none.
+        owners = (*places.demonyms, *places.countries, *_REGIME, "us", "american")
+        heads = {
+            fold(first.group()).split(" ")[0]
+            for owner in owners
+            if (first := _TOKEN.search(owner)) is not None
+        }
+        self._owners = frozenset(heads | {f"{head}s" for head in heads})
+        self._parts = lru_cache(maxsize=100_000)(self._read_parts)
         # First word of an alias -> the words of the longest alias that begins with it.
         self.longest_by_first_word: dict[str, int] = {}
         for alias in filter(None, self.aliases):
@@ -166,15 +175,23 @@ class ActorIndex:
         self, text: str, country: str | None, *, is_capitals: bool = False, offset: int = 0
     ) -> list[ActorMatch]:
         """All actors named in a short text, longest alias first at each word, left to right."""
-        tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
         # Folded words; a hyphenated word counts as several so that "CPI-Maoist" meets "CPI Maoist".
         folded: list[tuple[str, int, int]] = []
-        for at, end, word in tokens:
-            folded += [(part, at, end) for part in fold(word).split(" ") if part]
+        beginnings: list[tuple[int, bool]] = []
+        read_parts = self._parts
+        for token in _TOKEN.finditer(text):
+            parts, longest, is_owner = read_parts(token.group())
+            if longest or is_owner:
+                beginnings += [(k, is_owner) for k in range(len(folded), len(folded) + len(parts))]
+            at, end = token.span()
+            folded += [(part, at, end) for part in parts]
         found: list[ActorMatch] = []
         i, n = 0, len(folded)
-        while i < n:
-            attack = self._state_attack(text, folded, i, country)
+        for first, is_owner in beginnings:
+            if first < i:
+                continue
+            i = first
+            attack = self._state_attack(text, folded, i, country) if is_owner else None
             if attack is not None:
                 at, end, force = attack
                 found.append(ActorMatch(at + offset, end + offset, text[at:end], force))
@@ -199,9 +216,16 @@ class ActorIndex:
                     found.append(ActorMatch(at + offset, end + offset, words, actor))
                     i += size
                     break
-            else:
-                i += 1
         return found
+
+    def _read_parts(self, word: str) -> tuple[tuple[str, ...], int, bool]:
+        """The folded parts of a word and what can begin with it.
+
+        That is: the most words of a name, 0 for none, and whether the owner of an attack.
+        """
+        parts = tuple(part for part in fold(word).split(" ") if part)
+        longest = max((self.longest_by_first_word.get(part, 0) for part in parts), default=0)
+        return parts, longest, bool(parts) and parts[0] in self._owners
 
     def _state_attack(
         self, text: str, folded: list[tuple[str, int, int]], i: int, country: str | None

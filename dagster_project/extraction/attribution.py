@@ -3,15 +3,16 @@
 import re
 
 from dagster_project.extraction.actors import Actor, ActorMatch
+from dagster_project.extraction.watched import marks_of, watched
 
-_SUSPECTED = re.compile(
+_SUSPECTED = watched(
     (
         r"\b(?:suspected|alleged|allegedly|presumed|believed|blamed?|blames|accused(?! of)|"
         r"thought to be|suspect|suspects|apparently|reportedly by|likely)\b"
     ),
     re.IGNORECASE,
 )
-_NO_CLAIM = re.compile(
+_NO_CLAIM = watched(
     (
         r"(?:has|have|had) yet to (?:\w+ )?(?:claim|take|say)|"
         r"made no (?:\w+ )?(?:claim|comment)|(?:did|has|have) not (?:\w+ )?(?:take|taken|accept|"
@@ -21,7 +22,7 @@ _NO_CLAIM = re.compile(
     ),
     re.IGNORECASE,
 )
-_CLAIM = re.compile(
+_CLAIM = watched(
     (
         r"claim(?:ed|s|ing)? (?:the )?(?:responsibility|credit|the attack|it)|"
         r"took responsibility|claimed by|claim(?:ed|s|ing) (?:the|this|a|an|to have|"
@@ -56,7 +57,7 @@ _POSSESSIVE_ATTACK = re.compile(
     ),
     re.IGNORECASE,
 )
-_BEFORE_ACTOR = re.compile(
+_BEFORE_ACTOR = watched(
     (
         r"(?:\bby|attack (?:by|of)|left by|planted by|laid by|blamed on|clash(?:es)? with|"
         r"clashed with|encounter with|fire with|fight(?:ing)? with|battle with|"
@@ -69,7 +70,7 @@ _BEFORE_ACTOR = re.compile(
     re.IGNORECASE,
 )
 # "blamed the attack on X", "accused the Y-backed X": but "accused of helping X" blames others.
-_BLAME_BEFORE = re.compile(
+_BLAME_BEFORE = watched(
     r"\b(?:(?:blam(?:ed|es|ing)|pinned)(?: [\w',-]+){0,8}? on"
     r"|(?:blam|accus)(?:ed|es|ing)(?: (?!of\b|by\b)[\w'-]+){0,4}?)(?: the)? ?$"
 )
@@ -107,7 +108,7 @@ _RESPONSIBLE = re.compile(
 )
 # "the TTP was behind": with "believe" before it, suspected.
 _BEHIND = re.compile(r"(?:'s? \w+)? (?:was|were|is|are|had been) behind\b")
-_BELIEVED = re.compile(
+_BELIEVED = watched(
     r"\b(?:believe[ds]?|suspect(?:s|ed)?|think|thinks|thought|say|says|hold|"
     r"holds)(?: that)?(?: the)? ?$"
     r"|\bhallmarks? of(?: the| an?)? ?$|\battributed to(?: the)? ?$"
@@ -133,27 +134,32 @@ _OWN_DEED = re.compile(
 )
 
 
+# "clashes between A and B".
+_BETWEEN = watched(
+    r"\bbetween (?:[\w'-]+ ){0,4}$|\bbetween\b[^,.;]{0,60} and (?:[\w'-]+ ){0,3}$", re.IGNORECASE
+)
 _NOT_ITS_DEED = re.compile(
     r" (?:blamed|accused|denied|condemned|distanced|disowned|disavowed|rejected)\b"
 )
 
 
-def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
-    """How a sentence uses an actor: ``agent``, ``claim``, ``opponent`` (clash with) or None."""
+def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str | None:
+    """How a sentence uses an actor: ``agent``, ``claim``, ``opponent`` (clash with) or None.
+
+    ``marks``: of the sentence.
+    """
     at, end = match.at - base, match.end - base
     before, after = sentence[:at], sentence[end:]
-    if _NO_CLAIM.search(sentence):
+    if marks & _NO_CLAIM.mark and _NO_CLAIM.search(sentence):
         return None
     if match.is_attack:
         return "agent"
-    if _BLAME_BEFORE.search(before):
+    if marks & _BLAME_BEFORE.mark and _BLAME_BEFORE.search(before):
         return "blamed"
-    believed = _BELIEVED.search(before)
+    believed = _BELIEVED.search(before) if marks & _BELIEVED.mark else None
     if believed and (_SUSPECT.search(believed.group()) or _BEHIND.match(after)):
         return "blamed"
-    if re.search(r"\bbetween (?:[\w'-]+ ){0,4}$", before, re.IGNORECASE) or re.search(
-        r"\bbetween\b[^,.;]{0,60} and (?:[\w'-]+ ){0,3}$", before, re.IGNORECASE
-    ):
+    if marks & _BETWEEN.mark and _BETWEEN.search(before):
         return None  # "clashes between A and B": neither is said to have done it
 
     if _NOT_ITS_DEED.match(after):
@@ -168,7 +174,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int) -> str | None:
         return "claim" if _OWN_DEED.match(after[speaks.end() :]) else None
     if _BEHIND.match(after):
         return "agent"
-    found = _BEFORE_ACTOR.search(before)
+    found = _BEFORE_ACTOR.search(before) if marks & _BEFORE_ACTOR.mark else None
     if found:
         lead = found.group().lower()
         return (
@@ -205,7 +211,10 @@ def attribution_of(sentences: list[str], has_actor: bool, *, was_claimed: bool) 
     if was_claimed:
         return "claimed"
     text = " ".join(sentences)
-    if _NO_CLAIM.search(text) or _SUSPECTED.search(text):
+    marks = marks_of(text.lower())
+    if (marks & _NO_CLAIM.mark and _NO_CLAIM.search(text)) or (
+        marks & _SUSPECTED.mark and _SUSPECTED.search(text)
+    ):
         return "suspected"
     return "asserted"
 
@@ -225,9 +234,9 @@ def denies_claim(sentence: str, match: ActorMatch, base: int) -> bool:
     )
 
 
-def says_claim(sentence: str) -> bool:
-    """Whether the sentence tells of a claim of responsibility."""
-    return bool(_CLAIM.search(sentence)) and not _NO_CLAIM.search(sentence)
+def says_claim(sentence: str, marks: int) -> bool:
+    """Whether the sentence, which has these marks, tells of a claim of responsibility."""
+    return bool(marks & _CLAIM.mark and _CLAIM.search(sentence) and not _NO_CLAIM.search(sentence))
 
 
 def is_perpetrator(actor: Actor) -> bool:

@@ -23,10 +23,8 @@ from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
 from dagster_project.extraction.triggers import FIRST_WORDS
 from dagster_project.extraction.victim_names import is_deed_of, victim_name
-from dagster_project.extraction.watched import marks_of, watched_words
 from dagster_project.records import Article, IncidentReport
 
-_TRIGGERS = watched_words(FIRST_WORDS)
 _FURNITURE = re.compile(
     (
         r"^[^\n]{0,15}(?:posted|updated|published|last updated|first published|copyright|"
@@ -54,7 +52,7 @@ class ArticleReader:
     def reports(self) -> list[IncidentReport]:
         """All reports of the article, incidents and aggregates, in the order of the text."""
         document = self.document
-        if not marks_of(document.lower) & _TRIGGERS:
+        if FIRST_WORDS.isdisjoint(document.words):
             return []
         self._read_statements()
         if not self.statements:
@@ -83,9 +81,8 @@ class ArticleReader:
 
     def _read_statements(self) -> None:
         document = self.document
-        for number, sentence in enumerate(document.sentences):
-            if not document.marks(number) & _TRIGGERS:
-                continue
+        for number in document.sentences_with(FIRST_WORDS):
+            sentence = document.sentences[number]
             if number and (
                 document.is_other_news(sentence.start)
                 or _OTHER_NEWS.match(document.lower, sentence.start)

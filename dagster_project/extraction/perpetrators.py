@@ -21,8 +21,9 @@ from dagster_project.extraction.figures import Figures
 from dagster_project.extraction.state_agents import state_force_of
 from dagster_project.extraction.unlisted import blamed_name, claimed_by
 from dagster_project.extraction.victim_spans import VictimSpans, without_victims
+from dagster_project.extraction.watched import watched
 
-_GROUP_CLAIMS = re.compile(
+_GROUP_CLAIMS = watched(
     (
         r"\b(?:the|its) (?:\w+ )?(?:group|militia|organi[sz]ation|rebels|militants|"
         r"movement) (?:has |later |also |immediately )*claimed\b"
@@ -30,7 +31,7 @@ _GROUP_CLAIMS = re.compile(
     re.IGNORECASE,
 )
 # Sentences about several incidents at once.
-_SPEAKS_OF_ALL = re.compile(
+_SPEAKS_OF_ALL = watched(
     (
         r"\b(?:both|all|all three|the two|the three) (?:of the )?(?:\w+ )?(?:mines|"
         r"landmines|bombs|attacks|bombings|blasts|explosions|strikes|ambushes|killings|"
@@ -39,7 +40,7 @@ _SPEAKS_OF_ALL = re.compile(
     re.IGNORECASE,
 )
 # A later sentence that still speaks of the attack.
-_REFERS_BACK = re.compile(
+_REFERS_BACK = watched(
     (
         r"\b(?:the|that|this|both|responsibility for|its) (?:\w+ ){0,2}?(?:attack|bombing|"
         r"bomb|blast|explosion|shelling|ambush|killings?|shooting|strike|airstrike|raid|"
@@ -50,7 +51,7 @@ _REFERS_BACK = re.compile(
     ),
     re.IGNORECASE,
 )
-_SPEECH = re.compile(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
+_SPEECH = watched(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
 # The role that a sentence gives an actor -> its rank; the lowest is believed.
 _RANKS = {"claim": 0, "blamed": 1, "agent": 2, "opponent": 6}
 _SAID = {"claim": "claimed", "blamed": "suspected"}
@@ -159,7 +160,7 @@ def _named_in(
     None for a sentence that tells of none.
     """
     base = facts.document.sentences[number].start
-    text = facts.sentence_text(number)
+    text, marks = facts.sentence_text(number), facts.document.marks(number)
     is_own = clauses is not None
     told = without_victims(spans, text, base) if is_own else text
     for match in facts.actors_in(number):
@@ -171,7 +172,7 @@ def _named_in(
             or (clauses is not None and not any(a <= match.at < b for a, b in clauses))
         ):
             continue
-        role = actor_role(text, match, base)
+        role = actor_role(text, match, base, marks)
         if role is None:
             if actor.kind == "armed_group" and denies_claim(text, match, base):
                 yield _Candidate(3, match.words, actor, "suspected")
@@ -192,11 +193,14 @@ def _named_in(
     if (force := state_force_of(facts, text)) is not None:
         rank = _RANKS["agent"] + (force[1].actor_id in victims) + (not is_own)
         yield _Candidate(rank, *force, attribution_of([told], True, was_claimed=False))
-    claimant = claimed_by(text, facts.actors, tells_claim=not is_own and says_claim(text))
+    tells_claim = not is_own and says_claim(text, marks)
+    claimant = claimed_by(text, facts.actors, marks, tells_claim=tells_claim)
     if claimant is not None:
         yield _Candidate(0, claimant, None, "claimed")
-    if (blamed := blamed_name(text, facts.actors)) is not None:
+    if (blamed := blamed_name(text, facts.actors, marks)) is not None:
         yield _Candidate(_RANKS["blamed"], blamed, None, "suspected")
+    if not marks & _GROUP_CLAIMS.mark:
+        return
     for claimed in _GROUP_CLAIMS.finditer(text):
         named = facts.last_group_before(base + claimed.start())
         if named is not None and not says_no_claim(text):
@@ -241,7 +245,7 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
     window += [
         number
         for number in range(numbers[0] + 1, numbers[-1])
-        if number not in facts.readers and _REFERS_BACK.search(facts.sentence_text(number))
+        if number not in facts.readers and _refers_back(facts, number)
     ]
     if numbers[0] > 0 and facts.is_told_on(numbers[0] - 1, numbers, draft):
         window.append(numbers[0] - 1)
@@ -250,12 +254,11 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
             recalled_in.add(facts.document.sentences[number].paragraph)
         if facts.document.sentences[number].paragraph in recalled_in:
             continue  # what is said there is said of what it recalls
-        text = facts.sentence_text(number)
         same = (
             facts.document.sentences[number].paragraph
             == facts.document.sentences[numbers[-1]].paragraph
         )
-        if same or (_REFERS_BACK.search(text) and not draft.is_background):
+        if same or (not draft.is_background and _refers_back(facts, number)):
             window.append(number)
     for number in _sentences_about_all(facts):
         if number not in window and number > numbers[-1] and not draft.is_background:
@@ -263,8 +266,18 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
     return window
 
 
+def _refers_back(facts: ArticleFacts, number: int) -> bool:
+    """Whether a sentence still speaks of the attack told before it."""
+    return bool(
+        facts.document.marks(number) & _REFERS_BACK.mark
+        and _REFERS_BACK.search(facts.sentence_text(number))
+    )
+
+
 def _sentences_about_all(facts: ArticleFacts) -> list[int]:
     """Sentences that speak of several incidents at once: "Both mines were left by ..."."""
+    if facts.about_all is None and not facts.document.all_marks & _SPEAKS_OF_ALL.mark:
+        facts.about_all = []
     if facts.about_all is None:
         found = (
             facts.number_of_sentence(match.start())

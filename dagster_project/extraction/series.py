@@ -9,11 +9,12 @@ from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.methods import find_method
 from dagster_project.extraction.perpetrators import perpetrator_of_lead
+from dagster_project.extraction.watched import watched
 from dagster_project.records import IncidentReport
 
 # Weapons that are laid beforehand: one hand lays several of them.
 _PLANTED = frozenset(("landmine", "ied"))
-_SPAN = re.compile(
+_SPAN = watched(
     (
         r"\b(?:past|last|previous) (\d+|two|three|four|five|six|seven|several|few) (hours|"
         r"days|weeks)|\b(?:past|last|this) (week|month|days)"
@@ -21,7 +22,7 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _DEEDS = r"(?:attacks?|raids|bombings|assaults|ambushes|shootings|strikes|killings|violence)"
-_SERIES = re.compile(
+_SERIES = watched(
     r"\b(?:hike|rise|increas(?:e|ed|ing)|surge|spike|wave|series|string|spate|upsurge|uptick|"
     rf"escalat\w+|intensif\w+|step(?:s|ped|ping)? up|campaign)\b[^.]{{0,60}}?\b{_DEEDS}\b"
     rf"|\b{_DEEDS}\b[^.]{{0,40}}?\b(?:rose|increased|surged|intensified|multiplied)\b",
@@ -99,8 +100,13 @@ def _days_before_latest(dates: list[DateMention | None]) -> list[int | None]:
 
 def _find_series(facts: ArticleFacts) -> tuple[ActorMatch, int] | None:
     """The armed group whose attacks an article counts, and the days that the series spans."""
-    for number in range(min(12, len(facts.document.sentences))):
-        text = facts.sentence_text(number)
+    document = facts.document
+    if not (document.all_marks & _SPAN.mark and document.all_marks & _SERIES.mark):
+        return None
+    for number in range(min(12, len(document.sentences))):
+        marks, text = document.marks(number), facts.sentence_text(number)
+        if not (marks & _SPAN.mark and marks & _SERIES.mark):
+            continue
         series, span = _SERIES.search(text), _SPAN.search(text)
         if series is None or span is None:
             continue
@@ -114,7 +120,9 @@ def _find_series(facts: ArticleFacts) -> tuple[ActorMatch, int] | None:
             ]
             if groups:
                 base, told = facts.document.sentences[before].start, facts.sentence_text(before)
-                doing = [m for m in groups if actor_role(told, m, base) in _DOING]
+                doing = [
+                    m for m in groups if actor_role(told, m, base, document.marks(before)) in _DOING
+                ]
                 return (doing or groups[-1:])[0], _days(span)
     return None
 

@@ -11,7 +11,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import Protocol, TypeVar
 
 from dagster_project.extraction.page_furniture import other_news
-from dagster_project.extraction.watched import marks_of
+from dagster_project.extraction.watched import marks_of, marks_of_words, words_of
 
 # One character to one character, so that offsets do not move. Quotes and dashes that newsrooms
 # use in a dozen variants become the ASCII one; all white space but the line feed becomes a space.
@@ -81,7 +81,6 @@ class Document:
 
     ``norm`` and ``lower`` have one length; ``given(i)`` turns an offset in them into an offset in
     the text as given (the identity unless invisible characters were taken out).
-    ``other_news``: stretches that point to other news.
     """
 
     text: str
@@ -92,6 +91,8 @@ class Document:
     _sentences: list[Sentence] | None = None
     _is_capitals: bool | None = None
     _other_news: list[tuple[int, int]] | None = None
+    _words: frozenset[str] | None = None
+    _all_marks: int | None = None
     _marks: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -108,6 +109,33 @@ class Document:
             capitals, small = _count_cases(self.norm[:4000])
             self._is_capitals = capitals > 3 * small
         return self._is_capitals
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the text in small letters, each once."""
+        if self._words is None:
+            self._words = frozenset(words_of(self.lower))
+        return self._words
+
+    @property
+    def all_marks(self) -> int:
+        """The marks of the whole text: which watched patterns it can match somewhere."""
+        if self._all_marks is None:
+            self._all_marks = marks_of_words(self.words)
+        return self._all_marks
+
+    def sentences_with(self, words: frozenset[str]) -> list[int]:
+        """The numbers of the sentences in which one of some words stands, in order."""
+        starts = [sentence.start for sentence in self.sentences]
+        found: set[int] = set()
+        for word in words & self.words:
+            at = self.lower.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if _is_whole(self.lower, at, end):
+                    found.add(bisect_right(starts, at) - 1)
+                at = self.lower.find(word, end)
+        return sorted(found)
 
     def marks(self, number: int) -> int:
         """The marks of a sentence: which watched patterns it can match."""
@@ -150,6 +178,12 @@ def read_document(text: str, title: str | None = None) -> Document:
     if len(lower) != len(norm):  # a few letters grow when lowered; keep those as they are
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in norm)
     return Document(text, norm, lower, title, removed)
+
+
+def _is_whole(text: str, at: int, end: int) -> bool:
+    """Whether no word goes on before or behind ``text[at:end]``."""
+    before, behind = text[at - 1 : at], text[end : end + 1]
+    return not (before.isalnum() or before == "_" or behind.isalnum() or behind == "_")
 
 
 def _count_cases(text: str) -> tuple[int, int]:

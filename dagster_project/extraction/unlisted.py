@@ -3,10 +3,9 @@
 The codebook's section on actors asks for it; such names are listed for review.
 """
 
-import re
-
 from dagster_project.extraction.actors import ActorIndex
 from dagster_project.extraction.gazetteer import fold
+from dagster_project.extraction.watched import watched
 
 _HEAD = (
     r"(?:Brigades?|Front|Army|Movement|Group|Battalions?|Forces?|Council|Resistance|Coordination|"
@@ -24,7 +23,7 @@ NAME = (
     rf"(?:(?:{_CAPITAL} ){{1,4}}{_HEAD}(?: (?:of|for) (?:the )?{_CAPITAL}(?: {_CAPITAL}){{0,3}})?|"
     rf"{_FIRST} (?:of|for) (?:the )?{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
 )
-_NAME = re.compile(rf"\b(?:The )?({NAME})\b")
+_NAME = watched(rf"\b(?:The )?({NAME})\b")
 # Words that make a force of the state of what follows them.
 _STATE = frozenset(
     """
@@ -34,15 +33,15 @@ _STATE = frozenset(
     """.split()
 )
 # "a group calling itself the X of Y".
-_SELF_NAMED = re.compile(
+_SELF_NAMED = watched(
     r"(?:calling (?:itself|themselves)|called|known as|named) (?:the |\")?"
     rf"({_CAPITAL}(?: (?:of|the|of the|for|and)? ?{_CAPITAL})*)"
 )
-_CLAIMS = re.compile(
+_CLAIMS = watched(
     rf"\b(?:The )?({NAME})(?:, [^,.;]{{3,60}},)? (?:has |have |later |also )*"
     r"(?:claimed|took) (?:responsib|credit|the|this|that|it)"
 )
-_BLAMED = re.compile(
+_BLAMED = watched(
     rf"\b(?:blam(?:ed|es|ing) (?:[\w',-]+ ){{0,6}}?on|blam(?:ed|es|ing)|"
     rf"attributed (?:[\w-]+ ){{0,4}}?to)"
     rf" (?:the )?({NAME})\b"
@@ -57,20 +56,22 @@ def unlisted_name(text: str, actors: ActorIndex) -> str | None:
     return match[1]
 
 
-def claimed_by(sentence: str, actors: ActorIndex, *, tells_claim: bool) -> str | None:
+def claimed_by(sentence: str, actors: ActorIndex, marks: int, *, tells_claim: bool) -> str | None:
     """The name of an unlisted group that a sentence says claimed a deed.
 
-    ``tells_claim``: the sentence is known to tell of a claim.
+    ``tells_claim``: the sentence is known to tell of a claim. ``marks``: the sentence's.
     """
-    match = _CLAIMS.search(sentence) or (_SELF_NAMED.search(sentence) if tells_claim else None)
+    match = _CLAIMS.search(sentence) if marks & _CLAIMS.mark else None
+    if match is None and tells_claim:
+        match = _SELF_NAMED.search(sentence)
     if match is None or not _is_nobody_known(match[1], actors):
         return None
     return match[1]
 
 
-def blamed_name(sentence: str, actors: ActorIndex) -> str | None:
-    """The name of an unlisted group that a sentence blames."""
-    match = _BLAMED.search(sentence)
+def blamed_name(sentence: str, actors: ActorIndex, marks: int) -> str | None:
+    """The name of an unlisted group that a sentence, which has these marks, blames."""
+    match = _BLAMED.search(sentence) if marks & _BLAMED.mark else None
     if match is None or not _is_nobody_known(match[1], actors):
         return None
     return match[1]

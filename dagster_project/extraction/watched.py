@@ -84,10 +84,6 @@ class _Marks(dict[str, int]):
                 known[piece] = known.get(piece, 0) | mark
         return mark
 
-    def add_words(self, words: Iterable[str]) -> int:
-        """The mark of whole words."""
-        return self.add(frozenset(f"{_HEAD}{word}{_TAIL}" for word in words))
-
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_WORDS:
             self.clear()
@@ -116,17 +112,17 @@ def watched(pattern: str, flags: int = 0, *, besides: str = "") -> Watched:
     return Watched(re.compile(pattern, flags), mark, besides)
 
 
-def watched_words(words: Iterable[str]) -> int:
-    """A mark for whole words, in small letters."""
-    return _marks.add_words(words)
-
-
 def marks_of(lower: str) -> int:
     """The marks of a passage in small letters: ``marks & pattern.mark`` is 0 where none matches.
 
     They hold for every part of the passage too.
     """
-    return reduce(or_, map(_marks_of_word, words_of(lower)), _marks.always)
+    return marks_of_words(words_of(lower))
+
+
+def marks_of_words(words: Iterable[str]) -> int:
+    """The marks of words in small letters."""
+    return reduce(or_, map(_marks_of_word, words), _marks.always)
 
 
 def pieces_of(pattern: str, flags: int = 0, besides: str = "") -> _Pieces | None:
