@@ -112,6 +112,9 @@ class ClauseReader:
                 ):
                     k += 1
                     continue
+                if low[k] == "named" and low[k + 1 : k + 2] in (["the"], ["them"], ["those"]):
+                    k += 1  # "police named the five": a verb
+                    continue
                 if k and low[k - 1] in PASSIVE_AUXILIARIES:
                     # "was identified as": a clause of its own
                     k += 1

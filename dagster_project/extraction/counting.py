@@ -17,6 +17,10 @@ from dagster_project.extraction.tolls import (
     words_of,
 )
 
+_BOMBERS_VERBS = frozenset("blew blow detonated exploded".split())
+# How many sentences after his deed an attacker's own death still belongs to it.
+_SENTENCES_OF_A_DEED = 2
+
 
 class TollCounter(RunningToll):
     """Adds statements of one kind, in the order of the text, to one toll."""
@@ -56,7 +60,9 @@ class TollCounter(RunningToll):
             return
         if statement.is_self and len(victims) == 1:
             # A total of "people" or "dead" has the attacker in it already.
-            is_total = toll.has_total and toll.sides == {None}
+            is_total = (
+                toll.has_total and toll.sides == {None} and not self._are_of_a_deed(statement)
+            )
             latest = toll.statements[-1]
             if (
                 toll.total.best == 1
@@ -113,6 +119,34 @@ class TollCounter(RunningToll):
         self._add_some(statement, reader, victims, same_sentence)
         if self.toll is toll and len(toll.victims) == before:
             self.retold = (statement.sentence, statement.count.best)
+
+    def _are_of_a_deed(self, statement: Statement) -> bool:
+        """ "killed seven people before killing himself": the seven are those that he killed.
+
+        Tolls of bombings are told for all the dead, the bomber among them.
+        """
+        words = self.readers[statement.sentence].low
+        if words[statement.trigger.start] in _BOMBERS_VERBS:
+            return False
+        deeds = [
+            s
+            for s in self.toll.statements
+            if s.victims
+            and not s.is_self
+            and s.kind == "killed"
+            and s.trigger.form in ("active", "participle")
+            and s.victims[0].mention.start >= s.trigger.end
+            and s.count.best == self.toll.total.best
+        ]
+        told_otherwise = any(
+            s.count.best == self.toll.total.best and s.victims and s not in deeds
+            for s in self.toll.statements
+        )
+        return (
+            bool(deeds)
+            and not told_otherwise
+            and statement.sentence - deeds[-1].sentence <= _SENTENCES_OF_A_DEED
+        )
 
     def _add_some(
         self,

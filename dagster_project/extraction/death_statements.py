@@ -49,6 +49,9 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
     victims, verb = find_subject(reader, trigger, far=True)
     if verb.is_negated or verb.is_modal or verb.is_infinitive:
         return None
+    if not victims and verb.auxiliary == "was" and low[k - 1] in ("pronounced", "found"):
+        # "Hicks was pronounced dead"
+        victims = unnamed_subject(reader, Trigger(k - 1, trigger.end, "killed", "participle"))
     if low[k] == "deceased" and not verb.auxiliary:
         return None
     statement = make_statement(reader, trigger, victims, verb=verb)
@@ -67,6 +70,16 @@ def _among_the_dead(reader: ClauseReader, trigger: Trigger) -> Statement | None:
                 statement.is_partitive = True
             return statement
     return None
+
+
+def _are_others(reader: ClauseReader, trigger: Trigger, victims: list[Victims]) -> bool:
+    """ "killed his wife and her son, then turned the gun on himself": not the one who did."""
+    if not victims:
+        return False
+    first = victims[0].mention
+    return sum(v.mention.count.best for v in victims) != 1 or any(
+        t.end == first.start and t.form in ("active", "participle") for t in reader.triggers
+    )
 
 
 def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) -> Statement | None:
@@ -89,6 +102,8 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
     is_self = words[0] == "detonated" or any(
         w in words for w in ("himself", "herself", "themselves", "own", "suicide")
     )
+    if is_self and "themselves" not in words and _are_others(reader, trigger, victims):
+        victims = []
     statement = make_statement(reader, trigger, victims, verb=verb)
     if statement is None and is_self:
         attacker = Mention(

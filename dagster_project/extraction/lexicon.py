@@ -40,6 +40,12 @@ _SINGULAR = {
     scholar scout volunteer humanitarian firefighter fireman rescuer miner quarryworker
     woodcutter sweeper porter guide translator interpreter settler nomad camper hunter hiker
     jogger retiree pensioner veteran newlywed bride groom schoolteacher housewife homemaker
+    juvenile stepfather stepmother stepson stepdaughter stepbrother stepsister step-father
+    step-mother step-son step-daughter mother-in-law father-in-law son-in-law daughter-in-law
+    sister-in-law grandchild grandparent mom mum dad grandma grandpa ex-wife ex-husband
+    ex-girlfriend ex-boyfriend newborn lady guy preteen rapper bouncer godmother godfather
+    coworker half-brother half-sister great-grandmother great-grandfather great-aunt party-goer
+    club-goer teammate schoolmate housemate
     grocer butcher baker taxi-driver rickshaw-puller cabbie industrialist landowner rancher
     planter landlord moneylender mla mp bdo sdo
     peacemaker mediator negotiator observer monitor delegate
@@ -102,6 +108,12 @@ _IRREGULAR = {
     "talib": "talibs taliban",
     "commander-in-chief": "commanders-in-chief",
     "in-law": "in-laws",
+    "mother-in-law": "mothers-in-law",
+    "father-in-law": "fathers-in-law",
+    "son-in-law": "sons-in-law",
+    "daughter-in-law": "daughters-in-law",
+    "sister-in-law": "sisters-in-law",
+    "grandchild": "grandchildren",
     "fidayeen": "fidayeen",
     "body": "bodies",
     "teenage": "",
@@ -280,5 +292,6 @@ MONTHS_AND_DAYS = frozenset(
     january february march april june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct
     nov dec mon tue tues wed thu thurs fri sat sun today yesterday tonight tomorrow
+    christmas thanksgiving easter halloween ramadan diwali
     """.split()
 )

@@ -24,11 +24,16 @@ from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import list_ending_with
 
 _SUFFERED = (["suffered"], ["sustained"], ["received"], ["had"], ["has"], ["with"])
+# "a body shop", "a body camera": no corpse.
+_NO_CORPSE = frozenset("shop shops camera cameras cam cams armor armour language wash work".split())
 
 
 def lives_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statement | None:
-    """ "claimed the lives of six", "the blast took nine lives"."""
+    """ "claimed the lives of six", "the blast took nine lives", "nine lives were lost"."""
     low, k = reader.low, trigger.start
+    if after in ("were", "was", "have", "are") and "lost" in low[trigger.end : trigger.end + 3]:
+        counted = reader.mention_ending(k - 1)
+        return make_statement(reader, trigger, [Victims(counted)]) if counted else None
     verbs = low[max(0, k - 6) : k]
     if not any(
         w
@@ -62,6 +67,8 @@ def noun_statement(
     low, k = reader.low, trigger.start
     word = low[trigger.end - 1]
     window = low[max(0, k - 5) : k]
+    if trigger.form == "bodies" and after in _NO_CORPSE:
+        return None
     if word == "casualties":
         if any(w in ("no", "without", "any", "zero") for w in window):
             return zero_statement(reader, trigger)

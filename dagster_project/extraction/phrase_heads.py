@@ -85,7 +85,7 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
                 k += 1
                 continue
             break
-        if word in MONTHS_AND_DAYS or (k > i and is_number_word(word)):
+        if word in MONTHS_AND_DAYS or (k > i and is_number_word(word) and not is_age_word(word)):
             break
         if head is None and word in NOT_PEOPLE and word not in PLURAL_PERSON:
             following = low[k + 1] if k + 1 < n else ""

@@ -140,6 +140,8 @@ def search_subject_left(
     low = reader.low
     fallback: Mention | None = None
     is_past_object = False
+    # "was taken to X Hospital but died": the subject of the predicate before.
+    is_joined = died and k >= 0 and low[k] in ("and", "but", "then", ",")
     steps = 0
     while k >= 0 and steps < 40:
         k = reader.unmasked_left(k)
@@ -176,7 +178,7 @@ def search_subject_left(
             if is_past_object and previous.form in ("participle", "active"):
                 k = previous.start - 1
                 continue
-            if previous.form in ("noun", "bodies", "injuries", "dead") or low[k] in (
+            if previous.form in ("noun", "bodies", "injuries", "dead", "lives") or low[k] in (
                 "shooting",
                 "stabbing",
                 "killing",
@@ -190,6 +192,9 @@ def search_subject_left(
             break
         if word in (";", ":"):
             break
+        if is_joined and word in AUXILIARIES and word not in MODALS:
+            k -= 1
+            continue
         if word in MODALS or (word in AUXILIARIES and word != "'s"):
             relative = _relative_before(reader, k)
             if relative is None:

@@ -43,7 +43,8 @@ _ABBREVIATIONS = frozenset(
     n.y n.c n.d s.c s.d r.i w.va a.m p.m u.s u.n u.k d.c e.g i.e msgr fr bro lieut
     """.split()
 )
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+")
+# Where pages have lost their line ends, a capital follows at once: "in the arm.Police say".
+_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z]{3})[.!?]\"?(?=[A-Z][a-z]* [a-z])")
 _LAST_WORD = re.compile(r"([^\s\"'(\[]+)$")
 _CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 _CLOSING_PUNCTUATION = frozenset(".!?:;\"')")

@@ -102,7 +102,7 @@ _MULTI: list[tuple[str, str, str]] = [
             "shooting dead|shooting to death|fatally shooting|fatally wounding|"
             "fatally stabbing|gunning down|beating to death|hacking to death|"
             "stabbing to death|shoots dead|gun down|shot and killing|guns down|"
-            "fatally injuring|shooting and killing|mowing down"
+            "fatally injuring|shooting and killing|mowing down|mortally wounding|fatally striking"
         ),
     ),
     (
@@ -144,8 +144,7 @@ _MULTI: list[tuple[str, str, str]] = [
             "taken to hospital|rushed to hospital|taken to the hospital|"
             "rushed to the hospital|taken to a hospital|rushed to a hospital|"
             "taken to hospitals|transported to the hospital|transported to a hospital|"
-            "transported to hospitals|in critical condition|in serious condition|"
-            "in stable condition|beaten up|badly beaten|severely beaten|badly burned|"
+            "transported to hospitals|beaten up|badly beaten|severely beaten|badly burned|"
             "shot and wounded|shot and injured|shot at and injured|critically wounded|"
             "treated for|being treated for"
         ),
@@ -169,6 +168,20 @@ _MULTI: list[tuple[str, str, str]] = [
             "gunshot wounds|gunshot wound|stab wounds|stab wound|bullet wounds|"
             "bullet wound|bullet injuries|bullet injury|gunshot injuries|gunshot injury|"
             "shrapnel wounds"
+        ),
+    ),
+    ("killed", "injuries", "fatal gunshot wound|fatal gunshot wounds|fatal wound|fatal wounds"),
+    (
+        "wounded",
+        "participle",
+        "|".join(
+            f"{verb}in {state} condition"
+            for verb in ("", "remained ", "remains ", "remain ", "listed ", "reported ")
+            for state in (
+                "critical|serious|stable|grave|guarded|critical but stable|very critical|"
+                "extremely critical|serious but stable|critical , but stable|"
+                "serious , but stable"
+            ).split("|")
         ),
     ),
     ("wounded", "injuries", "shrapnel injuries|splinter injuries|burn injuries|burns"),
