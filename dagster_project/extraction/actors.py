@@ -54,7 +54,13 @@ _NAMES_ATTACK = re.compile(rf"(?:.* )?{_STATE_ATTACK}$", re.IGNORECASE)
 _ATTACK_BEHIND_OWNER = re.compile(
     rf"(?:'s)?(?: (?:government|regime|army|military|air force))? {_STATE_ATTACK}\b", re.IGNORECASE
 )
+_STATE_ID = re.compile(r"(gov|mil|pol)-([a-z]{3})")
 _TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
+
+
+def _letters(name: str) -> str:
+    """A name without what newsrooms punctuate at will: "NSCN (K)", "NSCN-K"."""
+    return "".join(filter(str.isalnum, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ class ActorIndex:
         """The actor of an id of the seeds or of the pattern."""
         if actor_id in self.actors:
             return self.actors[actor_id]
-        match = re.fullmatch(r"(gov|mil|pol)-([a-z]{3})", actor_id)
+        match = _STATE_ID.fullmatch(actor_id)
         return self.state(match[1], match[2].upper()) if match else None
 
     def find(
@@ -213,6 +219,7 @@ class ActorIndex:
                 actor_id = self._pick(entries, words, country, is_capitals)
                 actor = self.get(actor_id) if actor_id else None
                 if actor is not None:
+                    actor = self._of_longer_people(folded, i, actor)
                     found.append(ActorMatch(at + offset, end + offset, words, actor))
                     i += size
                     break
@@ -226,6 +233,17 @@ class ActorIndex:
         parts = tuple(part for part in fold(word).split(" ") if part)
         longest = max((self.longest_by_first_word.get(part, 0) for part in parts), default=0)
         return parts, longest, bool(parts) and parts[0] in self._owners
+
+    def _of_longer_people(self, folded: list[tuple[str, int, int]], i: int, actor: Actor) -> Actor:
+        """ "South [Sudanese military]", "Equatorial [Guinean soldiers]": of the longer name."""
+        if i == 0 or actor.kind != "state_force" or _STATE_ID.fullmatch(actor.actor_id) is None:
+            return actor
+        for size in (2, 1):
+            people = " ".join(part for part, _, _ in folded[max(0, i - size) : i + 1])
+            owner = self.places.demonyms.get(people)
+            if owner is not None and owner != actor.country:
+                return self.state(actor.actor_id[:3], owner)
+        return actor
 
     def _state_attack(
         self, text: str, folded: list[tuple[str, int, int]], i: int, country: str | None
@@ -263,7 +281,7 @@ class ActorIndex:
             if (
                 exact
                 and exact != words
-                and exact.replace("-", " ") != words
+                and _letters(exact) != _letters(words)
                 and not (is_capitals and len(exact) > 2)
             ):
                 continue
@@ -292,15 +310,17 @@ class ActorIndex:
                 and any(w in _GOVERNMENT_HEADS for w in low[k + 1 :])
             ):
                 branch = "gov"
-        if branch is None and "forces" in low and any(w in self.places.demonyms for w in low):
-            branch = "mil"
-        if branch is None:
+        if branch is None and "forces" not in low:
             return None
         owner = None
         for k in range(len(low)):
             for size in (3, 2, 1):
                 key = fold(" ".join(low[k : k + size]))
                 owner = owner or self.places.demonyms.get(key) or self.places.countries.get(key)
+        if branch is None:
+            if owner is None:
+                return None
+            branch = "mil"  # "Sri Lankan forces"
         if owner is None and re.search(r"\b(?:U\.?S|American)\b", words):
             owner = "USA"
         owner = owner or country
