@@ -15,6 +15,7 @@ from dagster_project.extraction.context import Context, ContextReader
 from dagster_project.extraction.dates import DateMention, find_dates, read_calendar
 from dagster_project.extraction.drafts import Drafter
 from dagster_project.extraction.gazetteer import gazetteer
+from dagster_project.extraction.generalities import is_asked_for, is_general
 from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.reports import write_reports
@@ -23,10 +24,9 @@ from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
 from dagster_project.extraction.triggers import FIRST_WORDS
 from dagster_project.extraction.victim_names import is_deed_of, victim_name
-from dagster_project.extraction.watched import watched
 from dagster_project.records import Article, IncidentReport
 
-_FURNITURE = watched(
+_FURNITURE = re.compile(
     (
         r"^[^\n]{0,15}(?:posted|updated|published|last updated|first published|copyright|"
         r"©|created|modified)\b[^\n]*"
@@ -101,9 +101,7 @@ class ArticleReader:
     def _event_dates(self, dates: list[DateMention]) -> list[DateMention]:
         """Dates that can be an event's: not the dateline's, nor those of page furniture."""
         lower = self.document.lower
-        skipped = []
-        if self.document.all_marks & _FURNITURE.mark or _FURNITURE.is_found_by_punctuation(lower):
-            skipped = [(m.start(), m.end()) for m in _FURNITURE.finditer(lower)]
+        skipped = [(m.start(), m.end()) for m in _FURNITURE.finditer(lower)]
         reference = self.calendar.reference
         kept = []
         for mention in dates:
@@ -143,7 +141,19 @@ class ArticleReader:
             context.is_deed = bool(context.name) and is_deed_of(context.statement, clause)
             heritage.give(context, placed)
             placed = context if context.place is not None else placed
+            if is_asked_for(clause, context.statement):
+                context.is_not_violence = True
+            elif is_general(clause, context, self._told_until(context)):
+                context.is_aggregate = True
         return contexts
+
+    def _told_until(self, context: Context) -> str:
+        """The sentence of a context, and the one before it in its paragraph, in small letters."""
+        number = context.statement.sentence
+        first = self.document.sentences[max(0, number - 1)]
+        if first.paragraph != context.sentence.paragraph:
+            first = context.sentence
+        return self.document.lower[first.start : context.sentence.end]
 
 
 def extract_reports(article: Article) -> list[IncidentReport]:

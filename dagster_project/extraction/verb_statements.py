@@ -47,6 +47,7 @@ _OF_THINGS_OFTEN = frozenset(
 )
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
+_OF_ACTIVE_VERBS = frozenset("have has had".split())
 _REFLEXIVES = frozenset("himself herself themselves".split())
 
 
@@ -61,6 +62,8 @@ def participle_statement(
         aimed, verb = find_subject(reader, trigger, far=False)
         if not (verb.is_passive or any(v.mention.form == "count" for v in aimed)):
             return None  # "gunmen shot at a house"
+    if trigger.kind == "hit" and "air" in low[trigger.end : trigger.end + 4]:
+        return None  # "shot in the air"
     if k and low[k] in _PERHAPS_NOUNS and low[k - 1] in _BEFORE_NOUNS:
         return None
     if low[k] == "killed" and next_word == "off":
@@ -101,6 +104,8 @@ def participle_statement(
         return statement
     if is_irrealis(reader, trigger, verb) and not probe:
         return None
+    if not objects and verb.auxiliary in _OF_ACTIVE_VERBS and not verb.is_passive:
+        return None  # "the army has killed hundreds of ..": its subject is no victim
     is_active = not objects and not verb.is_passive and not verb.is_relative
     if is_active and thing_follows(reader, trigger.end):
         return None  # "neutralised a camp": an active verb whose object is no person

@@ -1,0 +1,88 @@
+"""Casualties that no one incident has: "civilians have been murdered", "so many deaths".
+
+A bare plural in the perfect, the present or behind a gerund tells what goes on, not what happened:
+it is a figure over several incidents (the codebook's section on units), unless the words around it
+name the one that it is of.
+"""
+
+import re
+
+from dagster_project.extraction.clauses import ClauseReader
+from dagster_project.extraction.context import Context
+from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.statement_record import Statement, counted_victims
+
+_MANY = frozenset("many countless numerous innumerable".split())
+_PERFECT = frozenset("have has having".split())
+_GOING_ON = frozenset("are is being am".split())
+_PRESENT = frozenset("kill kills murder murders die dies massacre behead assassinate wound".split())
+_WORDS_OF_VERB = 5
+# "in the attack", "during clashes in", "when a bomb": the incident that the figure is of.
+_INCIDENT = (
+    r"(?:attack|ambush|clash|bomb|bombing|explosion|blast|shoot-?out|shooting|raid|battle|firefight|"
+    r"incident|riot|assault|strike|air ?strike|shelling|mortar|rocket|grenade|mine|landmine|"
+    r"demonstration|rampage|skirmish|gun ?fight|fighting|operation)"
+)
+_ONE_INCIDENT = re.compile(
+    rf"\b(?:the|an?|this|that|his|their) (?:[\w'-]+ ){{0,4}}{_INCIDENT}\b"
+    rf"|\b(?:in|during|by|when|after) (?:the |these |those |two |heavy |fierce )?(?:[\w'-]+ )?"
+    rf"{_INCIDENT}(?:e?s)?\b"
+    r"|\b(?:crossfire|on the spot|at the scene)\b"
+)
+
+
+def is_asked_for(reader: ClauseReader, statement: Statement) -> bool:
+    """ "how many people were killed", "are any soldiers hurt": asked, not told."""
+    return bool(statement.victims) and all(
+        reader.low[v.mention.start - 1 : v.mention.start] in (["how"], ["any"])
+        for v in statement.victims
+    )
+
+
+def is_general(reader: ClauseReader, context: Context, told: str) -> bool:
+    """Whether a statement tells of no one incident. ``told``: its paragraph as far as it goes."""
+    statement = context.statement
+    if (
+        statement.is_zero
+        or statement.is_partitive
+        or statement.is_update
+        or statement.flags
+        or context.is_date_own
+        or context.is_place_own_town
+    ):
+        return False
+    victims = counted_victims(statement.victims)
+    mentions = [v.mention for v in victims]
+    if not mentions or not all(_is_bare(reader, m) for m in mentions):
+        return False
+    if _ONE_INCIDENT.search(told):
+        return False
+    return any(_is_many(reader, m) for m in mentions) or _goes_on(reader, statement)
+
+
+def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
+    """Whether a mention names a kind of people and no number of them."""
+    if mention.form == "pronoun":
+        return mention.count.best > 1
+    return (mention.form == "plural" and not mention.is_definite) or _is_many(reader, mention)
+
+
+def _is_many(reader: ClauseReader, mention: Mention) -> bool:
+    return reader.low[mention.start] in _MANY or reader.low[mention.start : mention.start + 2] == [
+        "so",
+        "many",
+    ]
+
+
+def _goes_on(reader: ClauseReader, statement: Statement) -> bool:
+    """Whether the grammar of a statement tells what goes on rather than what happened."""
+    low, k = reader.low, statement.trigger.start
+    word = low[k]
+    if statement.is_noun:
+        return True  # "the murder of journalists"
+    if word.endswith("ing"):
+        return low[k - 1 : k] != [","]  # not "attacked a camp, killing soldiers"
+    if word in _PRESENT:
+        return True
+    before = low[max(0, k - _WORDS_OF_VERB) : k]
+    return any(w in _PERFECT or w in _GOING_ON for w in before)
