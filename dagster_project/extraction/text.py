@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase
 from typing import Protocol, TypeVar
 
@@ -29,8 +30,9 @@ _SAME_LENGTH = str.maketrans(
         "\u2026": ".",
     }
 )
-# Characters that stand inside a word and print nothing: they are taken out before matching.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060]")
+# Characters that stand inside a word and print nothing, and spaces behind a space: they are taken
+# out before matching.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060]|(?<= ) ")
 
 # A full stop after these does not end a sentence.
 _ABBREVIATIONS = frozenset(
@@ -47,6 +49,9 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z]{3})[.!?]\"?(?=[A-Z][a-z]* [a-z])")
 _LAST_WORD = re.compile(r"([^\s\"'(\[]+)$")
 _CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
+_NARROWEST, _WIDEST = 50, 110  # characters of a line of text that was wrapped at a column
+_FEWEST_WRAPS = 2
+_MOST_OF = 0.9  # the share of line ends that must be where a column forced them
 _CLOSING_PUNCTUATION = frozenset(".!?:;\"')")
 
 
@@ -172,6 +177,8 @@ def read_document(text: str, title: str | None = None) -> Document:
             # The offset, in the shortened text, from which one more character is missing.
             removed.append(match.start() - count)
         norm = _INVISIBLE.sub("", norm)
+    if _is_filled(norm):
+        norm = _join_wrapped_lines(norm)
     norm = _OPEN_LINE.sub(" ", norm)
     if _is_hard_wrapped(norm):
         norm = _join_wrapped_lines(norm)
@@ -210,6 +217,20 @@ def _is_hard_wrapped(norm: str) -> bool:
         return False
     open_ended = sum(1 for line in long if line.rstrip()[-1:] not in _CLOSING_PUNCTUATION)
     return open_ended > 0.6 * len(long)
+
+
+def _is_filled(norm: str) -> bool:
+    """Whether lines end where the next word would have been too long for them."""
+    lines = norm.rstrip("\n").split("\n")
+    width = max(map(len, lines))
+    if not _NARROWEST <= width <= _WIDEST:
+        return False
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b and not b[0].isspace()]
+    if len(pairs) < _FEWEST_WRAPS:
+        return False
+    full = sum(len(a.rstrip()) + 1 + len(b.split(" ", 1)[0]) > width for a, b in pairs)
+    open_ended = sum(a.rstrip()[-1:] not in _CLOSING_PUNCTUATION for a, _ in pairs)
+    return full > _MOST_OF * len(pairs) and open_ended > len(pairs) / 2
 
 
 # A line that ends in the middle of a sentence, which the next line goes on with; "by Ann Lee" under

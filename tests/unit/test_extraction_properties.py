@@ -1,6 +1,7 @@
 """What holds for every text: figures that can be read, and background that changes nothing."""
 
 import re
+from textwrap import wrap
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -201,3 +202,14 @@ def test_typography_changes_no_figure(sentence: str) -> None:
     odd = sentence.replace(" on ", "\u00a0on\u00a0").replace("killed", "kil\u00adled")
     assert [f[:2] for f in news_figures(odd)] == told
     assert [f[:2] for f in news_figures(sentence + "\r\n\r\n\u201cA day of grief\u201d")] == told
+    assert news_figures(sentence.replace(" ", "  ")) == news_figures(sentence)
+
+
+@given(st.lists(st.one_of(casualty_sentences, plain), min_size=4, max_size=6).map(" ".join))
+@settings(max_examples=100, deadline=None)
+def test_lines_wrapped_at_a_column_change_no_figure(paragraph: str) -> None:
+    lines = wrap(paragraph, 72, break_on_hyphens=False)
+    # Lines that all end with their sentences may as well be paragraphs.
+    assume(sum(line.endswith(".") for line in lines[:-1]) < len(lines[:-1]) / 2)
+    wrapped = "\n".join(lines)
+    assert news_figures(wrapped) == news_figures(paragraph)
