@@ -271,8 +271,22 @@ class TollCounter(RunningToll):
             if gender and genders == {("m" if gender == "f" else "f")}:
                 self.take(statement, [item])
                 return
+            is_hurt = same_sentence and statement.kind != "killed"
+            if is_hurt and words[-1] not in self._heads_here(statement):
+                self.take(statement, [item])  # "striking a vendor and hitting a student"
+                return
             if "also" in reader.low[mention.end : statement.trigger.start] or words[0] == "another":
                 self.take(statement, [item])
+
+    def _heads_here(self, statement: Statement) -> set[str]:
+        """The last words of the victims that a statement's own sentence told before it."""
+        reader = self.readers[statement.sentence]
+        return {
+            reader.low[v.mention.end - 1]
+            for s in self.toll.statements
+            if s.sentence == statement.sentence
+            for v in s.victims
+        }
 
     def _add_many(
         self,

@@ -11,7 +11,8 @@ from dagster_project.extraction.counting import count_kind
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.groups import casualty_groups
 from dagster_project.extraction.numbers import Count
-from dagster_project.extraction.tolls import Toll, side_of, subtract
+from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.tolls import Toll, gender_of, side_of, subtract, words_of
 from dagster_project.records import CasualtyGroup
 
 _LATER_DIED = re.compile(
@@ -63,6 +64,7 @@ def figures_of(facts: ArticleFacts, draft: Draft) -> Figures | None:
     hit = count_kind(draft.statements("hit"), facts.readers)
     _move_the_dead(facts, draft, killed, wounded)
     _add_hit(killed, wounded, hit)
+    _know_the_dead_again(facts, killed, wounded)
     if not (killed.statements or wounded.statements):
         return None
     figures = Figures(killed, wounded)
@@ -104,7 +106,11 @@ def _move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Tol
     """Those first told as wounded who died are counted once, as killed."""
     for context in draft.contexts:
         statement = context.statement
-        if statement.kind != "killed" or statement not in killed.statements or statement.is_zero:
+        if statement.kind != "killed" or statement.is_zero:
+            continue
+        if statement not in killed.statements:
+            if killed.total.best and _is_of_the_hurt(statement, draft, wounded):
+                subtract(wounded, min(statement.count.best, wounded.total.best))
             continue
         if (
             statement.is_partitive or "moved" in statement.flags
@@ -138,6 +144,57 @@ def _move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Tol
             )
         ):
             subtract(wounded, min(statement.count.best, wounded.total.best))
+
+
+# Whom a text calls so was told of before; of the dead, if only one died.
+_TOLD_OF = frozenset(
+    """
+    victim child boy girl toddler baby infant teen teenager juvenile youth man woman student he she
+    him her
+    """.split()
+)
+
+
+def _know_the_dead_again(facts: ArticleFacts, killed: Toll, wounded: Toll) -> None:
+    """ "A boy was shot dead ... the boy was in critical condition": he is no other victim."""
+    if killed.total.best != 1 or wounded.total.best != 1 or wounded.has_total:
+        return
+    words: set[str] = set()
+    for mention, _, statement in wounded.victims:
+        if not (mention.is_definite or mention.form == "pronoun") or mention.is_other:
+            return
+        told = words_of(facts.readers[statement.sentence], mention)
+        if len(told) > 1 and told[0] != "the":
+            return  # "his son"
+        words |= set(told)
+    if not words & _TOLD_OF:
+        return
+    genders = {gender_of([word]) for word in words} - {None}
+    dead = {
+        gender_of(words_of(facts.readers[statement.sentence], mention))
+        for mention, _, statement in killed.victims
+    } - {None}
+    if genders and dead and not genders & dead:
+        return
+    killed.statements.extend(s for s in wounded.statements if s not in killed.statements)
+    subtract(wounded, wounded.total.best)
+
+
+def _is_of_the_hurt(statement: Statement, draft: Draft, wounded: Toll) -> bool:
+    """ "X and Y were taken to a hospital, where they died": deaths that were counted before."""
+    if statement.trigger.form not in ("intransitive", "dead"):
+        return False
+    if any(
+        item.mention is mention for item in statement.victims for mention, _, _ in wounded.victims
+    ):
+        return True
+    return all(v.mention.form == "pronoun" for v in statement.victims) and any(
+        c.statement.kind == "wounded"
+        and c.statement.sentence == statement.sentence
+        and c.statement.order < statement.order
+        and c.statement in wounded.statements
+        for c in draft.contexts
+    )
 
 
 def _add_hit(killed: Toll, wounded: Toll, hit: Toll) -> None:

@@ -14,7 +14,7 @@ from dagster_project.extraction.numbers import Count
 _LABELS = frozenset(
     """
     $ # no aged age number rs inr usd phase highway sector route ward article section unit
-    district zone
+    district zone news channel fox abc nbc cbs
     """.split()
 )
 # After a number they make it a time, a share or an age.
@@ -57,7 +57,9 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
         and j - i == 1
         and before in _BEFORE_YEARS
     )
-    return not (is_label or is_measure or is_date or is_aside or is_year)
+    is_age = after in ("year", "yr", "month") and low[j + 1 : j + 2] in (["old"], ["olds"])
+    is_age = is_age or (is_digits and low[max(0, i - 2) : i] == [",", "also"])
+    return not (is_label or is_measure or is_date or is_aside or is_year or is_age)
 
 
 def _people_soon(words: SentenceWords, j: int) -> bool:

@@ -184,6 +184,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     ):
         # "two soldiers were killed and a third was hurt": one more person
         return Mention(start, i + 1, None, Count.exactly(1), "count", None, definite, True)
+    if singular and i < n and low[i] in _ORDINALS:
+        other = True  # "a third boy": beside two who were told of
     whole: Count | None = None
     if partitive and i < n and is_number_word(low[i]):
         whole, after = read_count(low, i, n)
@@ -216,6 +218,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
             return read_name(words, start)
         return None
     head_word = low[head]
+    if head_word == "head" and definite and end == head + 1 and low[end : end + 1] != ["of"]:
+        return None  # "shot in the head"
     if low[head] in _OTHERS or any(w in _OTHERS for w in low[i:head]):
         other = True
     is_plural = head_word in PLURAL_PERSON and not (

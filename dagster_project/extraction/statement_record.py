@@ -134,6 +134,8 @@ def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
         if before[at] in ("that", "which", "who"):
             before = before[at:]  # "nobody has claimed the attack that killed three"
             break
+    if "neither" in reader.low[max(0, trigger.start - 12) : trigger.start]:
+        return True
     text = " ".join(before)
     return any(f" {w} " in f" {text} " for w in _NOBODY) or _denies_persons(reader, trigger)
 

@@ -23,7 +23,7 @@ from dagster_project.extraction.statement_record import (
 from dagster_project.extraction.text import Sentence
 from dagster_project.extraction.tokens import Tokens
 from dagster_project.extraction.toll_statements import given_figure, toll_statement
-from dagster_project.extraction.triggers import Trigger
+from dagster_project.extraction.triggers import TO_HOSPITAL, Trigger
 from dagster_project.extraction.verb_statements import active_statement, participle_statement
 
 
@@ -94,10 +94,14 @@ def _statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
         reader, trigger
     ):
         return zero_statement(reader, trigger)
-    if form == "participle":
-        return participle_statement(reader, trigger, next_word)
-    if form == "active":
-        return active_statement(reader, trigger, before_word, next_word)
+    if form in ("participle", "active"):
+        if form == "participle":
+            statement = participle_statement(reader, trigger, next_word)
+        else:
+            statement = active_statement(reader, trigger, before_word, next_word)
+        if low[trigger.start] in TO_HOSPITAL and _were_told_before(statement):
+            return None
+        return statement
     if form == "intransitive":
         return intransitive_statement(reader, trigger, before_word)
     if form == "dead":
@@ -111,6 +115,16 @@ def _statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
     if form == "injuries":
         return injuries_statement(reader, trigger, before_word, next_word)
     return None
+
+
+def _were_told_before(statement: Statement | None) -> bool:
+    """ "the boy was taken to a hospital": where somebody went of whose wounds was told before."""
+    return statement is not None and any(
+        (v.mention.is_definite and v.mention.count.best < 2)
+        or v.is_anaphoric
+        or v.mention.form not in ("count", "singular")
+        for v in statement.victims
+    )
 
 
 def _is_part_of_the_hit(reader: ClauseReader, mention: Mention) -> bool:

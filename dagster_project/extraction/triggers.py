@@ -198,7 +198,39 @@ for _list in _BY_FIRST.values():
 _TO_DEATH = frozenset(
     "hacked beat beaten stabbed stoned burned burnt clubbed bludgeoned tortured axed".split()
 )
-FIRST_WORDS = frozenset(_SINGLE) | frozenset(_BY_FIRST) | _TO_DEATH
+# What bullets do to people; of cars, fists and storms the same words are said.
+_BULLET_VERBS = {
+    "hit": "participle",
+    "struck": "participle",
+    "hitting": "active",
+    "striking": "active",
+}
+_GUNS = frozenset(
+    """
+    bullet bullets gun guns gunfire gunshot gunshots shot shots fired firing rifle pistol handgun
+    shotgun revolver firearm gunman gunmen shooter round rounds shooting pellets
+    """.split()
+)
+# "was taken to X Hospital", "sent four people to a hospital".
+TO_HOSPITAL = {
+    "taken": "participle",
+    "rushed": "participle",
+    "transported": "participle",
+    "airlifted": "participle",
+    "flown": "participle",
+    "sent": "participle",
+    "sending": "active",
+    "sends": "active",
+}
+_HOSPITALS = frozenset("hospital hospitals medical trauma clinic infirmary".split())
+_WORDSTO_HOSPITAL = 9
+FIRST_WORDS = (
+    frozenset(_SINGLE)
+    | frozenset(_BY_FIRST)
+    | _TO_DEATH
+    | frozenset(_BULLET_VERBS)
+    | frozenset(TO_HOSPITAL)
+)
 # "shot in" keeps only its verb as trigger, so that "in Kabul" is still there to be read.
 _KEEP_FIRST = {("shot", "in"), ("hit", "in")}
 _BODY_PARTS = frozenset(
@@ -218,6 +250,31 @@ def _to_death(low: list[str], i: int) -> int | None:
             return None
         if low[k] == "to" and low[k + 1] == "death":
             return k + 1
+    return None
+
+
+def _reaches_hospital(low: list[str], i: int) -> bool:
+    """Whether somebody is taken to a hospital: "taken to X Medical Center", "sent two to X"."""
+    to = next((k for k in range(i + 1, min(i + 8, len(low))) if low[k] == "to"), None)
+    if to is None or (low[i] in ("taken", "rushed", "transported", "airlifted") and to != i + 1):
+        return False
+    for k in range(to + 1, min(to + _WORDSTO_HOSPITAL, len(low))):
+        if low[k] in _HOSPITALS:
+            return True
+        if low[k] in (",", ".", ";", "and", "where", "by", "for"):
+            return False
+    return False
+
+
+def _contextual(low: list[str], i: int) -> Trigger | None:
+    """A verb that tells of a casualty only in the company of guns or of a hospital."""
+    word = low[i]
+    form = _BULLET_VERBS.get(word)
+    if form is not None and not _GUNS.isdisjoint(low):
+        return Trigger(i, i + 1, "hit", form)
+    form = TO_HOSPITAL.get(word)
+    if form is not None and _reaches_hospital(low, i):
+        return Trigger(i, i + 1, "wounded", form)
     return None
 
 
@@ -252,5 +309,7 @@ def find_triggers(low: list[str]) -> list[Trigger]:
         else:
             if word in _SINGLE:
                 found.append(Trigger(i, i + 1, *_SINGLE[word]))
+            elif (trigger := _contextual(low, i)) is not None:
+                found.append(trigger)
             i += 1
     return found

@@ -79,6 +79,8 @@ def participle_statement(
         return number
     probe, verb = find_subject(reader, trigger, far=False)
     objects = [] if verb.is_passive else find_objects(reader, trigger.end)
+    if low[k] in ("hit", "struck") and not (verb.is_passive or objects):
+        return None  # "the gunmen struck on Monday"
     if low[k] == "slain" and not verb.is_passive and objects:
         return None  # "the slain officer": told elsewhere
     if (
