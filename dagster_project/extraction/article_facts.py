@@ -137,9 +137,12 @@ class ArticleFacts:
         return number == numbers[0] - 1 and any(c.is_continuation for c in draft.contexts)
 
     def is_headline(self, number: int) -> bool:
-        """The first line, or a line without a closing full stop."""
+        """The first line, if without a closing full stop, or a line that is the title."""
         sentence = self.document.sentences[number]
-        return number == 0 and self.document.norm[sentence.end - 1] not in ".!?\"'"
+        if number == 0:
+            return self.document.norm[sentence.end - 1] not in ".!?\"'"
+        title = (self.article.title or "").strip().lower()
+        return bool(title) and self.sentence_text(number).lower() == title
 
     def number_of_sentence(self, offset: int) -> int:
         """The number of the sentence in which a document offset lies."""

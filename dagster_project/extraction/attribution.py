@@ -72,6 +72,7 @@ _BEFORE_ACTOR = watched(
 # "blamed the attack on X", "accused the Y-backed X": but "accused of helping X" blames others.
 _BLAME_BEFORE = watched(
     r"\b(?:(?:blam(?:ed|es|ing)|pinned)(?: [\w',-]+){0,8}? on"
+    r"|attribut(?:ed|es|ing)(?: [\w'-]+){0,5}? to"
     r"|(?:blam|accus)(?:ed|es|ing)(?: (?!of\b|by\b)[\w'-]+){0,4}?)(?: the)? ?$"
 )
 
@@ -84,7 +85,7 @@ _DEED = (
 _CLAIMS_AFTER = re.compile(
     r"(?:'s)? [^.]{0,30}?\b(?:claim(?:ed|s|ing)? (?:responsib|credit|the|that|it|this|both|to have|"
     rf"an? {_DEED})|(?:took|takes|take|taken) responsib)"
-    r"|(?:'s)?(?: \([^)]{2,30}\))?(?:, (?!which |who |whose |where )[^,.;]{3,80},|,)?"
+    r"|(?:'s)?\)?(?: \([^)]{2,30}\))?(?:, (?!which |who |whose |where )[^,.;]{3,80},|,)?"
     r" (?:\w+ly |later |also |has |have |had |then |immediately |subsequently )*"
     r"(?:claim(?:ed|s|ing)? (?:\w+ )?(?:responsib|credit|both|"
     rf"(?:the|this|that|an?) {_DEED})|"
@@ -134,6 +135,7 @@ _OWN_DEED = re.compile(
 )
 
 
+_CONTRAST = re.compile(r";|\b(?:but|however|although|though|while)\b")
 # "clashes between A and B".
 _BETWEEN = watched(
     r"\bbetween (?:[\w'-]+ ){0,4}$|\bbetween\b[^,.;]{0,60} and (?:[\w'-]+ ){0,3}$", re.IGNORECASE
@@ -143,6 +145,18 @@ _NOT_ITS_DEED = re.compile(
 )
 
 
+def _says_no_claim_beside(sentence: str, at: int, end: int) -> bool:
+    """Whether the clause of the actor at [at, end) says that nobody claimed it.
+
+    "No group claimed it; however, sources blamed X" names one all the same.
+    """
+    found = _NO_CLAIM.search(sentence)
+    if found is None:
+        return False
+    between = sentence[found.end() : at] if found.end() <= at else sentence[end : found.start()]
+    return _CONTRAST.search(between) is None
+
+
 def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str | None:
     """How a sentence uses an actor: ``agent``, ``claim``, ``opponent`` (clash with) or None.
 
@@ -150,7 +164,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
     """
     at, end = match.at - base, match.end - base
     before, after = sentence[:at], sentence[end:]
-    if marks & _NO_CLAIM.mark and _NO_CLAIM.search(sentence):
+    if marks & _NO_CLAIM.mark and _says_no_claim_beside(sentence, at, end):
         return None
     if match.is_attack:
         return "agent"

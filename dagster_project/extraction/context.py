@@ -78,6 +78,11 @@ class Context:
         )
 
 
+# "the toll of Sunday's attack rose on Tuesday": only behind the verb a day is the figure's.
+_RISES = re.compile(
+    r"\b(?:rose|risen|rises?|rising|climb\w*|jump\w*|increas\w+|reach\w*|stands?|stood|went|grew|"
+    r"grown|pass\w*|hits?|put|revised|up|now|soar\w*|swell\w*|mount\w*|updated|gave|given)\b"
+)
 # "in X, 20 km north of Y", "in X, near Y": Y only says where X is.
 _SAYS_WHERE = re.compile(
     r",? (?:\(|which is |located |just |about |some |around )*"
@@ -169,7 +174,7 @@ class ContextReader:
             and context.is_date_own
             and date is not None
             and date.precision == "day"
-            and date.at > context.statement.start
+            and _RISES.search(lower, context.statement.start, date.at) is not None
             and lower[date.end : date.end + 2] != "'s"
         )
 

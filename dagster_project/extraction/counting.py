@@ -47,6 +47,7 @@ class TollCounter(RunningToll):
             and any(v.mention.form == "count" for v in victims)
         ):
             toll.total = Count(toll.total.low, toll.total.best, None)  # "nine", "at least nine"
+        self._specify(statement, victims)
         same_sentence = any(
             s.sentence == statement.sentence and not s.is_zero for s in toll.statements
         )
@@ -148,6 +149,21 @@ class TollCounter(RunningToll):
             and statement.sentence - deeds[-1].sentence <= _SENTENCES_OF_A_DEED
         )
 
+    def _specify(self, statement: Statement, victims: list[Victims]) -> None:
+        """ "14 killed", later "14 soldiers were killed": the same figure, and whose it is."""
+        toll = self.toll
+        if (
+            len(victims) == 1
+            and toll.sides == {None}
+            and side_of(victims[0].mention) is not None
+            and victims[0].mention.form == "count"
+            and not victims[0].mention.is_other
+            and victims[0].mention.count.best == toll.total.best
+            and len(toll.victims) == 1
+        ):
+            toll.victims = [(victims[0].mention, toll.total, statement)]
+            toll.statements.append(statement)
+
     def _add_some(
         self,
         statement: Statement,
@@ -205,6 +221,9 @@ class TollCounter(RunningToll):
             and None not in toll.sides
         ):
             self.take(statement, [item])  # "The wife of a policeman was also killed."
+            return
+        if is_added and same_sentence and mention.form == "count" and side not in toll.sides:
+            self.take(statement, [item])  # "215 people were killed; 45 fighters also died"
             return
         if mention.is_definite and mention.form != "name":
             if count.best > toll.total.best and mention.form == "count":

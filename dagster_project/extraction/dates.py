@@ -20,6 +20,8 @@ from dagster_project.extraction.date_patterns import (
     WEEKDAYS,
 )
 
+_MONTHS_OF_YEAR = 12
+
 
 @dataclass(slots=True)
 class DateMention:
@@ -122,11 +124,10 @@ def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMentio
         day = calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
         return made(day, day, "day", str(day), True) if day else None
     if kind == "slash":
-        day = (
-            calendar.day(_full_year(match["sy"]), int(match["sm"]), int(match["sd"]))
-            if 1 <= int(match["sm"]) <= 12
-            else None
-        )
+        month, number = int(match["sm"]), int(match["sd"])
+        if month > _MONTHS_OF_YEAR or (match["sep"] != "/" and number <= _MONTHS_OF_YEAR):
+            month, number = number, month  # "23/09/2017", "10.12.2019"
+        day = calendar.day(_full_year(match["sy"]), month, number) if 1 <= month <= 12 else None
         return made(day, day, "day", str(day), True) if day else None
     if kind in ("dmy", "mdy"):
         n = "1" if kind == "dmy" else "2"

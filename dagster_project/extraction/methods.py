@@ -69,7 +69,7 @@ _METHODS: list[tuple[str, str]] = [
         "shelling",
         (
             r"shell(?:ing|ed|s|fire)\b|\bshell (?:hit|landed|fell|struck|slammed|exploded|killed)|"
-            r"mortars?\b|artillery|rockets?\b(?! launcher)|"
+            r"mortars?\b|artillery|rockets?\b(?![ -](?:launcher|propelled))|"
             r"howitzers?|katyushas?|projectiles?|grad rocket"
         ),
     ),
@@ -96,7 +96,8 @@ _METHODS: list[tuple[str, str]] = [
     (
         "armed_attack",
         (
-            r"ambush\w*|gunm[ae]n|open(?:ed|ing|s)? fire|\bshot\b|shooting|\bfired\b|"
+            r"ambush\w*|gunm[ae]n|armed (?:m[ae]n|assailants?|persons|group)|broke into|"
+            r"open(?:ed|ing|s)? fire|\bshot\b|shooting|\bfired\b|"
             r"gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
             r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"
             r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bgun\b|slit|"

@@ -11,7 +11,8 @@ _KINDS = (
 )
 _FORCES = (
     r"(?:forces?|troops|soldiers|police|policemen|army|military|officers|guards?|gendarmes|"
-    r"warplanes|jets|navy|marines|commandos|helicopters?|artillery)"
+    r"warplanes|jets|navy|marines|commandos|helicopters?|artillery|aircraft|planes|"
+    r"(?:air force )?(?:[A-Z]+-?\d+s?|planes|jets|warplanes))"
 )
 # The beginning of a sentence, and what such forces do to people there.
 _ATTACK = re.compile(

@@ -105,6 +105,8 @@ def find_subject(
     ):
         return [Victims(mention)], verb
     if mention is not None and not reader.is_object_of_preposition(mention):
+        if verb.is_relative and mention.form == "singular" and _is_of_one(reader, trigger):
+            return [Victims(mention)], verb  # "four guards and a boy, who died of his injuries"
         return list_ending_with(reader, mention), verb
     if (
         mention is not None
@@ -128,6 +130,12 @@ def find_subject(
     if mention is not None and verb.is_relative:
         return list_ending_with(reader, mention), verb
     return [], verb
+
+
+def _is_of_one(reader: ClauseReader, trigger: Trigger) -> bool:
+    """Whether the words behind a verb say that its subject is one person."""
+    behind = reader.low[trigger.end : trigger.end + 4]
+    return "his" in behind or "her" in behind
 
 
 def search_subject_left(

@@ -265,6 +265,7 @@ def _is_person(mention: Mention) -> bool:
 
 def _together_with(reader: ClauseReader, k: int) -> list[Victims]:
     """ "was killed along with three others": more victims of the same verb."""
+    k += reader.low[k : k + 1] == [","]
     words = reader.low[k : k + 3]
     if words[:2] in (["along", "with"], ["together", "with"]):
         return find_objects(reader, k + 2)
