@@ -174,7 +174,11 @@ class ContextReader:
             and context.is_date_own
             and date is not None
             and date.precision == "day"
-            and _RISES.search(lower, context.statement.start, date.at) is not None
+            and date.at > context.statement.start
+            and (
+                _RISES.search(lower, context.statement.start, date.at) is not None
+                or _RISES.search(lower, date.end, context.clause[1]) is None
+            )
             and lower[date.end : date.end + 2] != "'s"
         )
 
