@@ -17,6 +17,7 @@ from dagster_project.extraction.numbers import is_number_word
 _MAX_MODIFIERS = 9
 # What can describe people, and what can as well be the verb of a clause.
 _DESCRIBING = frozenset("slain deceased dead shooting".split())
+_ALSO_BEFORE_NOUNS = frozenset("women men".split())
 _PARTICIPLES = frozenset("wounded injured murdered executed killed".split())
 
 
@@ -110,6 +111,8 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
                 and word not in ("police", "forces", "staff")
             ):
                 k += 1
+                if word in _ALSO_BEFORE_NOUNS and k < n and low[k] in PLURAL_PERSON:
+                    continue  # "two women fighters"
                 break
         elif head is not None:
             # After the head only its name may follow: "Constable Ram Singh".

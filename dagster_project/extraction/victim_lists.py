@@ -19,6 +19,8 @@ _SPEECH = frozenset(
 )
 _JOINERS = frozenset((",", "and", "&", "plus", "or"))
 _BEFORE_PLACES = frozenset("in at near between around outside".split())
+_ENDS_OF_PARTS = _SPEECH | {";", ":", ".", "who", "which", "that"}
+_LONGEST_PART = 30  # words
 _PART_WORDS = frozenset("including include includes among comprising".split())
 
 
@@ -97,7 +99,32 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             chain = []  # "two policemen in X and Y were killed"
         chain.insert(0, Victims(following, following.is_partitive))
         current = following
+    whole = _whole_before(reader, chain)
+    if whole is not None:
+        return [Victims(whole), *(Victims(v.mention, is_part=True) for v in chain)]
     return without_appositions(reader, chain)
+
+
+def _whole_before(reader: ClauseReader, chain: list[Victims]) -> Mention | None:
+    """ "Three rebels, including 'area commander' X, were": those of whom the chain is a part."""
+    first = chain[0].mention
+    if first.is_other or any(v.is_part for v in chain) or first.start < 2:
+        return None
+    low, told = reader.low, sum(v.mention.count.best for v in chain)
+    for k in range(first.start - 1, max(1, first.start - _LONGEST_PART), -1):
+        word = low[k]
+        if word in _PART_WORDS:
+            before = reader.unmasked_left(k - 1)
+            while before >= 0 and low[before] in (",", "-", "("):
+                before = reader.unmasked_left(before - 1)
+            whole = _mention_reaching(reader, before)
+            is_larger = whole is not None and whole.form == "count" and whole.count.best > told
+            return whole if is_larger else None
+        if word in _ENDS_OF_PARTS or word in AUXILIARIES or word in SUBORDINATORS:
+            return None
+        if k in reader.blocked:
+            return None
+    return None
 
 
 def _is_headline_style(reader: ClauseReader, mention: Mention) -> bool:
