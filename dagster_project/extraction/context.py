@@ -6,7 +6,9 @@ and places).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.context_patterns import (
@@ -90,7 +92,27 @@ _SAYS_WHERE = re.compile(
     r"(?:to the )?(?:(?:north|south|east|west)[- ]?(?:east|west)?(?:ern)?|near|outside|"
     r"close to|on the outskirts|away|from)(?: (?:of|from))?(?: the)?(?: (?:capital|city|town))?,? $"
 )
+# What is told of the victim, not of the deed: "three rebels accused of arson were shot dead".
+_OF_A_PERSON = re.compile(
+    r"involved|accused|an? accused|main|key|prime|suspect|wanted|confess|admitted|allegedly|"
+    r"convicted|sentenced|responsible|played|linked|instrumental|took|taken|part of|was behind|"
+    r"role|hand|"
+    r"involvement|in \w+ cases"
+)
 _MAIN_VERB_FOLLOWS = re.compile(r", (?:was|were|has been|have been|is|are) (?:\w+ )?\w+$")
+
+
+_ASIDE = re.compile(
+    r", (?:who|which|whose)\b[^;]{5,200}?, (?=(?:was|were|has been|have been|had been|died)\b)"
+)
+_Told = TypeVar("_Told", DateMention, PlaceMention)
+
+
+def _outside(mentions: Sequence[_Told], aside: tuple[int, int] | None) -> Sequence[_Told]:
+    """The mentions that do not stand in an aside."""
+    if aside is None:
+        return mentions
+    return [m for m in mentions if not aside[0] <= m.at < aside[1]]
 
 
 class ContextReader:
@@ -119,8 +141,10 @@ class ContextReader:
             clause = self._clause(text, sentence.start, statement)
         context = Context(statement, sentence, clause)
         clause_text = document.lower[clause[0] : clause[1]]
+        aside = self._aside(sentence, statement) if ", wh" in text else None
+        dates = _outside(self.dates, aside)
         context.date, context.is_date_own = own_date(
-            document.lower, self.dates, sentence, clause, statement
+            document.lower, dates, sentence, clause, statement
         )
         if (
             context.is_date_own
@@ -134,7 +158,7 @@ class ContextReader:
         if statement.order and self._is_day_of_update(context):
             statement.flags.discard("attributed")  # told on a day of its own: the newer figure
             context.date, context.is_date_own = None, False
-        context.place = self._place(sentence, clause, statement)
+        context.place = self._place(sentence, clause, statement, aside)
         context.is_place_own = context.place is not None
         if context.place is None:
             context.place = self._region_of_post(sentence)
@@ -198,7 +222,10 @@ class ContextReader:
         for match in STRONG_RECALL.finditer(window):
             between = window[match.end() : max(match.end(), statement.end - begin)]
             # "X, involved in several cases, was shot dead": the recollection ended before.
-            if not _MAIN_VERB_FOLLOWS.search(between):
+            describes_victim = begin + match.start() > statement.start and _OF_A_PERSON.match(
+                match.group()
+            )
+            if not describes_victim and not _MAIN_VERB_FOLLOWS.search(between):
                 return True
         return False
 
@@ -228,12 +255,23 @@ class ContextReader:
         ]
         return posts[0] if posts else None
 
+    def _aside(self, sentence: Sentence, statement: Statement) -> tuple[int, int] | None:
+        """ "X, who had fled Y in May, was killed": what stands between subject and verb."""
+        for match in _ASIDE.finditer(self.document.lower, sentence.start, sentence.end):
+            if statement.start <= match.start() and match.end() <= statement.end:
+                return match.span()
+        return None
+
     def _place(
-        self, sentence: Sentence, clause: tuple[int, int], statement: Statement
+        self,
+        sentence: Sentence,
+        clause: tuple[int, int],
+        statement: Statement,
+        aside: tuple[int, int] | None,
     ) -> PlaceMention | None:
         inside = [
             p
-            for p in within(self.places, sentence.start, sentence.end)
+            for p in _outside(within(self.places, sentence.start, sentence.end), aside)
             if not p.is_demonym and not p.is_dateline and p.weight >= 0.5 and not p.is_partial
         ]
         pool = [p for p in inside if clause[0] <= p.at < clause[1]] or inside

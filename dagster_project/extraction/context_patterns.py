@@ -191,7 +191,7 @@ STRONG_RECALL = watched(
         r"played an? (?:\w+ )?role in|linked to (?:an?|the|several|multiple|numerous)|"
         r"following the (?:killing|death|murder|assassination)|retaliated to|"
         r"(?:a day|\w+ days|\w+ weeks|hours) after (?!being|having|he|she|they|it|the shooting)|"
-        r"(?:spot|place|site) where|"
+        r"(?:spot|place|site) where|visit(?:ed|ing) [^.,;]{3,50} where|"
         r"(?:away|far|kms?|kilomet(?:er|re)s?|miles?) from [^.,;]{3,60} where|"
         r"as reported earlier|(?:role|involvement|hand) in|"
         r"instrumental in|wanted in|(?:revenge|avenge) (?:of|for)|attempt on)\b"

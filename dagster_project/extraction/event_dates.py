@@ -1,6 +1,7 @@
 """On which day a statement's event was, by the dates that its own sentence names."""
 
 import re
+from collections.abc import Sequence
 
 from dagster_project.extraction.context_patterns import (
     DATED_EVENT,
@@ -15,7 +16,7 @@ from dagster_project.extraction.text import Sentence, within
 
 def own_date(
     lower: str,
-    dates: list[DateMention],
+    dates: Sequence[DateMention],
     sentence: Sentence,
     clause: tuple[int, int],
     statement: Statement,

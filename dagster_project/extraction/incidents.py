@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 from dagster_project.extraction.actors import actor_index
+from dagster_project.extraction.arrests import mark_recalled_by_arrest
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.background import mark_background
 from dagster_project.extraction.clauses import ClauseReader
@@ -73,6 +74,8 @@ class ArticleReader:
         drafter = Drafter(self.calendar)
         drafts = drafter.group(contexts)
         mark_background(drafts, self.calendar, self.dates)
+        if self.calendar.reference is None:
+            mark_recalled_by_arrest(document, drafts)
         facts = ArticleFacts(
             self.article, document, self.readers, self.calendar, self.dates, self.places
         )

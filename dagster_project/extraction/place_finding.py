@@ -200,7 +200,7 @@ def _is_full_name(last: str, candidates: list[Place]) -> bool:
     return (
         last not in ORGANISATION_WORDS
         and last not in POLICE_WORDS
-        and not any(c.depth < 3 or c.population >= _LARGEST_FIRST_NAME for c in candidates)
+        and not any(c.depth < 2 or c.population >= _LARGEST_FIRST_NAME for c in candidates)
     )
 
 

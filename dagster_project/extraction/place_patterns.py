@@ -6,7 +6,7 @@ import re
 _PART = r"(?:(?:St|Ft|Mt|Sta|Sto|ST|FT|MT)\. ?)?[^\W\d_a-z][^\W\d_]*(?:['-](?!s\b)[^\W\d_]+)*"
 # What may stand between the words of a name: "Deir al-Zor", "Rio de Janeiro".
 _PARTICLE = (
-    r"(?:(?:al|ar|as|ad|an|at|az|ash|ez|el|ul|de|del|de la|de los|de las|la|las|los|e|du|"
+    r"(?:(?:al|ar|ad|az|ash|ez|el|ul|de|del|de la|de los|de las|la|las|los|e|du|"
     r"da|do|dos|bin|i|y|upon) |(?:al|ar|as|ad|an|at|az|ash|ez|el|ul|e|i)-)"
 )
 # A capitalised name of any number of words, with its article and particles: "al-Bukamal".

@@ -22,6 +22,7 @@ from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import list_ending_with
 
 _NEGATIONS = frozenset("not never n't nor cannot".split())
+_LONGEST_RELATIVE = 40  # words
 _RELATIVES = frozenset("who which that whom".split())
 
 
@@ -146,6 +147,7 @@ def search_subject_left(
     ``died``: the verb is "died" or the like, whose subject may have been wounded before.
     """
     low = reader.low
+    k = _before_relative(reader, k)
     fallback: Mention | None = None
     is_past_object = False
     # "was taken to X Hospital but died": the subject of the predicate before.
@@ -214,6 +216,22 @@ def search_subject_left(
     if fallback is not None:
         return list_ending_with(reader, fallback)
     return []
+
+
+def _before_relative(reader: ClauseReader, k: int) -> int:
+    """ "A farmer, who had fled in May, was killed": over a clause between commas before word k."""
+    low = reader.low
+    comma = k if k >= 0 and low[k] == "," else k + 1
+    while comma in reader.masked:
+        comma += 1
+    if low[comma : comma + 1] != [","]:
+        return k
+    for j in range(comma - 1, max(0, comma - _LONGEST_RELATIVE), -1):
+        if low[j] in (";", ":"):
+            return k
+        if low[j] in ("who", "which") and low[j - 1] == ",":
+            return j - 2
+    return k
 
 
 def _relative_before(reader: ClauseReader, k: int) -> int | None:
