@@ -147,7 +147,8 @@ def search_subject_left(
     ``died``: the verb is "died" or the like, whose subject may have been wounded before.
     """
     low = reader.low
-    k = _before_relative(reader, k)
+    if not verb.is_relative:
+        k = _before_relative(reader, k)
     fallback: Mention | None = None
     is_past_object = False
     # "was taken to X Hospital but died": the subject of the predicate before.
