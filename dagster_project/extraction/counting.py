@@ -108,7 +108,10 @@ class TollCounter(RunningToll):
             others
             and len(others) == len(victims)
             and not told
-            and statement.sentence - self.last_sentence <= 1
+            and (
+                statement.sentence - self.last_sentence <= 1
+                or self.retold == (statement.sentence, toll.total.best)
+            )
         ):
             sentence, amount = self.retold
             if not (

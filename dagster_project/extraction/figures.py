@@ -10,7 +10,7 @@ from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.counting import count_kind
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.groups import casualty_groups
-from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import Toll, gender_of, side_of, subtract, words_of
 from dagster_project.records import CasualtyGroup
@@ -63,7 +63,7 @@ def figures_of(facts: ArticleFacts, draft: Draft) -> Figures | None:
     wounded = count_kind(draft.statements("wounded"), facts.readers)
     hit = count_kind(draft.statements("hit"), facts.readers)
     _move_the_dead(facts, draft, killed, wounded)
-    _add_hit(killed, wounded, hit)
+    _add_hit(facts, killed, wounded, hit)
     _know_the_dead_again(facts, killed, wounded)
     if not (killed.statements or wounded.statements):
         return None
@@ -113,7 +113,8 @@ def _move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Tol
                 subtract(wounded, min(statement.count.best, wounded.total.best))
             continue
         if (
-            statement.is_partitive or "moved" in statement.flags
+            "moved" in statement.flags
+            or (statement.is_partitive and _are_of_the_wounded(statement, draft))
         ) and wounded.total.best > statement.count.best:
             subtract(wounded, statement.count.best)
             continue
@@ -144,6 +145,16 @@ def _move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Tol
             )
         ):
             subtract(wounded, min(statement.count.best, wounded.total.best))
+
+
+def _are_of_the_wounded(statement: Statement, draft: Draft) -> bool:
+    """ "five were injured, two of them fatally", but not "six were shot, two fatally"."""
+    before = [
+        c.statement
+        for c in draft.contexts
+        if c.statement.order < statement.order and c.statement.kind != "killed"
+    ]
+    return bool(before) and before[-1].kind == "wounded"
 
 
 # Whom a text calls so was told of before; of the dead, if only one died.
@@ -197,7 +208,26 @@ def _is_of_the_hurt(statement: Statement, draft: Draft, wounded: Toll) -> bool:
     )
 
 
-def _add_hit(killed: Toll, wounded: Toll, hit: Toll) -> None:
+def _are_others(facts: ArticleFacts, hit: Toll, wounded: Toll) -> bool:
+    """ "A woman was shot, and three men were also wounded": they are told beside those shot."""
+    told = [s for s in wounded.statements if not s.is_zero]
+    if len(told) != 1:
+        return False
+    verb = told[0].trigger
+    is_also = "also" in facts.readers[told[0].sentence].low[max(0, verb.start - 2) : verb.start]
+    if not is_also and not all(v.mention.is_other for v in told[0].victims):
+        return False
+    if any(v.mention is m for v in told[0].victims for m, _, _ in hit.victims):
+        return False  # "were struck by bullets and taken to a hospital"
+    shot = [s for s in hit.statements if s.order < told[0].order]
+    return (
+        bool(shot)
+        and told[0].order == shot[-1].order + 1
+        and (told[0].sentence - shot[-1].sentence <= 1)
+    )
+
+
+def _add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> None:
     """Someone shot is wounded unless dead: the hit less those who died of it."""
     if hit.total.best == 0:
         return
@@ -207,6 +237,12 @@ def _add_hit(killed: Toll, wounded: Toll, hit: Toll) -> None:
     if dead and None not in sides and dead_sides and not (sides & dead_sides):
         dead = 0
     left = hit.total.best - dead
+    if left > 0 and _are_others(facts, hit, wounded):
+        hit.total = hit.total + wounded.total
+        hit.victims += wounded.victims
+        hit.statements += wounded.statements
+        left = hit.total.best - dead
+        wounded.total, wounded.has_total, wounded.statements = ZERO, False, []
     if left > wounded.total.best and (
         wounded.total.best == 0 or (left > 0 and not wounded.has_total)
     ):

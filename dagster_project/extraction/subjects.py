@@ -116,6 +116,8 @@ def find_subject(
         and not verb.auxiliary
     ):
         return [Victims(mention)], verb
+    if mention is not None and (verb.auxiliary == "being" or _is_reduced(trigger, verb, mention)):
+        return list_ending_with(reader, mention), verb
     if verb.auxiliary or far or verb.is_relative:
         found = search_subject_left(reader, k, verb, died=trigger.form == "intransitive")
         if found:
@@ -137,6 +139,18 @@ def _is_of_one(reader: ClauseReader, trigger: Trigger) -> bool:
     """Whether the words behind a verb say that its subject is one person."""
     behind = reader.low[trigger.end : trigger.end + 4]
     return "his" in behind or "her" in behind
+
+
+def _is_reduced(trigger: Trigger, verb: VerbGroup, mention: Mention) -> bool:
+    """ "relatives of a boy shot and killed on Monday": "who was" is left out."""
+    return (
+        trigger.kind == "killed"
+        and trigger.form == "participle"
+        and trigger.end - trigger.start > 1
+        and verb.auxiliary is None
+        and mention.form in ("singular", "count")
+        and not mention.is_definite
+    )
 
 
 def search_subject_left(
