@@ -17,6 +17,7 @@ from dagster_project.extraction.context_patterns import (
     CAME_AFTER,
     CLAUSE_BREAK,
     LIST_OF_DEEDS,
+    OF_ALL_TOLD,
     OF_WOUNDS,
     RECALLED,
     RELATIVE,
@@ -51,6 +52,7 @@ class Context:
     is_place_own: bool = False
     is_aggregate: bool = False
     is_sum: bool = False
+    is_over_all: bool = False
     is_of_several: bool = False
     is_retold: bool = False
     is_recalled: bool = False
@@ -163,6 +165,7 @@ class ContextReader:
         if context.place is None:
             context.place = self._region_of_post(sentence)
         context.is_aggregate = is_aggregate(clause_text, statement, context.own_date, marks)
+        context.is_over_all = bool(marks & OF_ALL_TOLD.mark and OF_ALL_TOLD.search(clause_text))
         context.is_of_several = bool(
             (marks & SEPARATE_EVENTS.mark and SEPARATE_EVENTS.search(clause_text))
             or (marks & SEVERAL_REGIONS.mark and SEVERAL_REGIONS.search(clause_text))

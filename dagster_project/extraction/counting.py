@@ -271,6 +271,16 @@ class TollCounter(RunningToll):
         )
         more_of_a_side = side is not None and side in toll.sides and mention.form == "count"
         if same_sentence and more_of_a_side and not is_told_here:
+            if toll.sides == {side} and _is_claimed(reader, statement):
+                # "three soldiers were killed; the rebels claimed to have killed 11 soldiers"
+                high = None if None in (toll.total.high, count.high) else count.best
+                toll.total = Count(
+                    min(toll.total.low, count.low),
+                    toll.total.best,
+                    None if high is None else max(high, toll.total.high or 0),
+                )
+                toll.statements.append(statement)
+                return
             self.take(statement, [item])
             return
         if side is None and count.best > toll.total.best:
@@ -336,6 +346,12 @@ class TollCounter(RunningToll):
             return
         if total.best > toll.total.best:
             self.take_larger(statement, victims, total)
+
+
+def _is_claimed(reader: ClauseReader, statement: Statement) -> bool:
+    """ "claimed to have killed", "claims it killed": a figure that somebody only claims."""
+    behind = statement.trigger.start
+    return bool({"claimed", "claims", "claim"} & set(reader.low[max(0, behind - 5) : behind]))
 
 
 def count_kind(statements: list[Statement], readers: dict[int, ClauseReader]) -> Toll:

@@ -15,7 +15,7 @@ from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
 from dagster_project.extraction.gazetteer import Place
-from dagster_project.extraction.lead_sums import mark_sums
+from dagster_project.extraction.lead_sums import mark_sums, mark_tolls_going_on
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.victim_names import is_same_person
@@ -66,7 +66,13 @@ class Drafter:
 
     def group(self, contexts: list[Context]) -> list[Draft]:
         """The drafts of an article. Aggregates are marked on their contexts and left out."""
+        mark_tolls_going_on(contexts)
         countable = [c for c in contexts if not c.is_aggregate and not c.is_not_violence]
+        if all(c.statement.is_zero for c in countable):
+            # "51 were killed in the two attacks", of which nothing else is told: the sum of none.
+            for context in contexts:
+                context.is_aggregate = context.is_aggregate and not context.is_over_all
+            countable = [c for c in contexts if not c.is_aggregate and not c.is_not_violence]
         mark_sums(countable, self.calendar, self._group)
         return self._group([c for c in countable if not c.is_aggregate])
 

@@ -5,6 +5,7 @@ then the six and the four.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from dagster_project.extraction.background import is_old
 from dagster_project.extraction.calendars import Calendar
@@ -147,3 +148,17 @@ def _runs_that_sum(amounts: Sequence[int], total: int) -> list[tuple[int, int]]:
             if left <= 0:
                 break
     return runs
+
+
+def mark_tolls_going_on(contexts: Sequence[Context]) -> None:
+    """ "13,000 have died since October. In Israel the toll stands at 1,200": of the war too."""
+    for before, context in pairwise(contexts):
+        if (
+            before.is_aggregate
+            and "toll" in context.statement.flags
+            and context.sentence.paragraph == before.sentence.paragraph
+            and context.statement.sentence - before.statement.sentence == 1
+            and not context.is_date_own
+            and context.is_place_own
+        ):
+            context.is_aggregate = True

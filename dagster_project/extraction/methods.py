@@ -120,6 +120,8 @@ _METHOD_PATTERNS = [(method, watched(pattern)) for method, pattern in _METHODS]
 _VIOLENT = watched(r"\b(?:kill\w*|shot|ambush\w*|attack\w*|stabbed|opened fire)\b", re.IGNORECASE)
 
 
+# Words for any attack at all.
+_ANY_ATTACK = re.compile(r"attack\w*|assault\w*|target\w+|killed by|massacre\w*|murder\w*")
 _ACCIDENT = watched(
     (
         r"accident(?:al|ally)\b|unintentional|negligent discharge|misfire\w*|"
@@ -144,7 +146,7 @@ _EXPLOSIVE_ORDER = {method: rank for rank, (method, _) in enumerate(_METHODS)}
 def find_method(passages: list[str]) -> str:
     """The method of an incident from passages about it, the nearest first.
 
-    "The blast" names none: what exploded is looked for in the passages behind it.
+    "The blast" and "the attack" name none: what exploded is looked for in the passages behind it.
     """
     fallback = "unknown"
     for passage in map(str.lower, passages):
@@ -160,10 +162,14 @@ def find_method(passages: list[str]) -> str:
                     continue
                 if method in ("armed_attack", "other") and _ACCIDENT.search(passage):
                     return "other"
-                if method == "other":
-                    fallback = "other"
+                is_vague = method == "other" or (
+                    method == "armed_attack"
+                    and all(_ANY_ATTACK.fullmatch(m.group()) for m in pattern.finditer(passage))
+                )
+                if is_vague:
+                    fallback = method if fallback == "unknown" else fallback
                     break
-                if fallback == "other" and method not in _EXPLOSIVE_METHODS:
+                if fallback != "unknown" and method not in _EXPLOSIVE_METHODS:
                     break
                 return method
     return fallback

@@ -23,6 +23,8 @@ from dagster_project.extraction.toll_statements import toll_statement
 from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import list_ending_with
 
+# Whoever does this with wounds is alive.
+_SURVIVED = frozenset("escaped escaping escape survived fled recovering treated alive".split())
 _SUFFERED = (["suffered"], ["sustained"], ["received"], ["had"], ["has"], ["with"])
 # "a body shop", "a body camera": no corpse.
 _NO_CORPSE = frozenset("shop shops camera cameras cam cams armor armour language wash work".split())
@@ -220,7 +222,8 @@ def injuries_statement(
         victims = search_subject_left(reader, mention.start - 1, VerbGroup(auxiliary="had"))
     else:
         victims = list_ending_with(reader, mention)
-    statement = make_statement(reader, trigger, victims)
+    is_alive = bool(_SURVIVED & set(low[j + 1 : k]))  # "escaped with gunshot wounds"
+    statement = make_statement(reader, trigger, victims, kind="wounded" if is_alive else None)
     if statement is not None:
         reader.subject_of[k] = victims
         if _are_beside_the_dead(reader, trigger, mention):

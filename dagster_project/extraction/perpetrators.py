@@ -190,7 +190,7 @@ def _named_in(
             yield _Candidate(rank - 1, named.words, named.actor, said)
         else:
             yield _Candidate(rank, match.words, actor, said)
-    if (force := state_force_of(facts, text)) is not None:
+    if (force := state_force_of(facts, text, marks)) is not None:
         rank = _RANKS["agent"] + (force[1].actor_id in victims) + (not is_own)
         yield _Candidate(rank, *force, attribution_of([told], True, was_claimed=False))
     tells_claim = not is_own and says_claim(text, marks)

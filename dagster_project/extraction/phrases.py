@@ -62,6 +62,12 @@ def read_mentions(words: SentenceWords) -> list[Mention]:
 def _is_taken_as(words: SentenceWords, i: int) -> bool:
     """ "were taken hostage", "held prisoner": what became of people, not people."""
     low = words.low
+    if low[i] in ("taken", "held", "taking", "holding") and low[i + 1 : i + 2] in (
+        ["hostage"],
+        ["captive"],
+        ["prisoner"],
+    ):
+        return True
     return (
         low[i] in ("hostage", "captive", "prisoner")
         and i > 0

@@ -11,6 +11,9 @@ _SMALL_TOWN = 20_000  # inhabitants
 _CITY = 1_000_000  # inhabitants
 _FAR = 9.0  # degrees of latitude, 1,000 km
 _LARGE_DISTRICT = 60_000.0
+# The Arabic article before letters that it takes on.
+_ARTICLES = frozenset("ash as ad ar az at an".split())
+_SHORTEST_BARE = 3  # letters
 _OWN_PLACE = 100_000  # what a place of the project's own list counts for: the news knows it
 # Countries whose names towns bear too.
 _SHARED_WITH_REGIONS = frozenset(("georgia", "luxembourg"))
@@ -47,6 +50,9 @@ def place_candidates(
     ):
         return []
     level = SUFFIX_LEVEL.get(suffix or "")
+    article, _, bare = key.partition(" ")
+    if article in _ARTICLES and len(bare) > _SHORTEST_BARE and not _is_known(gazetteer, key):
+        key = bare  # "Ash Shula", in the gazetteer "Shula"
     regions = gazetteer.regions.get(key, [])
     if regions and not has_stop and key in gazetteer.abbreviations:
         regions = []
@@ -73,6 +79,16 @@ def place_candidates(
     if not country or regions or key in _COUNTRIES_AND_TOWNS:
         found += gazetteer.places(key)
     return found
+
+
+def _is_known(gazetteer: Gazetteer, key: str) -> bool:
+    """Whether any place has a folded name."""
+    return (
+        key in gazetteer.regions
+        or key in gazetteer.districts
+        or key in gazetteer.countries
+        or bool(gazetteer.places(key))
+    )
 
 
 def place_inside(name: str, holder: Place) -> Place:

@@ -49,6 +49,11 @@ _AUTHORITIES = re.compile(
     r"(?:'s)? (?:police|sheriff|officers|officials|authorities|troopers|investigators|"
     r"firefighters|mayor|resident|residents)\b"
 )
+# "the 2008 Mumbai attacks", "the Nice truck attack".
+_EVENT_BEHIND = re.compile(
+    r" (?:[a-z-]+ ){0,2}(?:attacks?|bombings?|massacres?|sieges?|blasts?|explosions?|shootings?|"
+    r"clash(?:es)?|killings?|raids?|air ?strikes?)\b"
+)
 # ", Texas", ", TX": a place that holds the one before.
 _CONTAINER = re.compile(r", (?:[A-Z][a-z]+\.?|[A-Z]{2}\b|[A-Z]\.[A-Z]\.)")
 # "Somalia's capital, X".
@@ -213,6 +218,8 @@ def _weight_without_cue(name: Name, candidates: list[Place]) -> float:
         return 0.4
     if _CONTAINER.match(after) and not is_country:
         return 0.3
+    if _EVENT_BEHIND.match(after) and not name.left.rstrip().endswith(".") and name.at > 0:
+        return 0.7
     if is_dateline(name.text, name.at, name.end):
         return 0.9
     if _IS_CALLED.search(name.left):

@@ -137,7 +137,7 @@ def cannot_be_place(search: PlaceSearch, name: Name) -> bool:
         return False
     word = lowered[0]
     if (
-        word in DIRECTIONS
+        (word in DIRECTIONS and not _is_region_of_direction(search, name))
         or word in MONTHS_AND_DAYS
         or word == "may"
         or _is_common_word(search, word)
@@ -148,6 +148,14 @@ def cannot_be_place(search: PlaceSearch, name: Name) -> bool:
         and word in search.surnames
         and name.key not in search.gazetteer.countries
         and not name.after.startswith(", ")
+    )
+
+
+def _is_region_of_direction(search: PlaceSearch, name: Name) -> bool:
+    """ "Northern Province", "the Est region": a region's whole name, with its kind."""
+    return (
+        name.suffix in ("region", "province", "department", "governorate", "state", "prefecture")
+        and name.key in search.gazetteer.regions
     )
 
 

@@ -4,6 +4,7 @@ import re
 
 from dagster_project.extraction.actors import Actor
 from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.watched import watched
 
 _KINDS = (
     r"(?:government|security|regime|state|armed|army|military|police|federal|paramilitary|border|"
@@ -14,9 +15,10 @@ _FORCES = (
     r"warplanes|jets|navy|marines|commandos|helicopters?|artillery|aircraft|planes|"
     r"(?:air force )?(?:[A-Z]+-?\d+s?|planes|jets|warplanes))"
 )
-# The beginning of a sentence, and what such forces do to people there.
-_ATTACK = re.compile(
-    r"^(?:\W{0,3}(?:on|in|at|early|late|earlier|after|during)\b[^,]{2,60}, |\d[\d/.-]+\W{1,3})?"
+# Where a sentence begins, or "when", and what such forces do to people there.
+_ATTACK = watched(
+    r"(?:^(?:\W{0,3}(?:on|in|at|early|late|earlier|after|during)\b[^,]{2,60}, |"
+    r"\d[\d/.-]+\W{1,3})?|\b(?:when|as|after) )"
     r"(?P<who>(?:the |local |heavily |some |several |dozens of |hundreds of |members of (?:the )?)*"
     rf"(?:[A-Z][\w.'-]+ ){{0,2}}(?:{_KINDS} )*{_FORCES})"
     r"(?: \w+ly)?(?: [a-z]+ed and)? (?:opened fire|fired|shelled|bombed|bombarded|attacked|stormed|"
@@ -27,9 +29,12 @@ _ATTACK = re.compile(
 _ARTICLE = re.compile(r"^(?:the|local|some|several) ", re.IGNORECASE)
 
 
-def state_force_of(facts: ArticleFacts, sentence: str) -> tuple[str, Actor] | None:
-    """ "Government forces opened fire on a crowd": the force, as named and resolved."""
-    match = _ATTACK.match(sentence)
+def state_force_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str, Actor] | None:
+    """ "Government forces opened fire on a crowd": the force, as named and resolved.
+
+    ``marks``: of the sentence.
+    """
+    match = _ATTACK.search(sentence) if marks & _ATTACK.mark else None
     if match is None:
         return None
     country = facts.places.country

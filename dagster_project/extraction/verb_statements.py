@@ -5,6 +5,7 @@ from dataclasses import replace
 from dagster_project.extraction.agents import agent_before, agent_behind_by
 from dagster_project.extraction.clauses import MODALS, ClauseReader, VerbGroup, Victims
 from dagster_project.extraction.lexicon import (
+    ADVERBS,
     MONTHS_AND_DAYS,
     SINGULAR_AUXILIARIES,
 )
@@ -225,16 +226,27 @@ def active_statement(
 
 
 def _attacker_of(reader: ClauseReader, k: int) -> Mention | None:
-    """ "A gunman killed three before being shot dead": who did it died too."""
+    """ "A gunman killed three before being shot dead", "and was then shot dead": he died too."""
     low = reader.low
-    if low[max(0, k - 2) : k] != ["before", "being"]:
+    if low[max(0, k - 2) : k] != ["before", "being"] and not _is_joined_passive(reader, k):
         return None
-    if not any(t.end < k and t.form in ("participle", "active") for t in reader.triggers):
+    if not any(
+        t.end < k and (t.form == "active" or reader.subject_of.get(t.start) == [])
+        for t in reader.triggers
+    ):
         return None
     first = next((m for m in reader.mentions if m.start not in reader.masked), None)
     if first is None or first.start > 3 or first.form not in ("singular", "count"):
         return None
     return first
+
+
+def _is_joined_passive(reader: ClauseReader, k: int) -> bool:
+    """ "... and was then [shot]": a passive verb joined to the verb before it."""
+    low, j = reader.low, k - 1
+    while j > 0 and (low[j] in ADVERBS or low[j] in ("then", "later", "himself", "also", "been")):
+        j -= 1
+    return j > 0 and low[j] in ("was", "were") and low[j - 1] in ("and", "but")
 
 
 def _is_he(reader: ClauseReader, victims: list[Victims]) -> bool:

@@ -99,7 +99,9 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
             if m.at < start and m.actor.kind != "class"
         ]
         if named_before and side != "C":
-            return VictimActor(phrase, named_before[-1].actor.actor_id, "combatant")
+            # "X said that Y had lost three, and four of its own": X's
+            owner = named_before[0 if "own" in words.lower().split() else -1]
+            return VictimActor(phrase, owner.actor.actor_id, "combatant")
     if _OF_THE_GROUP.match(facts.document.lower, end):
         group = facts.last_group_before(start)
         if group is not None:
