@@ -19,7 +19,7 @@ from dagster_project.extraction.numbers import Count, is_number_word
 
 _MOST_WORDS = 7
 _NO_NAME_ENDINGS = tuple(
-    "ed ing ly tion sion ment ness ive ism ous able ible ship ure ical ics ties".split()
+    "ed ing ly tion sion ment ness ive ism ists ians ous able ible ship ure ical ics ties".split()
 )
 # What stands beside casualties and is no name.
 _NO_NAMES = (

@@ -74,7 +74,13 @@ PERIOD = watched(
     r"|\b(?:have|has) killed (?:\w+ )?(?:hundreds|thousands)"
     r"|\bbetween (?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december|(?:19|20)\d\d) and\b|"
-    r"\bin the first (?:\w+ )?(?:months|quarter|half)\b|\ba year\b|"
+    r"\b(?:in|during|over) the first (?:\w+ )?(?:days|weeks|months|quarter|half)\b|\ba year\b|"
+    r"\bduring the months? of\b|\bduring (?:the |this )?(?:\w+ )?(?:electoral|election) campaign\b|"
+    r"\bfrom (?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)(?: \d{1,2})?,?(?: \d{4})? (?:to|until|through) (?:\d{1,2} )?(?:january|"
+    r"february|march|april|may|june|july|august|september|october|november|december)\b|"
+    r"\bin (?:previous|earlier|other) (?:\w+ )?(?:attacks|incidents|bombings|clashes|raids)\b|"
+    r"\bpolitical violence\b|\b(?:military|civilian) regimes\b|\bdictatorships?\b|"
     r"\bas of (?:\w+ \d|early|late)|\bas many as [\d,]+ people (?:die|are killed)",
 )
 _EVENTS = (

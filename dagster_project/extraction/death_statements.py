@@ -3,7 +3,7 @@
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
-from dagster_project.extraction.objects import find_objects
+from dagster_project.extraction.objects import find_objects, together_with
 from dagster_project.extraction.statement_record import (
     Statement,
     is_irrealis,
@@ -54,6 +54,8 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
         victims = unnamed_subject(reader, Trigger(k - 1, trigger.end, "killed", "participle"))
     if low[k] == "deceased" and not verb.auxiliary:
         return None
+    if victims:
+        victims = victims + together_with(reader, trigger.end)
     statement = make_statement(reader, trigger, victims, verb=verb)
     if statement is not None:
         reader.subject_of[k] = victims
@@ -104,6 +106,8 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
     )
     if is_self and "themselves" not in words and _are_others(reader, trigger, victims):
         victims = []
+    if victims and not is_self:
+        victims = victims + together_with(reader, trigger.end)
     statement = make_statement(reader, trigger, victims, verb=verb)
     if statement is None and is_self:
         attacker = Mention(

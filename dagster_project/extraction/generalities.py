@@ -13,7 +13,9 @@ from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement, counted_victims
 
 _MANY = frozenset("many countless numerous innumerable".split())
-_PERFECT = frozenset("have has having".split())
+_DEEDS = frozenset("assassinations killings murders executions slayings".split())
+_PERFECT = frozenset("have has had having".split())
+_MANY_DEAD = 500  # of one incident without a day, a town or a word for it
 _GOING_ON = frozenset("are is being am".split())
 _PRESENT = frozenset("kill kills murder murders die dies massacre behead assassinate wound".split())
 _WORDS_OF_VERB = 5
@@ -39,6 +41,20 @@ def is_asked_for(reader: ClauseReader, statement: Statement) -> bool:
     )
 
 
+def counts_deeds(reader: ClauseReader, statement: Statement) -> bool:
+    """ "31 assassinations", "the 12 killings": so many incidents, or nearly."""
+    low, trigger = reader.low, statement.trigger
+    return (
+        statement.is_noun
+        and low[trigger.end - 1] in _DEEDS
+        and statement.count.best > 1
+        and all(
+            v.mention.form in ("count", "unknown") and v.mention.end <= trigger.start
+            for v in statement.victims
+        )
+    )
+
+
 def is_general(reader: ClauseReader, context: Context, told: str) -> bool:
     """Whether a statement tells of no one incident. ``told``: its paragraph as far as it goes."""
     statement = context.statement
@@ -53,9 +69,11 @@ def is_general(reader: ClauseReader, context: Context, told: str) -> bool:
         return False
     victims = counted_victims(statement.victims)
     mentions = [v.mention for v in victims]
-    if not mentions or not all(_is_bare(reader, m) for m in mentions):
+    if not mentions or _ONE_INCIDENT.search(told):
         return False
-    if _ONE_INCIDENT.search(told):
+    if statement.count.best >= _MANY_DEAD and _is_perfect(reader, statement):
+        return True  # "1,700 rebels had been killed"
+    if not all(_is_bare(reader, m) for m in mentions):
         return False
     return any(_is_many(reader, m) for m in mentions) or _goes_on(reader, statement)
 
@@ -68,10 +86,8 @@ def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
 
 
 def _is_many(reader: ClauseReader, mention: Mention) -> bool:
-    return reader.low[mention.start] in _MANY or reader.low[mention.start : mention.start + 2] == [
-        "so",
-        "many",
-    ]
+    """ "many", "so many", "the countless"."""
+    return any(word in _MANY for word in reader.low[mention.start : mention.start + 2])
 
 
 def _goes_on(reader: ClauseReader, statement: Statement) -> bool:
@@ -85,4 +101,9 @@ def _goes_on(reader: ClauseReader, statement: Statement) -> bool:
     if word in _PRESENT:
         return True
     before = low[max(0, k - _WORDS_OF_VERB) : k]
-    return any(w in _PERFECT or w in _GOING_ON for w in before)
+    return _is_perfect(reader, statement) or any(w in _GOING_ON for w in before)
+
+
+def _is_perfect(reader: ClauseReader, statement: Statement) -> bool:
+    k = statement.trigger.start
+    return any(w in _PERFECT for w in reader.low[max(0, k - _WORDS_OF_VERB) : k])

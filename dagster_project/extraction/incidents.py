@@ -16,7 +16,7 @@ from dagster_project.extraction.context import Context, ContextReader
 from dagster_project.extraction.dates import DateMention, find_dates, read_calendar
 from dagster_project.extraction.drafts import Drafter
 from dagster_project.extraction.gazetteer import gazetteer
-from dagster_project.extraction.generalities import is_asked_for, is_general
+from dagster_project.extraction.generalities import counts_deeds, is_asked_for, is_general
 from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.reports import write_reports
@@ -146,7 +146,9 @@ class ArticleReader:
             placed = context if context.place is not None else placed
             if is_asked_for(clause, context.statement):
                 context.is_not_violence = True
-            elif is_general(clause, context, self._told_until(context)):
+            elif counts_deeds(clause, context.statement) or is_general(
+                clause, context, self._told_until(context)
+            ):
                 context.is_aggregate = True
         return contexts
 

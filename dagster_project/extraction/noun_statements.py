@@ -8,7 +8,7 @@ from dagster_project.extraction.clauses import (
     VerbGroup,
     Victims,
 )
-from dagster_project.extraction.lexicon import SUBORDINATORS
+from dagster_project.extraction.lexicon import AUXILIARIES, SUBORDINATORS
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.objects import find_objects
@@ -25,6 +25,21 @@ from dagster_project.extraction.victim_lists import list_ending_with
 
 # Whoever does this with wounds is alive.
 _SURVIVED = frozenset("escaped escaping escape survived fled recovering treated alive".split())
+_DENIALS = frozenset("denied denies deny denying".split())
+_PART_IN_IT = frozenset(
+    "participation participating involvement responsibility role part hand knowledge".split()
+)
+_DEEDS = frozenset("murder murders assassination assassinations killing killings death".split())
+_OF_PLACE_OR_TIME = frozenset("in at near on last yesterday today during this earlier".split())
+# "the murder in the town of X": the place goes on.
+_PARTS_OF_PLACES = frozenset(
+    """
+    province department city town village district state region outskirts north south east west
+    suburb suburbs area capital municipality neighborhood neighbourhood port county part parts
+    beginning end middle month night morning afternoon evening center centre heart streets gulf
+    republic kingdom island isle side border front presence course face hands name absence
+    """.split()
+)
 _SUFFERED = (["suffered"], ["sustained"], ["received"], ["had"], ["has"], ["with"])
 # "a body shop", "a body camera": no corpse.
 _NO_CORPSE = frozenset("shop shops camera cameras cam cams armor armour language wash work".split())
@@ -81,15 +96,16 @@ def noun_statement(
         return zero_statement(reader, trigger) if word in ("deaths", "fatalities") else None
     if word in ("toll", "dead", "deaths") and low[k] in ("death", "number") and trigger.end - k > 1:
         return toll_statement(reader, trigger)
-    if any(w in INTENTS for w in low[max(0, k - 4) : k]) or before in (
+    if _is_only_meant(low[max(0, k - 4) : k]) or before in (
         "attempted",
         "possible",
         "potential",
     ):
         return None
     statement: Statement | None = None
-    if after == "of" and trigger.end + 1 < reader.n:
-        victims = find_objects(reader, trigger.end + 1, is_complement=True)
+    of = _complement_of(reader, trigger)
+    if of is not None:
+        victims = find_objects(reader, of + 1, is_complement=True, is_person=of > trigger.end)
         if trigger.form == "bodies":
             victims = [v for v in victims if v.mention.form != "name" or word == "body"]
         statement = make_statement(reader, trigger, victims)
@@ -138,6 +154,29 @@ def noun_statement(
         if trigger.kind == "hit":
             statement.kind = "hit"
     return statement
+
+
+def _is_only_meant(before: list[str]) -> bool:
+    """Whether a deed is planned or denied: not where only a part in it is denied."""
+    if not any(w in INTENTS for w in before):
+        return False
+    return not (any(w in _DENIALS for w in before) and any(w in _PART_IN_IT for w in before))
+
+
+def _complement_of(reader: ClauseReader, trigger: Trigger) -> int | None:
+    """The place of "of" in "the murder of X" and "the murder in Bogota last week of X"."""
+    low, k = reader.low, trigger.end
+    if k + 1 < reader.n and low[k] == "of":
+        return k
+    if low[k - 1] not in _DEEDS or k >= reader.n or low[k] not in _OF_PLACE_OR_TIME:
+        return None
+    for at in range(k + 1, min(reader.n - 1, k + 7)):
+        word = low[at]
+        if at in reader.blocked or word in AUXILIARIES or word in SUBORDINATORS or word == ",":
+            return None
+        if word == "of" and low[at - 1] not in _PARTS_OF_PLACES:
+            return at
+    return None
 
 
 def _owner_in_capitals(reader: ClauseReader, k: int) -> Mention | None:

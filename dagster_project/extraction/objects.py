@@ -34,8 +34,13 @@ _NO_PEOPLE = frozenset(
 )
 
 
-def find_objects(reader: ClauseReader, k: int, *, is_complement: bool = False) -> list[Victims]:
-    """The victims right of word k - 1: the object of an active verb, or what follows "of"."""
+def find_objects(
+    reader: ClauseReader, k: int, *, is_complement: bool = False, is_person: bool = False
+) -> list[Victims]:
+    """The victims right of word k - 1: the object of an active verb, or what follows "of".
+
+    ``is_person``: what stands there can only be a person, in capitals too.
+    """
     low, n = reader.low, reader.n
     steps = 0
     while (
@@ -76,7 +81,9 @@ def find_objects(reader: ClauseReader, k: int, *, is_complement: bool = False) -
             found += list_after(reader, k + 1, is_complement)
         return found
     if mention is None:
-        mention = _unknown_person(reader, k) or _name_in_capitals(reader, k, is_complement)
+        mention = _unknown_person(reader, k) or _name_in_capitals(
+            reader, k, is_complement, is_person
+        )
     if mention is None:
         return []
     chain = [Victims(mention)]
@@ -125,7 +132,20 @@ def _is_named(reader: ClauseReader, mention: Mention) -> bool:
     )
 
 
-def _name_in_capitals(reader: ClauseReader, k: int, is_complement: bool) -> Mention | None:
+def together_with(reader: ClauseReader, k: int) -> list[Victims]:
+    """ "was killed along with three others": more victims of the same verb."""
+    k += reader.low[k : k + 1] == [","]
+    words = reader.low[k : k + 3]
+    if words[:2] in (["along", "with"], ["together", "with"]):
+        return find_objects(reader, k + 2, is_person=True)
+    if words in (["as", "well", "as"], ["in", "addition", "to"]):
+        return find_objects(reader, k + 3)
+    return []
+
+
+def _name_in_capitals(
+    reader: ClauseReader, k: int, is_complement: bool, is_person: bool
+) -> Mention | None:
     """ "KILLED JUAN PEREZ", "THE MURDER OF JUAN PEREZ": who is killed has a name."""
     if not reader.is_capitals:
         return None
@@ -138,10 +158,10 @@ def _name_in_capitals(reader: ClauseReader, k: int, is_complement: bool) -> Ment
     )
     noun = reader.trigger_at.get(k - 2)
     is_named = noun is not None and noun.kind == "killed" and reader.low[k - 2] not in _OF_MANY
-    if not is_object and not (is_complement and is_named):
+    if not is_object and not is_person and not (is_complement and is_named):
         return None
     end = name_end(reader.low, k, reader.blocked)
-    if end == k and is_complement and not is_object:
+    if end == k and is_complement and is_named:
         end = _end_of_words(reader, k)
     return name_mention(k, end) if end > k else None
 

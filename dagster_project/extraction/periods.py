@@ -25,6 +25,9 @@ _RECENTLY = (
     "during the last",
     "within the",
 )
+# What lasts for years, in which a few may have died on one day.
+_CONDITIONS = ("violence", "regimes", "dictatorship", "dictatorships")
+_MORE_THAN_ONE_DAYS = 10  # dead or wounded
 _LONG = re.compile(r"this year|this month|since|years|months|in \d{4}|war|conflict")
 
 
@@ -35,6 +38,8 @@ def is_aggregate(clause: str, statement: Statement, date: DateMention | None, ma
     gives. ``marks``: of the clause or its sentence.
     """
     count = statement.count.best
+    if count == 1:
+        return False  # one death is one incident, whatever it is counted with
     if count >= _WHOLE_WAR or (
         count > 1 and marks & OF_ALL_TOLD.mark and OF_ALL_TOLD.search(clause)
     ):
@@ -69,6 +74,8 @@ def _covers(word: str, clause: str, count: int, date: DateMention | None) -> boo
         )
     if word.startswith("over the weekend"):
         return count > 1 and bool(SEPARATE_EVENTS.search(clause))
+    if word.endswith(_CONDITIONS):
+        return count >= _MORE_THAN_ONE_DAYS
     if word == "a year":
         return bool(re.search(r"(?:killed|die|deaths|dead|people) a year", clause))
     if word.startswith(_RECENTLY) and word.endswith(("days", "week")):

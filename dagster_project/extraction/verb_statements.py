@@ -11,7 +11,7 @@ from dagster_project.extraction.lexicon import (
 )
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.noun_statements import noun_statement
-from dagster_project.extraction.objects import find_objects
+from dagster_project.extraction.objects import find_objects, together_with
 from dagster_project.extraction.statement_record import (
     Statement,
     is_irrealis,
@@ -98,7 +98,7 @@ def participle_statement(
         # "police killed three militants"; but "three killed, five others ..." has no object.
         if is_irrealis(reader, trigger, verb):
             return None
-        objects += _together_with(reader, objects[-1].mention.end)
+        objects += together_with(reader, objects[-1].mention.end)
         statement = make_statement(reader, trigger, objects, verb=verb)
         if statement is not None:
             statement.agent = agent_before(reader, trigger)
@@ -126,7 +126,8 @@ def participle_statement(
         victims = [Victims(attacker)]
     if is_irrealis(reader, trigger, verb):
         return None
-    if not victims and verb.is_passive and verb.auxiliary in SINGULAR_AUXILIARIES:
+    is_of_person = low[k] not in _OF_THINGS_TOO or not reader.is_capitals
+    if not victims and verb.is_passive and verb.auxiliary in SINGULAR_AUXILIARIES and is_of_person:
         victims = unnamed_subject(reader, trigger)
     if not victims:
         return None
@@ -138,7 +139,7 @@ def participle_statement(
         return None
     if low[k] == "blown" and not all(_is_person(v.mention) for v in victims):
         return None  # "a bridge was blown up"
-    victims = _besides(reader, victims) + victims + _together_with(reader, trigger.end)
+    victims = _besides(reader, victims) + victims + together_with(reader, trigger.end)
     told = victims
     if trigger.kind in ("wounded", "hit") and not verb.auxiliary:
         victims = [_whole_of(item) for item in victims]
@@ -198,7 +199,7 @@ def active_statement(
         "accidental",
         "double",
         "triple",
-    ) and low[trigger.start] in ("killing", "shooting", "stabbing", "slaying"):
+    ) and low[trigger.start] in ("killing", "shooting", "stabbing", "slaying", "murdering"):
         return None
     if before == "without":
         nobody = low[trigger.end : trigger.end + 1] in (["anyone"], ["anybody"], ["any"])
@@ -273,17 +274,6 @@ def _whole_of(victims: Victims) -> Victims:
 def _is_person(mention: Mention) -> bool:
     """Whether a mention is surely of people: counted or described, with a word for people."""
     return mention.form in ("count", "singular") and mention.head is not None
-
-
-def _together_with(reader: ClauseReader, k: int) -> list[Victims]:
-    """ "was killed along with three others": more victims of the same verb."""
-    k += reader.low[k : k + 1] == [","]
-    words = reader.low[k : k + 3]
-    if words[:2] in (["along", "with"], ["together", "with"]):
-        return find_objects(reader, k + 2)
-    if words in (["as", "well", "as"], ["in", "addition", "to"]):
-        return find_objects(reader, k + 3)
-    return []
 
 
 def _besides(reader: ClauseReader, told: list[Victims]) -> list[Victims]:

@@ -262,6 +262,7 @@ def list_after(
             and low[j] not in AUXILIARIES
             and low[j] not in SUBORDINATORS
             and low[j] not in (";", ".", "by", "who")
+            and not (low[j] == ":" and has_names)
             and not (
                 low[j] in PREPOSITIONS
                 and low[j] not in ("from", "with", "in", "of", "to")

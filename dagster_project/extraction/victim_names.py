@@ -4,7 +4,7 @@ Nobody is killed twice: statements that name the same victim tell one incident, 
 stand apart. "The murder of X" and "the murder of Y" tell of two, unless something else joins them.
 """
 
-from dagster_project.extraction.capital_names import TITLES
+from dagster_project.extraction.capital_names import TITLES, name_start
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement, counted_victims
@@ -35,7 +35,18 @@ def _name_of(reader: ClauseReader, mention: Mention) -> tuple[str, ...]:
         and len(reader.low[k]) > 2
         and reader.low[k] not in TITLES
     )
-    return words or tuple(sorted(apposed_names(reader, mention)))
+    return words or tuple(sorted(apposed_names(reader, mention))) or _name_before(reader, mention)
+
+
+def _name_before(reader: ClauseReader, mention: Mention) -> tuple[str, ...]:
+    """ "JUAN PEREZ, a senator,": the name that a description stands beside."""
+    at = mention.start - 2
+    if at < 0 or reader.low[at + 1] != ",":
+        return ()
+    if reader.is_capitals:
+        return tuple(reader.low[name_start(reader.low, at, reader.blocked) : at + 1])
+    name = reader.mention_ending(at)
+    return tuple(reader.low[name.start : name.end]) if name and name.form == "name" else ()
 
 
 def is_deed_of(statement: Statement, reader: ClauseReader) -> bool:
