@@ -2,6 +2,8 @@
 
 import re
 
+from dagster_project.extraction.watched import watched
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -48,20 +50,53 @@ EVENT_NOUNS = (
     r"killings?|strikes?|air ?strikes?|assaults?|clash(?:es)?|shelling|murders?|assassinations?|"
     r"deaths|executions?|kidnappings?|bloodshed|violence|battles?"
 )
-# What a date can begin with: tried first, since most words begin none.
-_BEGINS = (
-    r"(?=\d|early|mid|late|last|this|the |that |its |later |earlier |over|at |during|in[ -]|of |"
-    r"since|around|until|from|"
-    r"within |s(?:ummer|pring)|winter|autumn|fall|yesterday|to(?:day|night)|overnight|jan|feb|mar|"
-    r"apr|may|ju[nl]|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|an? |one |"
-    r"t(?:wo|hree|en|welve) |f(?:our|ive|ew) |"
-    r"s(?:ix|even|everal) |eight |nine |eleven )"
-)
+_MONTH_BEGINS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DAY_BEGINS = "mon tue wed thu fri sat sun".split()
+_MONTH_OR_DAY = "|".join((*_MONTH_BEGINS, *_DAY_BEGINS))
+_OF_YEAR = r"[ -](?:early |mid-?|late |the year )?(?:19|20)\d"
+_OF_WEEKEND = r" (?:over |at |during |this |last |the )*weekend"
+_OF_EVENT = r" (?:deadly |infamous )?(?:19|20)\d"
+_OF_HOURS = r" the (?:past|last|previous|preceding) \d"
+_OF_PART = rf"(?: in)?[ -](?:last |this past )?(?:{_MONTH_OR_DAY})"
+_UNITS = " (?:hour|day|night|week|month|year)"
+
+
+def _beginnings() -> str:
+    """What every date begins with, by the first letter: tried first, since most words begin none.
+
+    No more than the forms below ask for.
+    """
+    years = "in of during since around early mid late until from summer spring winter autumn fall"
+    numbers = "a an one two three four five six seven eight nine ten eleven twelve several few"
+    beginnings = [
+        *_MONTH_BEGINS,
+        *_DAY_BEGINS,
+        *(word + _OF_YEAR for word in years.split()),
+        *(word + _OF_WEEKEND for word in "over at during this last the".split()),
+        *(word + _OF_EVENT for word in "a an the that its".split()),
+        *(word + _OF_HOURS for word in "in over during within".split()),
+        *(word + _OF_PART for word in "early mid late".split()),
+        *(word + _UNITS for word in numbers.split()),
+        rf"last (?:night|evening|week|month|year|{_MONTH_OR_DAY})",
+        rf"this (?:past |morning|afternoon|evening|week|month|{_MONTH_OR_DAY})",
+        "the (?:previous|next|following|day|night|same) ",
+        "that same ",
+        "yesterday",
+        "overnight",
+        "to(?:day|night)",
+        "later (?:that |in the day)",
+        "earlier (?:that |in the day|this month)",
+    ]
+    tails: dict[str, list[str]] = {}
+    for beginning in beginnings:
+        tails.setdefault(beginning[0], []).append(beginning[1:])
+    number = rf"\d+(?:[-/]\d|\.\d\d?\.\d|(?:st|nd|rd|th)?(?: of)? (?:{_MONTH_OR_DAY})|{_UNITS})"
+    return "|".join((number, *(f"{head}(?:{'|'.join(tail)})" for head, tail in tails.items())))
+
+
 # All forms; the name of the alternative says how to resolve it.
-PATTERN = re.compile(
-    r"\b"
-    + _BEGINS
-    + "(?:"
+FORMS = (
+    "(?:"
     + "|".join(
         (
             r"(?P<iso>\b(?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)\b)",
@@ -126,6 +161,7 @@ PATTERN = re.compile(
     )
     + ")"
 )
+PATTERN = watched(rf"\b(?={_beginnings()}){FORMS}")
 # "may" is a month only where a day, a year or a preposition makes it one.
 MAY_IS_MONTH = re.compile(
     r"(?:in|of|since|last|until|early|mid|late|by|from|during|this|past|on)[ -]$"

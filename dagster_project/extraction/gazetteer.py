@@ -197,6 +197,16 @@ class Gazetteer:
         respelt = [name for name in near if name not in close and _is_respelt(key, name)]
         return (*close, *respelt)
 
+    def has_place(self, key: str) -> bool:
+        """Whether a folded name is that of any country, region, district or town."""
+        return (
+            key in self.countries
+            or key in self.regions
+            or key in self.districts
+            or key in self.own_places
+            or bool(self.towns(key))
+        )
+
     def places(self, key: str) -> list[Place]:
         """Towns of a folded name: the project's own first, then GeoNames."""
         own = [self._peopled(place) for place in self.own_places.get(key, [])]

@@ -25,9 +25,10 @@ from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
 from dagster_project.extraction.triggers import FIRST_WORDS
 from dagster_project.extraction.victim_names import is_deed_of, victim_name
+from dagster_project.extraction.watched import watched
 from dagster_project.records import Article, IncidentReport
 
-_FURNITURE = re.compile(
+_FURNITURE = watched(
     (
         r"^[^\n]{0,15}(?:posted|updated|published|last updated|first published|copyright|"
         r"©|created|modified)\b[^\n]*"
@@ -104,7 +105,9 @@ class ArticleReader:
     def _event_dates(self, dates: list[DateMention]) -> list[DateMention]:
         """Dates that can be an event's: not the dateline's, nor those of page furniture."""
         lower = self.document.lower
-        skipped = [(m.start(), m.end()) for m in _FURNITURE.finditer(lower)]
+        skipped = []
+        if self.document.all_marks & _FURNITURE.mark or _FURNITURE.is_found_by_punctuation(lower):
+            skipped = [(m.start(), m.end()) for m in _FURNITURE.finditer(lower)]
         reference = self.calendar.reference
         kept = []
         for mention in dates:

@@ -96,8 +96,8 @@ def _teasers(
     lines: list[re.Match[str]], told: list[int], title: str | None
 ) -> list[tuple[int, int]]:
     """Lines that are headlines of other articles."""
-    lead = _own_words([title or "", *(lines[i].group() for i in told[:3])])
-    of_title = _own_words([title or lines[0].group()])
+    lead: frozenset[str] | None = None
+    of_title: frozenset[str] = frozenset()
     found = []
     is_list = is_other = False
     for i, line in enumerate(lines):
@@ -113,6 +113,9 @@ def _teasers(
             continue
         if not _CASUALTY.search(text):
             continue
+        if lead is None:
+            lead = _own_words([title or "", *(lines[i].group() for i in told[:3])])
+            of_title = _own_words([title or lines[0].group()])
         words = frozenset(_WORD.findall(text.lower())) - _COMMON
         if (
             is_list

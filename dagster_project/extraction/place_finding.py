@@ -1,6 +1,7 @@
 """Names of places in a text with small letters, found by the words around them."""
 
 import re
+from functools import lru_cache
 
 from dagster_project.extraction.gazetteer import Place, fold
 from dagster_project.extraction.lexicon import (
@@ -23,6 +24,7 @@ from dagster_project.extraction.place_names import (
     Name,
     cannot_be_place,
     is_actors_name,
+    may_be_place,
     read_name,
 )
 from dagster_project.extraction.place_patterns import (
@@ -71,6 +73,8 @@ def find_places(search: PlaceSearch) -> None:
     norm = search.document.norm
     matches = [(m.start(), m.end()) for m in CAPITALISED.finditer(norm)]
     for at, end in matches:
+        if " " not in norm[at:end]:
+            continue
         words = norm[at:end].split(" ")
         if (
             len(words) in (2, 3)
@@ -83,21 +87,26 @@ def find_places(search: PlaceSearch) -> None:
             search.surnames.add(words[-1].lower())
     for at, end in matches:
         _vote_actor(search, norm[at:end])
-        consider_name(search, norm, at, end)
+        if may_be_place(search.gazetteer, norm, at, end):
+            consider_name(search, norm, at, end)
 
 
 def _vote_actor(search: PlaceSearch, text: str) -> None:
     """An actor at home in one or two countries, or some of their regions, is evidence for them."""
-    words = text.split(" ")
-    if words[0].lower() in LEADING_WORDS:
-        words = words[1:]
-    key = fold(" ".join(words))
+    key = _without_leading_word(text)
     search.fought_over |= search.actor_regions.get(key, frozenset())
     homes = search.actor_countries.get(key, ())
     for country in homes:
         search.names_for[country].add(text)
         search.country_votes[country] += 0.5 / len(homes)
         search.sure_votes[country] += 1.0 / len(homes)
+
+
+@lru_cache(maxsize=50_000)
+def _without_leading_word(name: str) -> str:
+    """A name, folded, without "the" or "two" before it."""
+    words = name.split(" ")
+    return fold(" ".join(words[1:] if words[0].lower() in LEADING_WORDS else words))
 
 
 def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:

@@ -9,6 +9,7 @@ from dagster_project.extraction.text import Document
 
 # A run of word characters, as it stands in the text.
 _RUN = re.compile(r"[\w'-]+")
+_SHORT = 20_000  # characters of a text that is sooner searched for a few words than taken apart
 
 
 @dataclass(slots=True)
@@ -69,9 +70,12 @@ class PlaceSearch:
 
     def has_word(self, word: str) -> bool:
         """Whether the text has a word in exactly these letters, small or capital."""
+        norm = self.document.norm
+        if len(norm) < _SHORT and word not in norm:
+            return False
         if _RUN.fullmatch(word):
             if self._runs is None:
-                self._runs = set(_RUN.findall(self.document.norm))
+                self._runs = set(_RUN.findall(norm))
             return word in self._runs
         pattern = rf"(?<![\w'-]){re.escape(word)}(?![\w'-])"
-        return re.search(pattern, self.document.norm) is not None
+        return re.search(pattern, norm) is not None

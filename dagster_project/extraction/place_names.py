@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from dagster_project.extraction.gazetteer import Place, fold
+from dagster_project.extraction.gazetteer import Gazetteer, Place, fold
 from dagster_project.extraction.lexicon import (
     MONTHS_AND_DAYS,
 )
@@ -38,6 +39,7 @@ _LARGEST_NAMESAKE = 200_000  # inhabitants
 
 
 _SMALL_WORD = re.compile(r" ([a-z]+)")
+_OF = ("of ", "of the ", "Of ", "OF ", "OF THE ")
 
 
 # What stands between a place and the next of a list, and a name before "and".
@@ -83,6 +85,34 @@ class Name:
     def after(self) -> str:
         """The 30 characters right of it."""
         return self.text[self.end : self.end + 30]
+
+
+def may_be_place(gazetteer: Gazetteer, text: str, at: int, end: int) -> bool:
+    """Whether the gazetteer has a word of the name ``text[at:end]``, or its kind is told.
+
+    A quick look: most capitalised words begin a sentence or name a person.
+    """
+    if _holds_place(gazetteer, text[at:end]) or text.endswith(_OF, max(0, at - 8), at):
+        return True
+    following = _SMALL_WORD.match(text, end)
+    return following is not None and following[1] in SUFFIX_LEVEL
+
+
+@lru_cache(maxsize=50_000)
+def _holds_place(gazetteer: Gazetteer, name: str) -> bool:
+    """Whether words of a name, one behind the other, are a place's, or one of them is a kind's."""
+    words = name.split(" ")
+    if any(word.lower() in SUFFIX_LEVEL for word in words):
+        return True
+    if len(words) == 1:
+        word = name.lower()
+        if word in STREETS or word in DIRECTIONS or word in MONTHS_AND_DAYS | CAPITALISED_WORDS:
+            return False
+    keys = {
+        fold(" ".join(words[i:j])) for i in range(len(words)) for j in range(i + 1, len(words) + 1)
+    }
+    keys |= {fold(part) for word in words for part in word.split("-")}
+    return any(key in gazetteer.demonyms or gazetteer.has_place(key) for key in keys)
 
 
 def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:

@@ -5,8 +5,6 @@ and ambiguous names are settled by the company they keep: the countries and regi
 of the article names, then population (the codebook's section on places).
 """
 
-import re
-
 from dagster_project.extraction.gazetteer import Gazetteer
 from dagster_project.extraction.newsrooms import known_newsroom, newsroom_region
 from dagster_project.extraction.place_capitals import find_places_in_capitals
@@ -15,9 +13,10 @@ from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
 from dagster_project.extraction.place_resolving import resolve_place
 from dagster_project.extraction.place_votes import attach_containers, most_voted, vote
 from dagster_project.extraction.text import Document
+from dagster_project.extraction.watched import watched
 
 # Words of American local news; two different ones make the country likely.
-_AMERICAN = re.compile(
+_AMERICAN = watched(
     r"\b(?:sheriff|deputies|county|911|p\.m\.|fbi|coroner|avenue|boulevard|interstate|"
     r"troopers?|highway patrol|district attorney|police department|swat|"
     r"homicide detectives|elementary school|high school|neighborhood|"
@@ -56,7 +55,9 @@ class PlaceReader:
         search.newsroom = known_newsroom(url, source)
         if search.newsroom is not None:
             search.country_votes[search.newsroom.country or ""] += _NEWSROOM_VOTE
-        american = len(set(_AMERICAN.findall(document.lower[:20_000])))
+        american = 0
+        if document.all_marks & _AMERICAN.mark:
+            american = len({m.group() for m in _AMERICAN.finditer(document.lower, 0, 20_000)})
         if american >= 2:
             search.country_votes["USA"] += min(3.0, 0.6 * american)
         search.country = most_voted(search.country_votes)

@@ -3,11 +3,13 @@
 import importlib
 import json
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
 
 from dagster_project import extraction
+from dagster_project.extraction import date_patterns
 from dagster_project.extraction.watched import Watched, marks_of, pieces_of, watched
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -21,12 +23,13 @@ def patterns_of_all_modules() -> list[Watched]:
     return found
 
 
+def texts_of_fixtures() -> list[str]:
+    lines = (FIXTURES / "codebook_cases.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines]
+
+
 def test_no_passage_without_the_mark_matches() -> None:
-    texts = [
-        json.loads(line)["text"]
-        for line in (FIXTURES / "codebook_cases.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-    passages = {line for text in texts for line in text.lower().split("\n")}
+    passages = {line for text in texts_of_fixtures() for line in text.lower().split("\n")}
     patterns = patterns_of_all_modules()
     missed = [
         (pattern.pattern, passage)
@@ -63,3 +66,11 @@ def test_a_mark_tells_passages_apart() -> None:
     assert not marks_of("two balloons rose") & pattern.mark
     assert not marks_of("two balloons; one rose") & pattern.mark
     assert pattern.is_found_by_punctuation("two balloons; one rose")
+
+
+def test_dates_begin_as_the_quick_look_expects() -> None:
+    forms = re.compile(rf"\b{date_patterns.FORMS}")
+    for text in texts_of_fixtures():
+        lower = text.lower()
+        quick = [(m.span(), m.lastgroup) for m in date_patterns.PATTERN.finditer(lower)]
+        assert quick == [(m.span(), m.lastgroup) for m in forms.finditer(lower)]
