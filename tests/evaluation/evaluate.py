@@ -9,6 +9,7 @@ a folder with articles.jsonl and gold.jsonl; score.py beside them prints the fig
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -28,6 +29,12 @@ from sets import (
     rows,
     score,
 )
+
+from dagster_project.extraction.actors import actor_index
+
+# Forces of a state that are a pattern, and the classes of people who serve in one.
+_STATE_ID = re.compile(r"(?:gov|mil|pol)-[a-z]{3}$")
+_STATE_CLASSES = frozenset(("soldiers", "police-officers", "security-personnel"))
 
 # The floors: set, the scorer's name of the figure, the lowest and the highest that will do.
 BARS = (
@@ -201,9 +208,9 @@ def print_sides(reports: Reports, gold: dict[str, Row]) -> None:
 
 def side_of(actor_id: str | None, status: str) -> str:
     """The coder's side of a victim group."""
-    state = ("gov-", "mil-", "pol-", "crpf", "bsf", "cobra", "greyhounds", "special-police")
-    state_classes = ("soldiers", "police-officers", "security-personnel", "home-guards")
-    if actor_id and (actor_id.startswith(state) or actor_id in state_classes):
+    actor = actor_index().actors.get(actor_id or "")
+    is_state = actor.kind == "state_force" if actor else bool(_STATE_ID.match(actor_id or ""))
+    if is_state or actor_id in _STATE_CLASSES:
         return "security"
     return "maoist" if status == "combatant" else "civilian"
 
