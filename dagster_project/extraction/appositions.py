@@ -32,7 +32,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
     if chain and _is_spelt_out(reader, chain):
         return chain[:1]
     kept: list[Victims] = []
-    is_naming = False
+    is_naming = is_named = False
     for victims in chain:
         mention = victims.mention
         if mention.form != "name":
@@ -46,7 +46,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
         if kept and not victims.is_part:
             previous = kept[-1].mention
             if separator in (",", "-", ":") and mention.form == "name" and previous.form != "name":
-                is_naming = previous.count.best > 1
+                is_naming, is_named = previous.count.best > 1, previous.count.best == 1
                 continue
             says_who = (
                 mention.is_definite
@@ -54,6 +54,9 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
                 or mention is chain[-1].mention
             )
             is_description = mention.form == "singular" and mention.head is not None
+            if separator == "," and is_named and is_description and says_who:
+                continue  # "a guard, Ali Hassan, a member of the council"
+            is_named = False
             if reader.is_capitals and mention.end > (mention.head or 0) + 1:
                 is_description = False  # it has a name of its own
             if reader.low[mention.start] in _OWNERS and mention is not chain[-1].mention:

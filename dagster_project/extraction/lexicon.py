@@ -273,7 +273,7 @@ NOT_PEOPLE = frozenset(
     reasons families family groups group gangs units unit battalions brigades companies
     platoons squads teams organizations parties countries nations hospitals injuries wounds
     deaths killings murders charges counts hideout hideouts dump dumps factory factories den dens
-    racket
+    racket money
     stronghold strongholds cache caches network networks outfit literature posters leaflets arms
     positions position training cell cells k-9 k9 helicopters aircraft planes drones boats
     ships convoys convoy patrols patrol trains oil barrels generations seasons games points

@@ -11,6 +11,8 @@ _GROUP_NOUNS = frozenset(
     coalition alliance brigade battalion unit operation
     """.split()
 )
+# Between two names of one person.
+ALIASES = frozenset(("alias", "aka", "@"))
 
 
 def read_name(words: SentenceWords, i: int) -> Mention | None:
@@ -40,6 +42,13 @@ def read_name(words: SentenceWords, i: int) -> Mention | None:
                 and k > i
                 and k + 1 < n
                 and tokens.is_capitalised(k + 1)
+            )
+            or (
+                low[k] in ALIASES
+                and k > i
+                and k + 1 < n
+                and tokens.is_capitalised(k + 1)
+                and low[k + 1] not in FUNCTION_WORDS
             )
             or (
                 low[k] == "."

@@ -7,6 +7,7 @@ own (the codebook's section on counting).
 from dagster_project.extraction.appositions import without_appositions
 from dagster_project.extraction.capital_names import name_end, name_mention
 from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.descriptions import description_of
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
 from dagster_project.extraction.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, SUBORDINATORS
 from dagster_project.extraction.mentions import Mention
@@ -89,6 +90,8 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             break  # "to rescue four people, one trooper died", "said X, five were killed": no list
         if only_comma and len(chain) == 1 and current.form == "name":
             chain = []  # "a constable, Ram Singh, was killed": one person
+            if following.count.best > 1 and reader.is_object_of_preposition(following):
+                following = description_of(reader, current) or following
         if (
             len(chain) == 1
             and current.form == "name"
@@ -140,6 +143,9 @@ def _mention_reaching(reader: ClauseReader, k: int) -> Mention | None:
     mention = reader.mention_ending(k)
     if mention is not None:
         is_after_of = reader.low[mention.start - 1 : mention.start] == ["of"]
+        owner = reader.ends.get(mention.start - 1) if is_after_of else None
+        if owner is not None and mention.form == "plural" and owner.form == "singular":
+            return owner  # "a superintendent of police"
         is_object = reader.is_object_of_preposition(mention)
         if mention.form == "name" and not is_object and not is_after_of:
             return mention

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dagster_project.extraction.actors import ActorMatch
 from dagster_project.extraction.agent_actors import agent_actor
 from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.descriptions import description_of
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import side_of
@@ -22,19 +23,35 @@ _GENERIC_PEOPLE = frozenset(
 _SIDE_OF_THEIR_GROUP = frozenset(
     """
     volunteer volunteers supporter supporters follower followers sympathiser sympathisers leader
-    leaders
+    leaders secretary secretaries
     """.split()
 )
 # Of a group's own people, whatever the word says of them elsewhere.
-_LED_OR_LENT = frozenset("leader leaders volunteer volunteers".split())
+_LED_OR_LENT = frozenset(
+    "leader leaders volunteer volunteers secretary secretaries chief chiefs head heads".split()
+)
 # "a leader of the group": of the one named last.
 _OF_THE_GROUP = re.compile(
     r" (?:of|from) (?:the|that) (?:\w+ )?(?:group|militia|organi[sz]ation|movement|outfit)\b"
 )
+# Who has left a force or an armed group is a civilian again.
+_NO_MORE = re.compile(r"\b(?:former|ex|surrendered|retired|demobili[sz]ed)\b", re.IGNORECASE)
+# Of an armed group, one of its own where the text tells of a fight.
+_ACTIVE_IN = frozenset("activist activists functionary functionaries organiser organisers".split())
+_FOUGHT = re.compile(
+    r"\b(?:encounter|exchange of fire|gun ?(?:battle|fight)|shoot-?out|clash|firefight)\b"
+)
+# "three personnel" alone are of the security forces; these are not.
+_CIVIL_PERSONNEL = frozenset(
+    """
+    medical hospital health civilian civil rescue relief poll polling election embassy diplomatic
+    administrative humanitarian un aid ngo airport ground technical mission support
+    """.split()
+)
 _MEMBERS = frozenset("personnel members member forces elements force".split())
 # "of the New People's Army", "loyal to the president".
 _COMPLEMENT = re.compile(
-    r"(?: personnel| cadres| members)?,?"
+    r"['\"]?(?: personnel| cadres| members)?,?"
     r"(?: (?:of|from|belonging to|affiliated (?:to|with)|loyal to|working for|with))"
     r" (?:the |a |an |its )?[^,.;:()]{2,70}"
 )
@@ -80,7 +97,10 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
     country = facts.country
     phrase = _phrase(whole)
     if mention.form == "name":
-        return NOBODY_KNOWN
+        described = description_of(reader, mention)
+        return victim_actor(facts, described, statement) if described else NOBODY_KNOWN
+    if side in ("M", "S") and _NO_MORE.search(words):
+        return VictimActor(phrase, "former-combatants", "civilian")
     if (source := facts.moved_from.get(id(statement))) is not None:
         return victim_actor(facts, source.victims[0].mention, source)
     if mention.head is None and mention.end and reader.low[mention.end - 1] in ("them", "whom"):
@@ -108,6 +128,13 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
             return VictimActor(phrase, group.actor.actor_id, "combatant")
     matches = facts.actors.find(whole, country, is_capitals=facts.document.is_capitals)
     named = [m for m in matches if m.actor.kind != "class"]
+    is_fighter = (
+        head in _ACTIVE_IN
+        and any(m.actor.kind == "armed_group" for m in named)
+        and _FOUGHT.search(facts.sentence_text(statement.sentence).lower())
+    )
+    if is_fighter:
+        return VictimActor(phrase, named[0].actor.actor_id, "combatant")
     if side == "C" and head not in _SIDE_OF_THEIR_GROUP:
         return _class_of_people(facts, matches, head, phrase, "civilian")
     if (named and side != "C") or (named and head in _LED_OR_LENT):
@@ -125,6 +152,8 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
         state = facts.actors.state_force(whole, country)
         if state is not None:
             return VictimActor(phrase, state.actor_id, "combatant")
+    if head == "personnel" and _CIVIL_PERSONNEL.isdisjoint(words.lower().split()):
+        return VictimActor(phrase, "security-personnel", "combatant")
     if side == "M":
         return _class_of_people(facts, matches, head, phrase, "combatant")
     if mention.is_other and head in ("others", "other", "more", ""):
