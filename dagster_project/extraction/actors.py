@@ -141,20 +141,27 @@ class ActorIndex:
             and (codes := frozenset().union(*(regions.get(e[0], ()) for e in entries)))
         }
         # What the owner of an attack can begin with: most words begin none.
-        owners = (*places.demonyms, *places.countries, *_REGIME, "us", "american")
-        heads = {
-            fold(first.group()).split(" ")[0]
-            for owner in owners
-            if (first := _TOKEN.search(owner)) is not None
-        }
-        self._owners = frozenset(heads | {f"{head}s" for head in heads})
+        self._owners: set[str] = set()
+        self._owners_of_words: dict[str, set[str]] = {}
+        for owner in (*places.demonyms, *places.countries, *_REGIME, "us", "american"):
+            words = [fold(token.group()).split(" ")[0] for token in _TOKEN.finditer(owner)]
+            if len(words) == 1:
+                self._owners |= {words[0], f"{words[0]}s"}
+            elif words:
+                seconds = self._owners_of_words.setdefault(words[0], set())
+                seconds |= {words[1], f"{words[1]}s"}
         self._parts = lru_cache(maxsize=100_000)(self._read_parts)
         # First word of an alias -> the words of the longest alias that begins with it.
         self.longest_by_first_word: dict[str, int] = {}
+        # First word of an alias -> the words that stand second in one, as they are or with "'s".
+        self._second_words: dict[str, set[str]] = {}
         for alias in filter(None, self.aliases):
             words = alias.split(" ")
             longest = self.longest_by_first_word.get(words[0], 0)
             self.longest_by_first_word[words[0]] = max(longest, len(words))
+            if len(words) > 1:
+                seconds = self._second_words.setdefault(words[0], set())
+                seconds |= {words[1], f"{words[1]}s"}
 
     def state(self, branch: str, country: str) -> Actor:
         """The pattern actor of a country: branch gov, mil or pol."""
@@ -183,28 +190,37 @@ class ActorIndex:
         """All actors named in a short text, longest alias first at each word, left to right."""
         # Folded words; a hyphenated word counts as several so that "CPI-Maoist" meets "CPI Maoist".
         folded: list[tuple[str, int, int]] = []
-        beginnings: list[tuple[int, bool]] = []
+        beginnings: list[int] = []
         read_parts = self._parts
         for token in _TOKEN.finditer(text):
-            parts, longest, is_owner = read_parts(token.group())
-            if longest or is_owner:
-                beginnings += [(k, is_owner) for k in range(len(folded), len(folded) + len(parts))]
+            parts, is_beginning = read_parts(token.group())
             at, end = token.span()
-            folded += [(part, at, end) for part in parts]
+            if is_beginning:
+                beginnings += range(len(folded), len(folded) + len(parts))
+            if len(parts) == 1:
+                folded.append((parts[0], at, end))
+            else:
+                folded += [(part, at, end) for part in parts]
         found: list[ActorMatch] = []
         i, n = 0, len(folded)
-        for first, is_owner in beginnings:
+        for first in beginnings:
             if first < i:
                 continue
             i = first
-            attack = self._state_attack(text, folded, i, country) if is_owner else None
+            word = folded[i][0]
+            following = folded[i + 1][0] if i + 1 < n else ""
+            attack = None
+            if self._may_own(word, following) or (i and folded[i - 1][1] == folded[i][1]):
+                attack = self._state_attack(text, folded, i, country)
             if attack is not None:
                 at, end, force = attack
                 found.append(ActorMatch(at + offset, end + offset, text[at:end], force))
                 while i < n and folded[i][1] < end:
                     i += 1
                 continue
-            longest = self.longest_by_first_word.get(folded[i][0], 0)
+            longest = self.longest_by_first_word.get(word, 0)
+            if longest > 1 and following not in self._second_words[word]:
+                longest = 1
             for size in range(min(longest, n - i), 0, -1):
                 key = " ".join(part for part, _, _ in folded[i : i + size])
                 entries = self.aliases.get(key)
@@ -225,14 +241,19 @@ class ActorIndex:
                     break
         return found
 
-    def _read_parts(self, word: str) -> tuple[tuple[str, ...], int, bool]:
-        """The folded parts of a word and what can begin with it.
+    def _may_own(self, word: str, following: str) -> bool:
+        """Whether the owner of an attack can begin with a word that is followed by another."""
+        return word in self._owners or following in self._owners_of_words.get(word, ())
 
-        That is: the most words of a name, 0 for none, and whether the owner of an attack.
-        """
+    def _read_parts(self, word: str) -> tuple[tuple[str, ...], bool]:
+        """The folded parts of a word, and whether a name can begin with one of them."""
         parts = tuple(part for part in fold(word).split(" ") if part)
-        longest = max((self.longest_by_first_word.get(part, 0) for part in parts), default=0)
-        return parts, longest, bool(parts) and parts[0] in self._owners
+        return parts, any(
+            part in self.longest_by_first_word
+            or part in self._owners
+            or part in self._owners_of_words
+            for part in parts
+        )
 
     def _of_longer_people(self, folded: list[tuple[str, int, int]], i: int, actor: Actor) -> Actor:
         """ "South [Sudanese military]", "Equatorial [Guinean soldiers]": of the longer name."""

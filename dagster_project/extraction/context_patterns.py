@@ -10,6 +10,7 @@ from dagster_project.extraction.watched import watched
 
 # Where one event of a sentence ends and another begins.
 CLAUSE_BREAK = watched(
+    r"(?=[;, ])(?:"
     r";|,? and (?=(?:in|on|last|early|late) (?:early |mid-?|late |last )?(?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|"
     r"satur|sun)day|year|month)\b)|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|"
@@ -31,7 +32,8 @@ CLAUSE_BREAK = watched(
     # "three were killed in X and four in Y"
     r"|(?:,? and|,) (?=(?:an?other |a |\d+ |(?:at least )?(?:one|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)(?:-\w+)? )(?:more |others? )*"
-    r"(?:in|near|at|by) )",
+    r"(?:in|near|at|by) )"
+    r")",
     besides=";",
 )
 # A figure over a period, a war or several incidents is an aggregate.

@@ -90,7 +90,7 @@ def _beginnings() -> str:
     tails: dict[str, list[str]] = {}
     for beginning in beginnings:
         tails.setdefault(beginning[0], []).append(beginning[1:])
-    number = rf"\d+(?:[-/]\d|\.\d\d?\.\d|(?:st|nd|rd|th)?(?: of)? (?:{_MONTH_OR_DAY})|{_UNITS})"
+    number = rf"\d+(?:[-/.]\d|(?:st|nd|rd|th)?(?: of)? (?:{_MONTH_OR_DAY})|{_UNITS})"
     return "|".join((number, *(f"{head}(?:{'|'.join(tail)})" for head, tail in tails.items())))
 
 

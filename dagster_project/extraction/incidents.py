@@ -34,6 +34,7 @@ _FURNITURE = watched(
         r"©|created|modified)\b[^\n]*"
     ),
     re.IGNORECASE | re.MULTILINE,
+    besides="\N{COPYRIGHT SIGN}",
 )
 # Lines of a page that point to other news.
 _OTHER_NEWS = re.compile(

@@ -46,25 +46,43 @@ class SentenceWords:
         self.low = tokens.low
         self.blocked = blocked
         self.is_capitals = is_capitals
-        self._ahead = self._people_ahead()
+        self.people_ahead = self._people_ahead()
 
     def has_person_ahead(self, i: int) -> bool:
         """Whether a word for people stands in the phrase that word i belongs to, or is it."""
-        return self._ahead[i]
+        return self.people_ahead[i]
 
     def _people_ahead(self) -> list[bool]:
-        ahead = [False] * len(self.low)
+        steps = [*map(_STEPS.__getitem__, self.low)]
+        ahead = [False] * len(steps)
         distance = _FAR
-        for i in range(len(self.low) - 1, -1, -1):
-            word = self.low[i]
-            if word in PLURAL_PERSON or word in SINGULAR_PERSON or is_age_word(word):
-                distance = 0
-            elif word in FUNCTION_WORDS and word not in _INSIDE_PHRASES:
-                distance = _FAR
-            else:
-                distance += 1
+        for i in range(len(steps) - 1, -1, -1):
+            step = steps[i]
+            distance = step if step != 1 else distance + 1
             ahead[i] = distance < _FAR
         return ahead
+
+
+class _Steps(dict[str, int]):
+    """How far a word is from its phrase's word for people: 0 is one, 1 a step farther.
+
+    A word that ends the phrase is ``_FAR``.
+    """
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        step = 1
+        if word in PLURAL_PERSON or word in SINGULAR_PERSON or is_age_word(word):
+            step = 0
+        elif word in FUNCTION_WORDS and word not in _INSIDE_PHRASES:
+            step = _FAR
+        self[word] = step
+        return step
+
+
+_MOST_WORDS = 100_000  # kept; a run over years of news must not fill the memory
+_STEPS = _Steps()
 
 
 def is_age_word(word: str) -> bool:

@@ -4,6 +4,8 @@ A sentence's words are read from left to right into mentions; what a mention is 
 sentence (victim, attacker, speaker) is decided later, in statements.py.
 """
 
+from functools import lru_cache
+
 from dagster_project.extraction.lexicon import PLURAL_PERSON, SINGULAR_PERSON
 from dagster_project.extraction.mentions import Mention, SentenceWords, is_age_word
 from dagster_project.extraction.numbers import Count, is_number_word, read_count
@@ -40,23 +42,32 @@ _OTHERS = frozenset("others another more other further additional".split())
 def read_mentions(words: SentenceWords) -> list[Mention]:
     """All mentions, left to right, not overlapping."""
     found: list[Mention] = []
-    i, n = 0, len(words.low)
-    while i < n:
-        mention = None
-        word = words.low[i]
-        if i in words.brackets:
-            i += 1
+    low, ahead, blocked, brackets = words.low, words.people_ahead, words.blocked, words.brackets
+    norm, starts = words.tokens.norm, words.tokens.start
+    after = 0
+    for i, word in enumerate(low):
+        # Most words begin none.
+        if i < after or not (
+            ahead[i] or i in blocked or _begins_mention(word) or norm[starts[i]].isupper()
+        ):
             continue
-        if i in words.blocked:
+        mention = None
+        if i in brackets:
+            continue
+        if i in blocked:
             mention = _blocked_adjective(words, i)
-        elif word[0].isalnum() and _can_begin(words, i) and not _is_taken_as(words, i):
+        elif word[0].isalnum() and not _is_taken_as(words, i):
             mention = _read(words, i)
-        if mention is None:
-            i += 1
-        else:
+        if mention is not None:
             found.append(mention)
-            i = max(mention.end, i + 1)
+            after = max(mention.end, i + 1)
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _begins_mention(word: str) -> bool:
+    """Whether a word begins a mention wherever it stands: a number, "the", "another"."""
+    return word in _BEGINNERS or is_number_word(word)
 
 
 def _is_taken_as(words: SentenceWords, i: int) -> bool:
@@ -72,17 +83,6 @@ def _is_taken_as(words: SentenceWords, i: int) -> bool:
         low[i] in ("hostage", "captive", "prisoner")
         and i > 0
         and low[i - 1] in ("taken", "took", "held", "taking", "holding", "kept")
-    )
-
-
-def _can_begin(words: SentenceWords, i: int) -> bool:
-    """Whether a mention can begin at a word at all: most words begin none."""
-    word = words.low[i]
-    return (
-        word in _BEGINNERS
-        or is_number_word(word)
-        or words.has_person_ahead(i)
-        or words.tokens.is_capitalised(i)
     )
 
 

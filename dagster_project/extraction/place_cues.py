@@ -5,6 +5,7 @@ import re
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.place_names import Name
 from dagster_project.extraction.place_patterns import ORIGIN, PERSON_FROM, PERSON_OF, SPOKE
+from dagster_project.extraction.watched import marks_of
 
 _WEAK_CUES = frozenset("of from to for and on over under".split())
 # "the town of X" is as sure as "in X".
@@ -55,12 +56,22 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             mention.weight = 1.0
         elif _AUTHORITIES_OF.match(name.text, name.end):
             mention.weight = min(mention.weight, _AUTHORITIES_WEIGHT)
-    if PERSON_OF.search(name.left) and not any(c.depth < 3 for c in mention.candidates):
+    marks = marks_of(name.left.lower())
+    if (
+        marks & PERSON_OF.mark
+        and PERSON_OF.search(name.left)
+        and not any(c.depth < 3 for c in mention.candidates)
+    ):
         mention.weight, mention.is_origin = 0.1, True  # "the body of X": who is meant, not where
     if (
-        (cue == "from" and PERSON_FROM.search(name.left) and not _TAKEN_FROM.search(name.left))
-        or SPOKE.search(name.left)
-        or (ORIGIN.search(name.left) and not _TARGET.search(name.left))
+        (
+            cue == "from"
+            and marks & PERSON_FROM.mark
+            and PERSON_FROM.search(name.left)
+            and not _TAKEN_FROM.search(name.left)
+        )
+        or (marks & SPOKE.mark and SPOKE.search(name.left))
+        or (marks & ORIGIN.mark and ORIGIN.search(name.left) and not _TARGET.search(name.left))
     ):
         mention.weight = min(mention.weight, 0.3)
         mention.is_origin = True

@@ -2,6 +2,8 @@
 
 import re
 
+from dagster_project.extraction.watched import watched
+
 # One capitalised word of a name.
 _PART = r"(?:(?:St|Ft|Mt|Sta|Sto|ST|FT|MT)\. ?)?[^\W\d_a-z][^\W\d_]*(?:['-](?!s\b)[^\W\d_]+)*"
 # What may stand between the words of a name: "Deir al-Zor", "Rio de Janeiro".
@@ -44,7 +46,7 @@ LEFT_CUE = re.compile(
     re.IGNORECASE,
 )
 # Where somebody is from or was taken to, which is not where something happened.
-ORIGIN = re.compile(
+ORIGIN = watched(
     r"(?:(?:people|man|woman|men|women|members?|leaders?|activists?|workers?)(?= (?:of|from))|"
     r"residents?|native|natives|citizens?|born|party|church|movement|"
     r"hails?|hailing|hailed|bordering|border with|belonging|university|government|"
@@ -57,20 +59,20 @@ ORIGIN = re.compile(
     re.IGNORECASE,
 )
 # "An official said in X": where somebody spoke.
-SPOKE = re.compile(
+SPOKE = watched(
     r"\b(?:said|told (?:[\w-]+ ){1,4}|added|announced|briefed \w+|"
     r"addressing (?:[\w-]+ ){1,3}|statement(?: issued| released)?)(?: ?\b(?:here|on \w+))? ?"
     r"(?:in|at|from) (?:the )?(?:capital(?: of)? |city of )?$",
     re.IGNORECASE,
 )
 # "X, 25, from Y village": where a person named or just described is from.
-PERSON_FROM = re.compile(
+PERSON_FROM = watched(
     r"(?:\b(?!Police |Army )[A-Z][\w.-]+|\)|\d{2},?|\b(?:villager|man|woman|boy|girl|youth|farmer|"
     r"labourer|laborer|student)s?),? "
     r"from (?:the )?$"
 )
 # "the body of X", "X (39)": a person.
-PERSON_OF = re.compile(
+PERSON_OF = watched(
     r"\b(?:body|bodies|corpses?|remains|murder|assassination|funeral|wife|husband|widow|son|sons|"
     r"daughter|brother|brothers|sister|father|mother|parents|relatives?|house|home|residence) of "
     r"(?:the )?$",

@@ -5,6 +5,8 @@ and ambiguous names are settled by the company they keep: the countries and regi
 of the article names, then population (the codebook's section on places).
 """
 
+import re
+
 from dagster_project.extraction.gazetteer import Gazetteer
 from dagster_project.extraction.newsrooms import known_newsroom, newsroom_region
 from dagster_project.extraction.place_capitals import find_places_in_capitals
@@ -13,14 +15,25 @@ from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
 from dagster_project.extraction.place_resolving import resolve_place
 from dagster_project.extraction.place_votes import attach_containers, most_voted, vote
 from dagster_project.extraction.text import Document
-from dagster_project.extraction.watched import watched
+from dagster_project.extraction.watched import words_of
 
+_HEAD = 20_000  # characters of a text that tell
 # Words of American local news; two different ones make the country likely.
-_AMERICAN = watched(
-    r"\b(?:sheriff|deputies|county|911|p\.m\.|fbi|coroner|avenue|boulevard|interstate|"
-    r"troopers?|highway patrol|district attorney|police department|swat|"
-    r"homicide detectives|elementary school|high school|neighborhood|"
-    r"apartment complex|parking lot)\b"
+_AMERICAN = frozenset(
+    """
+    sheriff deputies county 911 fbi coroner avenue boulevard interstate trooper troopers swat
+    neighborhood
+    """.split()
+)
+_AMERICAN_PHRASES = (
+    "highway patrol",
+    "district attorney",
+    "police department",
+    "homicide detectives",
+    "elementary school",
+    "high school",
+    "apartment complex",
+    "parking lot",
 )
 # A newsroom's region counts a little more than a place that the text names once.
 _NEWSROOM_VOTE = 1.5
@@ -55,9 +68,7 @@ class PlaceReader:
         search.newsroom = known_newsroom(url, source)
         if search.newsroom is not None:
             search.country_votes[search.newsroom.country or ""] += _NEWSROOM_VOTE
-        american = 0
-        if document.all_marks & _AMERICAN.mark:
-            american = len({m.group() for m in _AMERICAN.finditer(document.lower, 0, 20_000)})
+        american = _american_words(document)
         if american >= 2:
             search.country_votes["USA"] += min(3.0, 0.6 * american)
         search.country = most_voted(search.country_votes)
@@ -71,6 +82,17 @@ class PlaceReader:
         self.mentions: list[PlaceMention] = sorted(search.mentions, key=lambda m: m.at)
         self.region_votes = search.region_votes
         self.country = _country_of(search)
+
+
+def _american_words(document: Document) -> int:
+    """How many different words of American local news a text has."""
+    head, words = document.lower[:_HEAD], document.words
+    if len(document.lower) > _HEAD:
+        words = frozenset(words_of(head))
+    return len(words & _AMERICAN) + sum(
+        words.issuperset(phrase.split()) and re.search(rf"\b{phrase}\b", head) is not None
+        for phrase in _AMERICAN_PHRASES
+    )
 
 
 def _country_of(search: PlaceSearch) -> str | None:

@@ -46,8 +46,14 @@ _ABBREVIATIONS = frozenset(
     """.split()
 )
 # Where pages have lost their line ends, a capital follows at once: "in the arm.Police say".
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+|(?<=[a-z]{3})[.!?]\"?(?=[A-Z][a-z]* [a-z])")
+_LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS)) + 1
+# Begins with the one character that any end has: a search for it runs fast.
+_END = re.compile(
+    r"[.!?\n](?:(?<=\n)\n*|(?<!\n)[.!?]*[\"')\]]*(?=\s)|"
+    r"(?<=[a-z]{3}[.!?])\"?(?=[A-Z][a-z]* [a-z]))"
+)
 _LAST_WORD = re.compile(r"([^\s\"'(\[]+)$")
+_LONGEST_SENTENCE = 1500  # characters
 _CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 _NARROWEST, _WIDEST = 50, 110  # characters of a line of text that was wrapped at a column
 _FEWEST_WRAPS = 2
@@ -236,7 +242,7 @@ def _is_filled(norm: str) -> bool:
 # A line that ends in the middle of a sentence, which the next line goes on with; "by Ann Lee" under
 # a headline goes on with none.
 _OPEN_LINE = re.compile(
-    r"(?<=[a-z,;])\n"
+    r"\n(?<=[a-z,;]\n)"
     r"(?!by (?:[A-Z][\w.'-]* ?){1,4}(?:\n|\||,|-|\d|(?<=[a-z] )[A-Z][a-z]{2,8}\.? \d))(?=[a-z])"
 )
 _WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n\s])")
@@ -253,31 +259,32 @@ def _sentences(norm: str) -> list[Sentence]:
     length = len(norm)
 
     def add(begin: int, end: int) -> None:
-        while begin < end and norm[begin].isspace():
-            begin += 1
+        if begin < end and norm[begin].isspace():
+            begin = end - len(norm[begin:end].lstrip())
         while end > begin and norm[end - 1].isspace():
             end -= 1
-        while begin < end:
+        while end - begin > _LONGEST_SENTENCE:
             # A text without full stops must not become one endless sentence: cut at a space.
-            stop = end
-            if end - begin > 1500:
-                stop = norm.rfind(" ", begin + 600, begin + 1200)
-                stop = begin + 1200 if stop < 0 else stop
+            stop = norm.rfind(" ", begin + 600, begin + 1200)
+            stop = begin + 1200 if stop < 0 else stop
             sentences.append(Sentence(begin, stop, paragraph))
-            begin = stop + (stop < end and norm[stop] == " ")
+            begin = stop + (norm[stop] == " ")
+        if begin < end:
+            sentences.append(Sentence(begin, end, paragraph))
 
     for match in _END.finditer(norm):
-        if match.start() < start:
+        at, end = match.span()
+        if at < start:
             continue
-        if norm[match.start()] == "\n":
-            add(start, match.start())
+        mark = norm[at]
+        if mark == "\n":
+            add(start, at)
             paragraph += 1
-            start = match.end()
+        elif mark == "." and not _ends_sentence(norm, match, length):
             continue
-        if norm[match.start()] == "." and not _ends_sentence(norm, match, length):
-            continue
-        add(start, match.end())
-        start = match.end()
+        else:
+            add(start, end)
+        start = end
     add(start, length)
     return sentences
 
@@ -289,8 +296,13 @@ def _ends_sentence(norm: str, match: re.Match[str], length: int) -> bool:
     following = norm[after] if after < length else "\n"
     if following.islower():
         return False
+    if match.end() - match.start() > 1:
+        return True
+    tail = norm[max(0, match.start() - _LONGEST_ABBREVIATION) : match.start()]
+    if len(tail) == _LONGEST_ABBREVIATION and tail.isalpha() and tail.islower():
+        return True  # the usual case
     word = _LAST_WORD.search(norm, max(0, match.start() - 25), match.start())
-    if word is None or match.end() - match.start() > 1:
+    if word is None:
         return True
     last = word[1]
     if last.lower() in _ABBREVIATIONS:

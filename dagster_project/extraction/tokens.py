@@ -24,22 +24,19 @@ class Tokens:
     def __init__(
         self, lower: str, norm: str, start: int, end: int, *, is_capitals: bool = False
     ) -> None:
-        self.low: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
         self.norm = norm
-        for match in _TOKEN.finditer(lower, start, end):
-            word = match.group()
-            if (
-                len(word) == 2
-                and word in _NAMES
-                and norm[match.start() : match.end()].isupper()
-                and not is_capitals
-            ):
-                word = _NAMES[word]
-            self.low.append(word)
-            self.start.append(match.start())
-            self.end.append(match.end())
+        matches = list(_TOKEN.finditer(lower, start, end))
+        spans = [match.span() for match in matches]
+        self.low = [match.group() for match in matches]
+        self.start = [span[0] for span in spans]
+        self.end = [span[1] for span in spans]
+        if is_capitals:
+            return
+        for name, meant in _NAMES.items():
+            if name in self.low:
+                for i, word in enumerate(self.low):
+                    if word == name and norm[self.start[i] : self.end[i]].isupper():
+                        self.low[i] = meant
 
     def __len__(self) -> int:
         return len(self.low)

@@ -24,10 +24,11 @@ _HEAD, _TAIL = "^", "$"
 _DIGIT = "0"
 # Of how many words one holds a given letter at a given place; only the order of estimates counts.
 _LETTERS = 8.0
-# Words that stand in every other sentence: seldom a piece worth looking for.
-_EVERYWHERE = frozenset(
+# Words that stand in every other sentence that is searched, and in every tenth.
+_EVERYWHERE = frozenset("a an the in of on at to by for and killed wounded dead".split())
+_COMMON = frozenset(
     """
-    a an the in of on at to by for from with and or that this it its is was were has have had as
+    from with or that this it its is was were has have had as been said who people left attacked
     """.split()
 )
 _MOST_WORDS = 200_000  # kept in the table; a run over years of news must not fill the memory
@@ -128,15 +129,11 @@ def marks_of_words(words: Iterable[str]) -> int:
 def pieces_of(pattern: str, flags: int = 0, besides: str = "") -> _Pieces | None:
     """Pieces of words, in small letters, one of which every match holds; None where none is sure.
 
-    A piece lies within one word, since it is of letters only. Matches that are nothing but one of
-    the characters ``besides`` are left out.
+    A piece lies within one word, since it is of letters only. Matches that hold one of the
+    characters ``besides`` in the place of a word are left out.
     """
     items = list(parser.parse(pattern, flags))
-    if besides and len(items) == 1 and items[0][0] is syntax.BRANCH:
-        alone = [[(syntax.LITERAL, ord(character))] for character in besides]
-        branches = [branch for branch in items[0][1][1] if list(branch) not in alone]
-        items = [(syntax.BRANCH, (None, branches))]
-    return _of_sequence(items, is_head=False, is_tail=False)
+    return _of_sequence(items, besides, is_head=False, is_tail=False)
 
 
 def _rarest(found: list[_Pieces]) -> _Pieces | None:
@@ -146,11 +143,13 @@ def _rarest(found: list[_Pieces]) -> _Pieces | None:
 def _frequency(piece: str) -> float:
     if piece == _DIGIT:
         return _LETTERS**-4
-    is_everywhere = piece.strip(_HEAD + _TAIL) in _EVERYWHERE
-    return 1 / 2 if is_everywhere else _LETTERS ** -len(piece)
+    word = piece.strip(_HEAD + _TAIL)
+    if word in _EVERYWHERE:
+        return 1 / 2
+    return 1 / 10 if word in _COMMON else _LETTERS ** -len(piece)
 
 
-def _of_sequence(items: list[Any], *, is_head: bool, is_tail: bool) -> _Pieces | None:
+def _of_sequence(items: list[Any], besides: str, *, is_head: bool, is_tail: bool) -> _Pieces | None:
     """The rarest pieces of what stands one behind the other.
 
     ``is_head``: a word begins before it; ``is_tail``: a word ends behind it.
@@ -168,7 +167,7 @@ def _of_sequence(items: list[Any], *, is_head: bool, is_tail: bool) -> _Pieces |
             found.append(frozenset((_HEAD * is_head + run + _TAIL * tail,)))
             is_head = False
         else:
-            pieces = _of_item(items[i], is_head=is_head, is_tail=tail)
+            pieces = _of_item(items[i], besides, is_head=is_head, is_tail=tail)
             if pieces is not None:
                 found.append(pieces)
             is_head = _begins_word(items[i], is_head)
@@ -176,24 +175,31 @@ def _of_sequence(items: list[Any], *, is_head: bool, is_tail: bool) -> _Pieces |
     return _rarest(found)
 
 
-def _of_item(item: Any, *, is_head: bool, is_tail: bool) -> _Pieces | None:
+def _of_item(item: Any, besides: str, *, is_head: bool, is_tail: bool) -> _Pieces | None:
     kind, value = item
     if kind is syntax.SUBPATTERN:
-        return _of_sequence(list(value[3]), is_head=is_head, is_tail=is_tail)
+        return _of_sequence(list(value[3]), besides, is_head=is_head, is_tail=is_tail)
     if kind is syntax.BRANCH:
         branches = [
-            _of_sequence(list(branch), is_head=is_head, is_tail=is_tail) for branch in value[1]
+            _of_sequence(list(branch), besides, is_head=is_head, is_tail=is_tail)
+            for branch in value[1]
+            if not _is_besides(list(branch), besides)
         ]
         return None if None in branches else frozenset().union(*filter(None, branches))
     if kind in _REPEATS and value[0] >= 1:
         is_once = value[1] == 1
         return _of_sequence(
-            list(value[2]), is_head=is_head and is_once, is_tail=is_tail and is_once
+            list(value[2]), besides, is_head=is_head and is_once, is_tail=is_tail and is_once
         )
     if kind is syntax.ASSERT and value[0] > 0:  # looks ahead, within the passage
-        return _of_sequence(list(value[1]), is_head=is_head, is_tail=False)
+        return _of_sequence(list(value[1]), besides, is_head=is_head, is_tail=False)
     is_digit = all(map(_is_digit, value)) if kind is syntax.IN else _is_digit(item)
     return frozenset((_DIGIT,)) if is_digit else None
+
+
+def _is_besides(items: list[Any], besides: str) -> bool:
+    """Whether an alternative is nothing but one of the characters that are looked for apart."""
+    return len(items) == 1 and items[0][0] is syntax.LITERAL and chr(items[0][1]) in besides
 
 
 def _letter(item: Any) -> str:
