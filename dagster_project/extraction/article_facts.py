@@ -1,7 +1,8 @@
 """What one article has been found to say, as every part of its reports needs it."""
 
 from bisect import bisect_right
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from math import inf
 
 from dagster_project.extraction.actors import ActorMatch, actor_index
@@ -9,12 +10,17 @@ from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
-from dagster_project.extraction.event_dates import is_of_speech
+from dagster_project.extraction.event_dates import is_of_speech, overlap
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.text import Document
+from dagster_project.extraction.told_days import told_days
 from dagster_project.records import Article
+
+
+def _is_before(day: DateMention, reference: date) -> bool:
+    return day.start is not None and day.start <= reference
 
 
 class ArticleFacts:
@@ -65,7 +71,21 @@ class ArticleFacts:
                 reference = self.calendar.reference
                 if reference is None or reference - timedelta(days=8) <= mention.start <= reference:
                     return mention
-        return None
+        taken = [d.date for d in drafts if d.date is not None]
+        return next(
+            (
+                day
+                for day in self.told_days
+                if not any(overlap(day, other) for other in taken)
+                and (self.calendar.reference is None or _is_before(day, self.calendar.reference))
+            ),
+            None,
+        )
+
+    @cached_property
+    def told_days(self) -> list[DateMention]:
+        """The days that the text gives to events, whichever incident they are of."""
+        return told_days(self.document, self.dates)
 
     def _main_place(self) -> PlaceMention | None:
         mentions = [m for m in self.places.mentions if m.place is not None and not m.is_demonym]

@@ -119,7 +119,10 @@ MANY_EVENTS = watched(
 )
 # A day on which somebody said something is no day of the event.
 REPORTING = watched(
-    r"\b(?:said|says|told(?: [\w' .-]{1,30}?)?|reported|announced|confirmed|added|"
+    r"\b(?:said|says|told(?: [\w' .-]{1,30}?)?|(?<!was )(?<!were )reported|announced|confirmed|"
+    r"added|taken into custody|turned (?:himself|herself|themselves) in(?: to (?:the )?police)?|"
+    r"(?:court|arraignment|appearance|hearing|custody|autopsy|sentence|photos|video) \w*|ordered|"
+    r"learned|apprehended|ruled|reports? (?:for|live)[^.\n]{0,40}?|"
     r"stated|identified|declared|statement|report|news conference|press conference|"
     r"briefing|condemned|accused|arraigned|charged|sentenced|convicted|arrested|"
     r"released|appeared|buried|funeral|vigil|"
@@ -128,13 +131,15 @@ REPORTING = watched(
     r"reporters|that))*(?:,)? ?(?:on |late |early |last )*$"
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
     r"pleaded|pled|testified|plead|claimed responsibility)\b"
+    r"(?! (?:of|with|for|in) (?:\w+ly )?(?:shooting|killing|murdering|stabbing|wounding|firing))"
     r"(?:(?! after | when )[^.,;]){0,45}? (?:on |late |early |last )*$"
 )
 # Done on the spot, unlike a trial: "killed two and arrested five on Tuesday".
 ON_THE_SPOT = watched(r"(?:arrested|detained|released)\b")
 # "on Tuesday condemned", "on Monday arrested": the day of what was said or done about it.
 REPORTING_AFTER = watched(
-    r" (?:\w+ly |also |again )?(?:said|says|told|announced|confirmed|reported|condemned|arrested|"
+    r" (?:\w+ly |also |again )?(?:were (?:seeking|looking|searching|trying)|was seeking|"
+    r"said|says|told|announced|confirmed|reported|condemned|arrested|"
     r"charged|sentenced|jailed|convicted|indicted|sought|called|opened (?:an?|"
     r"the) (?:\w+ )?(?:probe|"
     r"investigation|inquiry|inquest|trial)|ordered|buried|mourned|marked|met\b|urged|demanded|"

@@ -2,6 +2,7 @@
 
 import re
 
+from dagster_project.extraction.holidays import BEGINNINGS, HOLIDAY
 from dagster_project.extraction.watched import watched
 
 MONTHS = {
@@ -86,6 +87,7 @@ def _beginnings() -> str:
         "to(?:day|night)",
         "later (?:that |in the day)",
         "earlier (?:that |in the day|this month)",
+        *BEGINNINGS,
     ]
     tails: dict[str, list[str]] = {}
     for beginning in beginnings:
@@ -99,6 +101,7 @@ FORMS = (
     "(?:"
     + "|".join(
         (
+            HOLIDAY,
             r"(?P<iso>\b(?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)\b)",
             r"(?P<slash>\b(?P<sm>[0-3]?\d)(?P<sep>[/.-])(?P<sd>[0-3]?\d)(?P=sep)"
             r"(?P<sy>(?:19|20)\d\d|(?<=/)\d\d)\b)",

@@ -19,6 +19,7 @@ from dagster_project.extraction.date_patterns import (
     SMALL,
     WEEKDAYS,
 )
+from dagster_project.extraction.holidays import holiday
 
 _MONTHS_OF_YEAR = 12
 
@@ -120,6 +121,13 @@ def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMentio
     ) -> DateMention:
         return DateMention(at, end, first, last, precision, key, explicit)
 
+    if kind == "holiday":
+        day = holiday(match, reference)
+        if day is None:
+            return None
+        if match["span"]:  # "Memorial Day weekend"
+            return made(day - timedelta(days=2), day, "week", f"weekend-of-{day}")
+        return made(day, day, "day", str(day), bool(match["hy"]))
     if kind == "iso":
         day = calendar.day(int(match["iy"]), int(match["im"]), int(match["id"]))
         return made(day, day, "day", str(day), True) if day else None

@@ -29,13 +29,15 @@ from dagster_project.extraction.watched import watched
 from dagster_project.records import Article, IncidentReport
 
 _FURNITURE = watched(
-    (
-        r"^[^\n]{0,15}(?:posted|updated|published|last updated|first published|copyright|"
-        r"©|created|modified)\b[^\n]*"
-    ),
+    r"^[^\n]{0,15}(?:posted|updated|published|last updated|first published|copyright|"
+    r"©|created|modified)\b[^\n]*"
+    # "Two hurt in fire Posted: Monday, May 4", "(Published Friday, May 8, 2015)"
+    r"|\b(?:posted|updated|published)(?: on| at)?:? (?:[a-z]{3,9}day,? )?"
+    r"(?:[a-z]{3,9}\.? \d{1,2}|\d{1,2}[ /.-])[^\n.)]{0,40}",
     re.IGNORECASE | re.MULTILINE,
     besides="\N{COPYRIGHT SIGN}",
 )
+_REST_OF_STAMP = re.compile(r"(?:,? ?(?:at )?\d\d?:\d\d[^\n.]{0,20}|[ ]*\([^\n)]*\))?[ ]*(?:\n|$)")
 # Lines of a page that point to other news.
 _OTHER_NEWS = re.compile(
     r"(?:\d{1,2}:\d\d (?!a\.?m|p\.?m)|related(?: \w+)?:|read(?: more| also)?:|also read|see also|"
@@ -112,7 +114,7 @@ class ArticleReader:
         reference = self.calendar.reference
         kept = []
         for mention in dates:
-            if any(a <= mention.at < b for a, b in skipped):
+            if any(a <= mention.at < b for a, b in skipped) or self._is_line(mention):
                 continue
             if (
                 mention.at < 600
@@ -132,6 +134,14 @@ class ArticleReader:
                     continue
             kept.append(mention)
         return kept
+
+    def _is_line(self, mention: DateMention) -> bool:
+        """Whether a line is nothing but a date: "12/6/16 (Ann Lee | WXYZ)", "May 2, 2014, 00:10"."""
+        lower = self.document.lower
+        begins = mention.at == 0 or lower[mention.at - 1] == "\n"
+        return (
+            begins and mention.is_explicit_year and bool(_REST_OF_STAMP.match(lower, mention.end))
+        )
 
     def _contexts(self) -> list[Context]:
         reader = ContextReader(self.document, self.calendar, self.dates, self.places.mentions)

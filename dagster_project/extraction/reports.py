@@ -23,6 +23,7 @@ from dagster_project.extraction.report_fields import (
 )
 from dagster_project.extraction.report_places import report_place
 from dagster_project.extraction.series import spread_leads, spread_series
+from dagster_project.extraction.told_days import day_inside
 from dagster_project.records import IncidentReport
 
 
@@ -62,6 +63,7 @@ def write_reports(
             and not any(c.is_strongly_recalled for c in draft.contexts)
         ):
             draft.date = main_date
+        _sharpen(facts, draft, drafts)
         # An incident on another day than the first is not what the title tells of.
         is_main = main is None or draft.date is None or overlap(main, draft.date)
         main = main or draft.date
@@ -81,6 +83,15 @@ def write_reports(
     for number, report in enumerate(reports, start=1):
         report.report_no = number
     return reports
+
+
+def _sharpen(facts: ArticleFacts, draft: Draft, drafts: list[Draft]) -> None:
+    """Give an incident of "last month" the day that the text tells of elsewhere."""
+    if draft.date is None or draft.date.precision not in ("week", "month"):
+        return
+    others = [d.date for d in drafts if d is not draft and d.date is not None]
+    free = [day for day in facts.told_days if not any(overlap(day, o) for o in others)]
+    draft.date = day_inside(free, draft.date) or draft.date
 
 
 def _country_of(facts: ArticleFacts, draft: Draft) -> str | None:

@@ -27,6 +27,7 @@ from dagster_project.extraction.subjects import (
 )
 from dagster_project.extraction.toll_statements import number_statement
 from dagster_project.extraction.triggers import Trigger
+from dagster_project.extraction.unknown_victims import unknown_subject
 from dagster_project.extraction.verb_checks import (
     is_at_scene,
     is_attribute,
@@ -129,6 +130,8 @@ def participle_statement(
     is_of_person = low[k] not in _OF_THINGS_TOO or not reader.is_capitals
     if not victims and verb.is_passive and verb.auxiliary in SINGULAR_AUXILIARIES and is_of_person:
         victims = unnamed_subject(reader, trigger)
+        if not victims:
+            victims = unknown_subject(reader, trigger)
     if not victims:
         return None
     if (
