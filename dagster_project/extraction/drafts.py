@@ -6,7 +6,6 @@ joins none.
 """
 
 from collections.abc import Sequence
-from math import cos, hypot, radians
 
 from dagster_project.extraction.background import is_old
 from dagster_project.extraction.calendars import Calendar
@@ -14,47 +13,12 @@ from dagster_project.extraction.context import Context
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
-from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.lead_sums import mark_sums, mark_tolls_going_on
-from dagster_project.extraction.place_mentions import PlaceMention
+from dagster_project.extraction.places_apart import in_other_countries, places_differ
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.victim_names import is_same_person
 
-_SAME_PLACE_KM = 25.0
-
-
-def distance_km(a: Place, b: Place) -> float | None:
-    """Great-circle distance by the equirectangular approximation, good to 1 % below 500 km."""
-    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
-        return None
-    x = (b.longitude - a.longitude) * cos(radians((a.latitude + b.latitude) / 2))
-    return hypot(x, b.latitude - a.latitude) * 111.2
-
-
-def places_differ(a: PlaceMention | None, b: PlaceMention | None) -> bool:
-    """Whether two places cannot be one: other regions, or towns far apart."""
-    if a is None or b is None:
-        return False
-    p, q = a.place, b.place
-    if p is None or q is None:
-        return p is None and q is None and a.name.lower() != b.name.lower()
-    if p.country != q.country:
-        return True
-    if p.admin1_code and q.admin1_code and p.admin1_code != q.admin1_code:
-        return True
-    if p.level == "place" and q.level == "place" and p.name != q.name:
-        apart = distance_km(p, q)
-        return apart is None or apart > _SAME_PLACE_KM
-    if p.level == "admin2" and q.level == "admin2":
-        return p.name != q.name
-    return False
-
-
-def _in_other_countries(a: PlaceMention | None, b: PlaceMention | None) -> bool:
-    """Whether two places are known to lie in two countries."""
-    if a is None or b is None or a.place is None or b.place is None:
-        return False
-    return a.place.country != b.place.country
+_LEAD = 3  # sentences, from 0, in which the news begins
 
 
 class Drafter:
@@ -224,6 +188,7 @@ class Drafter:
                     or context.sentence.paragraph == draft.contexts[-1].sentence.paragraph
                 )
             )
+            and not self._goes_on_with_lead(draft, context)
         ):
             return False
         strongly = any(c.is_strongly_recalled for c in draft.contexts)
@@ -234,7 +199,12 @@ class Drafter:
             and not (self._same_count(draft, statement) and self._same_side(draft, statement))
         ):
             return False
-        if strongly and not context.is_strongly_recalled and not statement.is_anaphoric:
+        if (
+            strongly
+            and not context.is_strongly_recalled
+            and not statement.is_anaphoric
+            and not (context.name and self._goes_on_with_lead(draft, context))
+        ):
             return False
         if (
             context.is_place_own
@@ -246,7 +216,7 @@ class Drafter:
                 statement.count.best > 2
                 and self._same_count(draft, statement)
                 and self._same_side(draft, statement)
-                and not _in_other_countries(draft.place, context.place)
+                and not in_other_countries(draft.place, context.place)
             )
             if not (statement.is_anaphoric or is_vague or same_figure):
                 return False
@@ -271,6 +241,18 @@ class Drafter:
             return False
         killed = [c for c in draft.contexts if c.statement.kind == "killed"]
         return bool(killed) and all(c.name for c in killed)
+
+    def _goes_on_with_lead(self, draft: Draft, context: Context) -> bool:
+        """Whether a statement tells no more than the incident with which the news begins.
+
+        A trial or an arrest is news of an incident of long ago, and the rest tells of that.
+        """
+        if draft.contexts[0].statement.order or draft.contexts[0].statement.sentence > _LEAD:
+            return False
+        if context.is_date_own or context.is_another or self.calendar.reference is None:
+            return False
+        told = [s.count.best for s in draft.statements(context.statement.kind)]
+        return max(told, default=0) >= context.statement.count.best
 
     @staticmethod
     def _same_count(draft: Draft, statement: Statement) -> bool:

@@ -136,7 +136,7 @@ class ArticleReader:
         return kept
 
     def _is_line(self, mention: DateMention) -> bool:
-        """Whether a line is nothing but a date: "12/6/16 (Ann Lee | WXYZ)", "May 2, 2014, 00:10"."""
+        """Whether a line is only a date: "12/6/16 (Ann Lee | WXYZ)", "May 2, 2014, 00:10"."""
         lower = self.document.lower
         begins = mention.at == 0 or lower[mention.at - 1] == "\n"
         return (

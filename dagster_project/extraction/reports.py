@@ -10,11 +10,11 @@ from dagster_project.extraction.confidence import confidence_of, features_of
 from dagster_project.extraction.context import Context
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
-from dagster_project.extraction.drafts import places_differ
 from dagster_project.extraction.event_dates import overlap
 from dagster_project.extraction.figures import Figures, figures_of, is_real_event
 from dagster_project.extraction.methods import find_method
 from dagster_project.extraction.perpetrators import find_perpetrator
+from dagster_project.extraction.places_apart import places_differ
 from dagster_project.extraction.report_fields import (
     blank_report,
     evidence_of,

@@ -1,0 +1,42 @@
+"""Whether two places that a text names can be one."""
+
+from math import cos, hypot, radians
+
+from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.place_mentions import PlaceMention
+
+_SAME_PLACE_KM = 25.0
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance by the equirectangular approximation, good to 1 % below 500 km."""
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return None
+    x = (b.longitude - a.longitude) * cos(radians((a.latitude + b.latitude) / 2))
+    return hypot(x, b.latitude - a.latitude) * 111.2
+
+
+def places_differ(a: PlaceMention | None, b: PlaceMention | None) -> bool:
+    """Whether two places cannot be one: other regions, or towns far apart."""
+    if a is None or b is None:
+        return False
+    p, q = a.place, b.place
+    if p is None or q is None:
+        return p is None and q is None and a.name.lower() != b.name.lower()
+    if p.country != q.country:
+        return True
+    if p.admin1_code and q.admin1_code and p.admin1_code != q.admin1_code:
+        return True
+    if p.level == "place" and q.level == "place" and p.name != q.name:
+        apart = distance_km(p, q)
+        return apart is None or apart > _SAME_PLACE_KM
+    if p.level == "admin2" and q.level == "admin2":
+        return p.name != q.name
+    return False
+
+
+def in_other_countries(a: PlaceMention | None, b: PlaceMention | None) -> bool:
+    """Whether two places are known to lie in two countries."""
+    if a is None or b is None or a.place is None or b.place is None:
+        return False
+    return a.place.country != b.place.country
