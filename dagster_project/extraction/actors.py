@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dagster_project.extraction.gazetteer import Gazetteer, fold, gazetteer, seed_rows
+from dagster_project.extraction.watched import watched
 
 _MILITARY = frozenset(
     """
@@ -50,7 +51,7 @@ _STATE_ATTACK = (
     r"rockets?|war ?planes?|(?:fighter )?jets?|helicopters?|artillery|gunfire|fire|snipers?|tanks?|"
     r"incursions?)"
 )
-_NAMES_ATTACK = re.compile(rf"(?:.* )?{_STATE_ATTACK}$", re.IGNORECASE)
+NAMES_ATTACK = watched(rf"(?:.* )?{_STATE_ATTACK}$", re.IGNORECASE)
 _ATTACK_BEHIND_OWNER = re.compile(
     rf"(?:'s)?(?: (?:government|regime|army|military|air force))? {_STATE_ATTACK}\b", re.IGNORECASE
 )
@@ -87,7 +88,7 @@ class ActorMatch:
     @property
     def is_attack(self) -> bool:
         """Whether a state force is named by what it did: "an Israeli air strike"."""
-        return self.actor.kind == "state_force" and bool(_NAMES_ATTACK.match(self.words))
+        return self.actor.kind == "state_force" and bool(NAMES_ATTACK.match(self.words))
 
 
 # Short names that are common words where capitals tell nothing.

@@ -1,8 +1,10 @@
 """How an incident was done, by whom, and who says so."""
 
 import re
+from functools import reduce
+from operator import or_
 
-from dagster_project.extraction.actors import Actor, ActorMatch
+from dagster_project.extraction.actors import NAMES_ATTACK, Actor, ActorMatch
 from dagster_project.extraction.watched import marks_of, watched
 
 _SUSPECTED = watched(
@@ -35,7 +37,7 @@ _CLAIM = watched(
 _NOT_ACTORS = frozenset(
     "civilians people residents villagers passengers children women students journalists".split()
 )
-_VERBS = re.compile(
+_VERBS = watched(
     r"^(?:'s)?(?: [\w'-]+){0,3}? ?(?:fighters?|militants?|members?|gunmen|men|forces|"
     r"troops|cadres?|rebels?|guerrillas?|terrorists?|soldiers|insurgents?|group|"
     r"militia|commandos?|units?|personnel|officers?|jihadists?|extremists?|activists?|"
@@ -48,7 +50,7 @@ _VERBS = re.compile(
     r"abducted|kidnapped|hurled|lobbed|assault(?:ed|ing)|responsib\w+|claimed|"
     r"perpetrated|injur(?:ed|ing)|wound(?:ed|ing))\b"
 )
-_POSSESSIVE_ATTACK = re.compile(
+_POSSESSIVE_ATTACK = watched(
     (
         r"^(?:'s?)?(?: (?!exchang|trad|return|under|came\b)[\w-]+){0,2} "
         r"(?:landmines?|mines?|attacks?|bomb(?:s|ing|ings)?|"
@@ -82,7 +84,7 @@ _DEED = (
     r"(?:\w+ )?(?:attacks?|bombings?|bombs?|blasts?|explosions?|assaults?|ambush|raid|strike|"
     r"killings?|shootings?|murders?|kidnapping|abduction|rocket|operation)"
 )
-_CLAIMS_AFTER = re.compile(
+_CLAIMS_AFTER = watched(
     r"(?:'s)? [^.]{0,30}?\b(?:claim(?:ed|s|ing)? (?:responsib|credit|the|that|it|this|both|to have|"
     rf"an? {_DEED})|(?:took|takes|take|taken) responsib)"
     r"|(?:'s)?\)?(?: \([^)]{2,30}\))?(?:, (?!which |who |whose |where )[^,.;]{3,80},|,)?"
@@ -95,7 +97,7 @@ _CLAIMS_AFTER = re.compile(
 )
 # "X was suspected of the attack", "X and Y were blamed": suspected; "X was responsible": a fact.
 _WITH_OTHERS = r"(?:'s \w+)?(?: \([^)]{2,30}\))?(?:,? (?:and|or) [^.;]{2,60}?)?"
-_BLAMED_AFTER = re.compile(
+_BLAMED_AFTER = watched(
     rf"{_WITH_OTHERS}(?: (?:was|were|is|are|has been|have been|had been))"
     r" (?:\w+ly |also |later |initially )?(?:blamed|suspected|accused|held responsible|"
     r"named as|(?:thought|believed|assumed|said|considered|reported)(?: to (?:be|have been))?"
@@ -103,12 +105,12 @@ _BLAMED_AFTER = re.compile(
     r"(?:thought|believed|reported) to have (?!been|died|lost)|"
     r"(?:the )?(?:prime |main |chief |likely )suspects?)\b"
 )
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = watched(
     rf"{_WITH_OTHERS} (?:was|were|is|are) (?:\w+ly |also |later )?responsible for"
     rf" (?:the|this|both|these) (?:\w+ ){{0,2}}?{_DEED}\b"
 )
 # "the TTP was behind": with "believe" before it, suspected.
-_BEHIND = re.compile(r"(?:'s? \w+)? (?:was|were|is|are|had been) behind\b")
+_BEHIND = watched(r"(?:'s? \w+)? (?:was|were|is|are|had been) behind\b")
 _BELIEVED = watched(
     r"\b(?:believe[ds]?|suspect(?:s|ed)?|think|thinks|thought|say|says|hold|"
     r"holds)(?: that)?(?: the)? ?$"
@@ -119,14 +121,14 @@ _BELIEVED = watched(
 )
 _SUSPECT = re.compile(r"\b(?:suspects?|hallmarks? of|attributed to|to be|belong|have been)\b")
 # An actor that only speaks of what happened, and one that tells of its own deed.
-_SPEAKS = re.compile(
+_SPEAKS = watched(
     r"(?:'s)?(?: (?:command|central command|military wing|spokes\w+|officials?|officers?|"
     r"commanders?|"
     r"ministry|leaders?|sources?|statement|media|group|militia|movement))*(?: on \w+day| \w+ly)?,? "
     r"(?:later |also |on \w+day |has |have )?(?:said|says|announced|reported|confirmed|told|stated|"
     r"acknowledged|added|admitted|put|mourned)\b"
 )
-_OWN_DEED = re.compile(
+_OWN_DEED = watched(
     r"^(?: on \w+day| \w+day| late \w+day)?(?:,| that)? ?(?:it|its|they|their|"
     r"he)\b(?: (?!of\b)[\w-]+){0,3}? "
     r"(?:(?:had|has|have|was|were) (?:also )?)?(?:killed|shot|carried out|attacked|targeted|struck|"
@@ -157,6 +159,31 @@ def _says_no_claim_beside(sentence: str, at: int, end: int) -> bool:
     return _CONTRAST.search(between) is None
 
 
+_CLAIMED_BY = watched(r"claimed by(?: the)? ?$", re.IGNORECASE)
+# All that can give an actor a role, or deny that it claimed a deed.
+_ROLES = (
+    NAMES_ATTACK,
+    _NO_CLAIM,
+    _BLAME_BEFORE,
+    _BELIEVED,
+    _BLAMED_AFTER,
+    _RESPONSIBLE,
+    _CLAIMS_AFTER,
+    _CLAIMED_BY,
+    _OWN_DEED,
+    _BEHIND,
+    _BEFORE_ACTOR,
+    _POSSESSIVE_ATTACK,
+    _VERBS,
+)
+_ANY_ROLE = reduce(or_, (pattern.mark for pattern in _ROLES))
+
+
+def may_have_role(marks: int) -> bool:
+    """Whether ``actor_role`` can find a role in a sentence of these marks, for any actor."""
+    return bool(marks & _ANY_ROLE)
+
+
 def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str | None:
     """How a sentence uses an actor: ``agent``, ``claim``, ``opponent`` (clash with) or None.
 
@@ -178,15 +205,17 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
 
     if _NOT_ITS_DEED.match(after):
         return None
-    if _BLAMED_AFTER.match(after):
+    if marks & _BLAMED_AFTER.mark and _BLAMED_AFTER.match(after):
         return "blamed"
-    if _RESPONSIBLE.match(after):
+    if marks & _RESPONSIBLE.mark and _RESPONSIBLE.match(after):
         return "agent"
-    if _CLAIMS_AFTER.match(after) or re.search(r"claimed by(?: the)? ?$", before, re.IGNORECASE):
+    if (marks & _CLAIMS_AFTER.mark and _CLAIMS_AFTER.match(after)) or (
+        marks & _CLAIMED_BY.mark and _CLAIMED_BY.search(before)
+    ):
         return "claim"
-    if (speaks := _SPEAKS.match(after)) is not None:
+    if marks & _SPEAKS.mark and (speaks := _SPEAKS.match(after)) is not None:
         return "claim" if _OWN_DEED.match(after[speaks.end() :]) else None
-    if _BEHIND.match(after):
+    if marks & _BEHIND.mark and _BEHIND.match(after):
         return "agent"
     found = _BEFORE_ACTOR.search(before) if marks & _BEFORE_ACTOR.mark else None
     if found:
@@ -196,7 +225,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
             if ("with" in lead.split() or "against" in lead.split()) and "by" not in lead.split()
             else "agent"
         )
-    if _POSSESSIVE_ATTACK.match(after):
+    if marks & _POSSESSIVE_ATTACK.mark and _POSSESSIVE_ATTACK.match(after):
         return "agent"
     if re.search(
         r"\b(?:of|against|on|at|to|from|in|with|for|among)(?: the| a| an)? ?$",
@@ -213,7 +242,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
         return None
     if re.match(r",? (?:was|were|is|are|has been|have been) ", after):
         return None
-    if _VERBS.match(after.lower()[:160]):
+    if marks & _VERBS.mark and _VERBS.match(after.lower()[:160]):
         return "agent"
     return None
 

@@ -5,6 +5,7 @@ mentioned where. Who is subject or object of what is decided in subjects.py and 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from dagster_project.extraction.lexicon import AUXILIARIES, PASSIVE_AUXILIARIES, PREPOSITIONS
 from dagster_project.extraction.mentions import Mention, SentenceWords
@@ -17,6 +18,8 @@ from dagster_project.extraction.triggers import Trigger, find_triggers
 MODALS = frozenset("would could should may might must can will shall".split())
 SINGULAR_PRONOUNS = frozenset("he she him her himself herself".split())
 PLURAL_PRONOUNS = frozenset("they them themselves".split())
+# What follows them only says who somebody is.
+_IDENTIFIERS = frozenset("identified namely named identifying known".split())
 
 
 @dataclass(slots=True)
@@ -65,22 +68,40 @@ class ClauseReader:
             for k in range(trigger.start, trigger.end):
                 self.blocked.add(k)
                 self.trigger_at[k] = trigger
-        brackets = self._brackets()
-        self.mentions = read_mentions(SentenceWords(tokens, self.blocked, is_capitals, brackets))
-        self.masked = brackets | parts | self._appositions()
-        self.ends: dict[int, Mention] = {}
-        self.starts: dict[int, Mention] = {}
-        for mention in self.mentions:
-            if mention.start in self.masked:
-                continue
-            self.ends[mention.end] = mention
-            self.starts[mention.start] = mention
+        self._parts = parts
+        self._in_brackets = self._brackets()
         self.subject_of: dict[int, list[Victims]] = {}
+
+    # Many a trigger ("remains low", "no casualties") needs no mention: they wait to be asked.
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """All mentions of people, left to right."""
+        return read_mentions(
+            SentenceWords(self.tokens, self.blocked, self.is_capitals, self._in_brackets)
+        )
+
+    @cached_property
+    def masked(self) -> set[int]:
+        """Words in brackets, parts and appositions, which are passed over."""
+        return self._in_brackets | self._parts | self._appositions()
+
+    @cached_property
+    def ends(self) -> dict[int, Mention]:
+        """The mentions that are not masked, by the word after the last."""
+        return {m.end: m for m in self.mentions if m.start not in self.masked}
+
+    @cached_property
+    def starts(self) -> dict[int, Mention]:
+        """The mentions that are not masked, by the first word."""
+        return {m.start: m for m in self.mentions if m.start not in self.masked}
 
     def _brackets(self) -> set[int]:
         """Words inside brackets that tell no casualties of their own."""
         low, n = self.low, self.n
         masked: set[int] = set()
+        if "(" not in low and "[" not in low:
+            return masked
         depth = 0
         opened = 0
         for k in range(n):
@@ -99,12 +120,12 @@ class ClauseReader:
         """Names that only identify the victims before them: "identified as X and Y"."""
         low, n = self.low, self.n
         masked: set[int] = set()
+        if _IDENTIFIERS.isdisjoint(low):
+            return masked
         count_starts = {m.start: m for m in self.mentions if m.form == "count" and m.is_other}
         k = 0
         while k < n:
-            if low[k] in ("identified", "namely", "named", "identifying") or (
-                low[k] == "known" and low[k + 1 : k + 2] == ["as"]
-            ):
+            if low[k] in _IDENTIFIERS and (low[k] != "known" or low[k + 1 : k + 2] == ["as"]):
                 if (
                     low[k] == "identified"
                     and "as" not in low[k + 1 : k + 3]

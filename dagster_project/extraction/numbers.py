@@ -5,8 +5,9 @@ The table of wordings is the codebook's: "at least 15" has no ceiling, "up to 15
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from dagster_project.extraction.qualifiers import qualifier
+from dagster_project.extraction.qualifiers import QUALIFIER_WORDS, qualifier
 
 _UNITS = {
     word: value
@@ -146,11 +147,19 @@ def plain_number(low: list[str], i: int, end: int) -> tuple[int | None, int]:
     return total + current, j
 
 
+@lru_cache(maxsize=100_000)
+def _begins_count(word: str) -> bool:
+    """Whether a count or the wording before it can begin with a word: most begin none."""
+    return word in QUALIFIER_WORDS or word in ("between", "a", "the") or is_number_word(word)
+
+
 def read_count(low: list[str], i: int, end: int) -> tuple[Count | None, int]:
     """The count, with its wording, that begins at word i, and the word after it.
 
     Returns (None, i) where no count begins. Words come lower-cased.
     """
+    if not _begins_count(low[i]):
+        return None, i
     kind: str | None = None
     j = i
     while True:  # "at least some 15", "up to about 15"

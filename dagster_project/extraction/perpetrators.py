@@ -12,6 +12,7 @@ from dagster_project.extraction.attribution import (
     attribution_of,
     denies_claim,
     is_perpetrator,
+    may_have_role,
     says_claim,
     says_no_claim,
 )
@@ -163,7 +164,7 @@ def _named_in(
     text, marks = facts.sentence_text(number), facts.document.marks(number)
     is_own = clauses is not None
     told = without_victims(spans, text, base) if is_own else text
-    for match in facts.actors_in(number):
+    for match in facts.actors_in(number) if may_have_role(marks) else ():
         actor = match.actor
         if (
             actor.actor_id in NEVER_PERPETRATORS

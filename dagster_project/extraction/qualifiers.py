@@ -47,19 +47,21 @@ _ABOUT = {
     ("other",),
 }
 QUALIFIER_WORDS = {words[0] for words in _NO_CEILING | _CEILING | _ABOUT}
-_QUALIFIERS = sorted(
+_BY_FIRST_WORD: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+for _words, _kind in sorted(
     [(words, "floor") for words in _NO_CEILING]
     + [(words, "ceiling") for words in _CEILING]
     + [(words, "about") for words in _ABOUT],
     key=lambda item: -len(item[0]),
-)
+):
+    _BY_FIRST_WORD.setdefault(_words[0], []).append((_words, _kind))
 
 
 def qualifier(low: list[str], i: int, end: int) -> tuple[str | None, int]:
     """The kind of a qualifier ("at least") that begins at word i, and the word after it."""
-    if i >= len(low) or low[i] not in QUALIFIER_WORDS:
+    if i >= len(low):
         return None, i
-    for words, kind in _QUALIFIERS:
+    for words, kind in _BY_FIRST_WORD.get(low[i], ()):
         n = len(words)
         if i + n < end and tuple(low[i : i + n]) == words:
             return kind, i + n

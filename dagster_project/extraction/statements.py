@@ -26,6 +26,8 @@ from dagster_project.extraction.toll_statements import given_figure, toll_statem
 from dagster_project.extraction.triggers import TO_HOSPITAL, Trigger
 from dagster_project.extraction.verb_statements import active_statement, participle_statement
 
+_FATALLY = frozenset(("fatally", "mortally"))
+
 
 def read_statements(
     lower: str, norm: str, sentence: Sentence, sentence_no: int, is_capitals: bool
@@ -46,11 +48,13 @@ def _statements(reader: ClauseReader) -> list[Statement]:
         statement = _statement(reader, trigger)
         if statement is not None:
             found.append(statement)
-    found += _partitives(reader)
+    if not _FATALLY.isdisjoint(reader.low):
+        found += _partitives(reader)
     given = given_figure(reader)
     if given is not None:
         found.append(given)
-    found += _elsewhere(reader, found)
+    if found:
+        found += _elsewhere(reader, found)
     return found
 
 
@@ -145,7 +149,7 @@ def _partitives(reader: ClauseReader) -> list[Statement]:
             mention.head is None
             and (mention.is_partitive or _is_part_of_the_hit(reader, mention))
             and mention.end < reader.n
-            and reader.low[mention.end] in ("fatally", "mortally")
+            and reader.low[mention.end] in _FATALLY
             and mention.end not in reader.blocked
         ):
             trigger = Trigger(mention.end, mention.end + 1, "killed", "participle")

@@ -86,10 +86,16 @@ def _with_earlier(reader: ClauseReader, mention: Mention) -> Mention:
     return mention
 
 
+# Words without which no other figure is given.
+_FIGURES = frozenset("put puts placed number toll figure count".split())
+
+
 def given_figure(reader: ClauseReader) -> Statement | None:
     """ "... while the Taliban put it at 8", "... residents said the number was 11"."""
     low = reader.low
     dead = [t for t in reader.triggers if t.kind == "killed"]
+    if not dead or _FIGURES.isdisjoint(low):
+        return None
     for k in range(len(low) - 2):
         is_put = low[k] in ("put", "puts", "placed") and low[k + 1] in ("it", "the", "that")
         is_number = low[k] == "the" and low[k + 1] in ("number", "toll", "figure", "count")

@@ -282,20 +282,17 @@ def find_triggers(low: list[str]) -> list[Trigger]:
     """All triggers of a sentence's lower-case words, left to right, not overlapping."""
     found: list[Trigger] = []
     deaths: set[int] = set()
-    i, n = 0, len(low)
-    while i < n:
-        word = low[i]
+    n = len(low)
+    after = 0
+    for i, word in enumerate(low):
+        if i < after or word not in FIRST_WORDS:
+            continue
         if word in _TO_DEATH and (end := _to_death(low, i)):
             found.append(Trigger(i, i + 1, "killed", "participle"))
-            i += 1
             deaths.add(end)
             continue
         if i in deaths:
-            i += 1  # "hacked two men to death": said by the verb
-            continue
-        if word not in FIRST_WORDS:
-            i += 1
-            continue
+            continue  # "hacked two men to death": said by the verb
         for words, kind, form in _BY_FIRST.get(word, ()):
             size = len(words)
             if tuple(low[i : i + size]) == words:
@@ -304,12 +301,11 @@ def find_triggers(low: list[str]) -> list[Trigger]:
                         continue
                     size = 1
                 found.append(Trigger(i, i + size, kind, form))
-                i += size
+                after = i + size
                 break
         else:
             if word in _SINGLE:
                 found.append(Trigger(i, i + 1, *_SINGLE[word]))
             elif (trigger := _contextual(low, i)) is not None:
                 found.append(trigger)
-            i += 1
     return found

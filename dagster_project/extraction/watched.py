@@ -25,12 +25,11 @@ _DIGIT = "0"
 # Of how many words one holds a given letter at a given place; only the order of estimates counts.
 _LETTERS = 8.0
 # Words that stand in every other sentence that is searched, and in every tenth.
-_EVERYWHERE = frozenset("a an the in of on at to by for and killed wounded dead".split())
-_COMMON = frozenset(
-    """
-    from with or that this it its is was were has have had as been said who people left attacked
-    """.split()
-)
+_EVERYWHERE = "^a$ ^an$ ^the$ ^in$ ^of$ ^on$ ^at$ ^to$ ^by$ ^for$ ^and$".split()
+_OFTEN = (
+    "^from$ ^with$ ^or$ ^that$ ^this$ ^it$ ^its$ ^is$ ^was$ ^were$ ^has$ ^have$ ^had$ ^as$ ^been$ "
+    "^said$ ^who$ ^people$ ^left$ ^attacked$ ^killed$ ^wounded$ ^dead$"
+).split()
 _MOST_WORDS = 200_000  # kept in the table; a run over years of news must not fill the memory
 
 _Pieces = frozenset[str]
@@ -143,10 +142,11 @@ def _rarest(found: list[_Pieces]) -> _Pieces | None:
 def _frequency(piece: str) -> float:
     if piece == _DIGIT:
         return _LETTERS**-4
-    word = piece.strip(_HEAD + _TAIL)
-    if word in _EVERYWHERE:
+    if any(piece in word for word in _EVERYWHERE):
         return 1 / 2
-    return 1 / 10 if word in _COMMON else _LETTERS ** -len(piece)
+    if any(piece in word for word in _OFTEN):
+        return 1 / 10
+    return _LETTERS ** -len(piece)
 
 
 def _of_sequence(items: list[Any], besides: str, *, is_head: bool, is_tail: bool) -> _Pieces | None:

@@ -10,6 +10,9 @@ import pytest
 
 from dagster_project import extraction
 from dagster_project.extraction import date_patterns
+from dagster_project.extraction.actors import actor_index
+from dagster_project.extraction.attribution import actor_role, denies_claim, may_have_role
+from dagster_project.extraction.text import read_document
 from dagster_project.extraction.watched import Watched, marks_of, pieces_of, watched
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -74,3 +77,19 @@ def test_dates_begin_as_the_quick_look_expects() -> None:
         lower = text.lower()
         quick = [(m.span(), m.lastgroup) for m in date_patterns.PATTERN.finditer(lower)]
         assert quick == [(m.span(), m.lastgroup) for m in forms.finditer(lower)]
+
+
+def test_no_actor_has_a_role_where_the_words_allow_none() -> None:
+    actors = actor_index()
+    for text in texts_of_fixtures():
+        document = read_document(text)
+        for number, sentence in enumerate(document.sentences):
+            marks = document.marks(number)
+            if may_have_role(marks):
+                continue
+            told = document.norm[sentence.start : sentence.end]
+            roles = [
+                actor_role(told, match, 0, marks) or denies_claim(told, match, 0)
+                for match in actors.find(told, "SYR")
+            ]
+            assert not any(roles), told
