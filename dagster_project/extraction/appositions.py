@@ -18,6 +18,13 @@ def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
     """ "Two men, an officer and a trooper, were": the list says again who the two are."""
     whole = chain[0].mention
     rest = [v for v in chain[1:] if not v.is_part]
+    if (
+        whole.form == "count"
+        and whole.count.best > 1
+        and reader.low[whole.end : whole.end + 1] == [":"]
+        and all(v.mention.form in ("singular", "name") for v in rest)
+    ):
+        return True  # "three journalists: A, a photographer, B and C"
     return (
         whole.form == "count"
         and whole.count.best == len(rest) >= 2
@@ -32,7 +39,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
     if chain and _is_spelt_out(reader, chain):
         return chain[:1]
     kept: list[Victims] = []
-    is_naming = is_named = False
+    is_naming = is_named = is_title = False
     for victims in chain:
         mention = victims.mention
         if mention.form != "name":
@@ -64,8 +71,11 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             if separator == "," and previous.form == "name" and is_description and says_who:
                 kept[-1] = victims  # "Ali Hassan, a police officer"
                 continue
-            if separator == "," and _is_bare_title(reader, previous, mention):
-                continue  # "the journalist Ali Hassan, director of a newspaper"
+            is_title = (separator == "," or (separator == "and" and is_title)) and _is_bare_title(
+                reader, previous, mention
+            )
+            if is_title:
+                continue  # "the journalist Ali Hassan, director of a newspaper and mayor of X"
             if separator == "and" and _is_second_title(reader, previous, mention):
                 continue
             if (
@@ -98,10 +108,11 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
 
 def _is_bare_title(reader: ClauseReader, first: Mention, second: Mention) -> bool:
     """Whether a title without article or name describes the named person before it."""
-    first_is_named = first.form == "singular" and first.head is not None
+    first_is_named = first.form == "name" or (
+        first.form == "singular" and first.head is not None and first.end > first.head + 1
+    )
     return (
         first_is_named
-        and first.end > (first.head or 0) + 1
         and second.form == "singular"
         and second.head == second.end - 1
         and not second.is_definite

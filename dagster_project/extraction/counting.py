@@ -93,7 +93,13 @@ class TollCounter(RunningToll):
             return
         if all(v.is_anaphoric or v.mention.form == "pronoun" for v in victims):
             return
-        others = [v for v in victims if v.mention.is_other]
+        others = [
+            v
+            for v in victims
+            if v.mention.is_other
+            # "two guards were also killed": in addition to those told before
+            or "also" in reader.low[v.mention.end : statement.trigger.start]
+        ]
         if (
             others
             and same_sentence

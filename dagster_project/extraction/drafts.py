@@ -166,6 +166,7 @@ class Drafter:
                             self._close_days(draft.date, context.date, days=1)
                             and self._same_count(draft, statement)
                             and not context.is_another
+                            and not self._names_another(draft, context)
                         )
                     )
                 ):
@@ -235,12 +236,20 @@ class Drafter:
         return True
 
     @staticmethod
+    def _names_another(draft: Draft, context: Context) -> bool:
+        """Whether draft and context both name the one person killed, and not the same."""
+        killed = [c for c in draft.contexts if c.statement.kind == "killed"]
+        return bool(context.name) and bool(killed) and all(c.name for c in killed)
+
+    @staticmethod
     def _is_other_deed(draft: Draft, context: Context) -> bool:
-        """ "the murder of X" and, told elsewhere, "the murder of Y"."""
-        if not context.is_deed:
+        """ "the murder of X" and, told elsewhere, "the murder of Y" or "Y was killed"."""
+        if not context.name or context.statement.kind != "killed":
             return False
         killed = [c for c in draft.contexts if c.statement.kind == "killed"]
-        return bool(killed) and all(c.name for c in killed)
+        return bool(killed) and (
+            all(c.name for c in killed) if context.is_deed else all(c.is_deed for c in killed)
+        )
 
     def _goes_on_with_lead(self, draft: Draft, context: Context) -> bool:
         """Whether a statement tells no more than the incident with which the news begins.

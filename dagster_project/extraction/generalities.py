@@ -63,7 +63,7 @@ def is_general(reader: ClauseReader, context: Context, told: str) -> bool:
         or statement.is_partitive
         or statement.is_update
         or statement.flags
-        or context.is_date_own
+        or _is_dated(context)
         or context.is_place_own_town
     ):
         return False
@@ -73,9 +73,20 @@ def is_general(reader: ClauseReader, context: Context, told: str) -> bool:
         return False
     if statement.count.best >= _MANY_DEAD and _is_perfect(reader, statement):
         return True  # "1,700 rebels had been killed"
+    is_object = mentions[0].start >= statement.trigger.end
+    if is_object and _is_perfect(reader, statement) and all(_is_vague(m) for m in mentions):
+        return True  # "the group has killed several people"
     if not all(_is_bare(reader, m) for m in mentions):
         return False
     return any(_is_many(reader, m) for m in mentions) or _goes_on(reader, statement)
+
+
+def _is_dated(context: Context) -> bool:
+    """Whether the words that tell a statement, or those before its sentence, give it a day."""
+    date, (begin, end) = context.date, context.clause
+    if date is None or not context.is_date_own:
+        return False
+    return begin <= date.at < end or not context.sentence.start <= date.at < context.sentence.end
 
 
 def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
@@ -83,6 +94,10 @@ def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
     if mention.form == "pronoun":
         return mention.count.best > 1
     return (mention.form == "plural" and not mention.is_definite) or _is_many(reader, mention)
+
+
+def _is_vague(mention: Mention) -> bool:
+    return mention.form == "count" and mention.count.high is None and mention.count.best == 3
 
 
 def _is_many(reader: ClauseReader, mention: Mention) -> bool:

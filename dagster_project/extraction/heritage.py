@@ -40,6 +40,10 @@ _GOES_ON = re.compile(
     r"were carried out|came (?:on|in|at)|struck|hit|targeted|ambushed|broke out|erupted|exploded|"
     r"went off|detonated|attacked|stormed|raided|opened fire|was staged|unfolded|ensued|began)\b"
 )
+# "Meanwhile, fighting went on in X.": what follows in the paragraph is of another incident.
+_TURNS_TO_ANOTHER = re.compile(
+    r"(?:meanwhile|elsewhere|separately|in (?:another|a separate|a second) [\w-]+)\b"
+)
 _NOT_SAME = frozenset(("place", "spot", "road", "area", "checkpoint", "camp"))
 _REGIONS = frozenset(("state", "province", "region", "governorate", "department"))
 
@@ -57,6 +61,7 @@ class Heritage:
         self.document = document
         self.dates = dates
         self.places = places
+        self.told = {s.sentence for s in statements}
         self.with_statements = {s.sentence for s in statements if not s.is_zero}
 
     def give(self, context: Context, previous: Context | None) -> None:
@@ -67,6 +72,11 @@ class Heritage:
         while first > 0 and sentences[first - 1].paragraph == sentences[number].paragraph:
             first -= 1
         opening = self._opening(context, first)
+        if number > first and number - 1 not in self.told and not context.is_another:
+            last = sentences[number - 1]
+            context.is_another = bool(
+                _TURNS_TO_ANOTHER.match(self.document.lower, last.start, last.end)
+            )
         begin = sentences[first].start
         here = sentences[number].start
         if context.date is None:

@@ -13,6 +13,7 @@ from dagster_project.extraction.lexicon import (
     FUNCTION_WORDS,
     MONTHS_AND_DAYS,
     NOT_PEOPLE,
+    SUBORDINATORS,
 )
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
@@ -26,6 +27,8 @@ _OF_THINGS = frozenset(
     """.split()
 )
 _OF_MANY = frozenset("bodies remains casualties fatalities".split())
+_OF_PLACE_OR_TIME = frozenset("in at near on outside inside last yesterday today".split())
+_FAR_BEHIND = 22  # words
 _NO_PEOPLE = frozenset(
     """
     dog cow buffalo elephant bill plan deal project number total group team animal leopard
@@ -132,9 +135,23 @@ def _is_named(reader: ClauseReader, mention: Mention) -> bool:
     )
 
 
+def _joined_with(reader: ClauseReader, k: int) -> int:
+    """The place of "along with" behind the place and time: "was killed in X, along with Y"."""
+    low = reader.low
+    if k >= reader.n or low[k] not in _OF_PLACE_OR_TIME:
+        return k
+    for at in range(k + 1, min(reader.n - 2, k + _FAR_BEHIND)):
+        if at in reader.blocked or low[at] in SUBORDINATORS or low[at] in (";", "who", "and"):
+            return k
+        if low[at] in ("along", "together") and low[at + 1] == "with":
+            return at
+    return k
+
+
 def together_with(reader: ClauseReader, k: int) -> list[Victims]:
     """ "was killed along with three others": more victims of the same verb."""
     k += reader.low[k : k + 1] == [","]
+    k = _joined_with(reader, k)
     words = reader.low[k : k + 3]
     if words[:2] in (["along", "with"], ["together", "with"]):
         return find_objects(reader, k + 2, is_person=True)

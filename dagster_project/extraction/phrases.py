@@ -206,6 +206,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
         i,
         plural=count is not None and count.best != 1,
     )
+    if partitive and head is not None and "'s" in low[i:head]:
+        partitive = False  # "two of the minister's bodyguards": not two of those told before
     if head is None:
         if count is not None and not partitive:
             return read_bare_count(words, start, i, count, definite, other)

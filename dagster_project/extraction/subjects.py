@@ -306,6 +306,21 @@ def shared_subject(reader: ClauseReader, k: int) -> list[Victims]:
     return []
 
 
+def _name_before_who(reader: ClauseReader, k: int) -> Mention | None:
+    """ "JUAN PEREZ, 72, who was working there, was killed": the name before the clause."""
+    low = reader.low
+    for who in range(k, max(1, k - 30), -1):
+        if who in reader.blocked or low[who] in SUBORDINATORS or low[who] == ";":
+            return None
+        if low[who] == "who" and low[who - 1] == ",":
+            at = who - 2
+            if at > 1 and low[at].isdigit() and low[at - 1] == ",":
+                at -= 2
+            start = name_start(low, at, reader.blocked)
+            return name_mention(start, at + 1) if start <= at else None
+    return None
+
+
 def unnamed_subject(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
     """ "X was murdered" where X is no known word: the verb says that it is one."""
     low, k = reader.low, trigger.start - 1
@@ -321,6 +336,8 @@ def unnamed_subject(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
         if k < 0:
             return []
     word = low[k]
+    if reader.is_capitals and (named := _name_before_who(reader, k)) is not None:
+        return [Victims(named)]
     if (
         trigger.kind != "killed"
         or word in FUNCTION_WORDS
