@@ -97,6 +97,11 @@ def _mark_undated(drafts: list[Draft]) -> None:
                 draft.is_background = True
         return
     for draft in drafts:
+        if all(
+            c.statement.pluperfect and c.own_date is not None and c.own_date.key[:1].isdigit()
+            for c in draft.contexts
+        ):
+            draft.is_background = True  # "the rebels, who had killed a trader on 7 January"
         if (
             draft.date is not None
             and (

@@ -200,6 +200,8 @@ class ClauseReader:
         if (
             before == "of"
             and k
+            and mention.form != "name"
+            and not (mention.is_definite and self.low[k - 1] == "group")
             and self.low[k - 1]
             in ("deaths", "bodies", "lives", "injuries", "group", "number", "total", "out")
         ):

@@ -192,6 +192,8 @@ class Drafter:
             and not self._goes_on_with_lead(draft, context)
         ):
             return False
+        if statement.pluperfect and context.is_date_own and draft.date is None:
+            return statement.is_anaphoric or self._same_count(draft, statement)
         strongly = any(c.is_strongly_recalled for c in draft.contexts)
         if (
             context.is_strongly_recalled

@@ -211,6 +211,14 @@ ADJECTIVE_PERSON = frozenset(
     """.split()
 )
 
+# "three personnel" are of the security forces; these are not.
+CIVIL_PERSONNEL = frozenset(
+    """
+    medical hospital health civilian civil rescue relief poll polling election embassy diplomatic
+    administrative humanitarian un aid ngo airport ground technical mission support
+    """.split()
+)
+
 FUNCTION_WORDS = frozenset(
     """
     a an the this that these those his her its their our my your of in on at by for with from

@@ -17,6 +17,7 @@ from dagster_project.extraction.numbers import is_number_word
 _MAX_MODIFIERS = 9
 # What can describe people, and what can as well be the verb of a clause.
 _DESCRIBING = frozenset("slain deceased dead shooting".split())
+_CARRYING = frozenset("carrying transporting ferrying".split())
 _ALSO_BEFORE_NOUNS = frozenset("women men".split())
 _PARTICIPLES = frozenset("wounded injured murdered executed killed".split())
 
@@ -88,6 +89,8 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
             break
         if word in MONTHS_AND_DAYS or (k > i and is_number_word(word) and not is_age_word(word)):
             break
+        if word in _CARRYING and head is None and k > i:
+            return None, i  # "a jeep carrying policemen"
         if head is None and word in NOT_PEOPLE and word not in PLURAL_PERSON:
             following = low[k + 1] if k + 1 < n else ""
             describes_people = following in PLURAL_PERSON or following in SINGULAR_PERSON

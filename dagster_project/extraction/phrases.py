@@ -6,7 +6,7 @@ sentence (victim, attacker, speaker) is decided later, in statements.py.
 
 from functools import lru_cache
 
-from dagster_project.extraction.lexicon import PLURAL_PERSON, SINGULAR_PERSON
+from dagster_project.extraction.lexicon import CIVIL_PERSONNEL, PLURAL_PERSON, SINGULAR_PERSON
 from dagster_project.extraction.mentions import Mention, SentenceWords, is_age_word
 from dagster_project.extraction.numbers import Count, is_number_word, read_count
 from dagster_project.extraction.phrase_heads import find_head
@@ -149,6 +149,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
             return None  # "channel 15 two girls": a label, then the number
         if any(w in ("other", "another", "further") for w in low[number_start:i]):
             other = True
+        if i + 1 < n and low[i] == '"' and start and low[start - 1] == '"':
+            i += 1  # '"seven to eight" rebels'
         if i < n and low[i] in ("of",) and i + 1 < n:
             if low[i + 1] in ("them", "whom", "these", "those", "which"):
                 return Mention(start, i + 2, None, count, "count", None, definite, other, True)
@@ -236,6 +238,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     side = PLURAL_PERSON.get(head_word) if is_plural else SINGULAR_PERSON.get(head_word)
     if side is None:
         side = PLURAL_PERSON.get(head_word)
+    if head_word == "personnel" and CIVIL_PERSONNEL.isdisjoint(low[start:head]):
+        side = "S"
     if is_age_word(head_word):
         side = "C"
         is_plural = head_word.endswith("s")

@@ -95,6 +95,10 @@ def find_subject(
             break
     if k < 0:
         return [], verb
+    if verb.auxiliary and not verb.is_relative and (over := _before_relative(reader, k)) != k:
+        found = search_subject_left(reader, over, verb, died=trigger.form == "intransitive")
+        if found:
+            return found, verb
     mention = reader.mention_ending(k)
     if mention is None and low[k] in (SINGULAR_PRONOUNS | PLURAL_PRONOUNS):
         return [reader.pronoun_at(k)], verb
@@ -108,7 +112,9 @@ def find_subject(
     if mention is not None and not reader.is_object_of_preposition(mention):
         if verb.is_relative and mention.form == "singular" and _is_of_one(reader, trigger):
             return [Victims(mention)], verb  # "four guards and a boy, who died of his injuries"
-        return list_ending_with(reader, mention), verb
+        listed = list_ending_with(reader, mention)
+        if listed or mention.form != "name":
+            return listed, verb
     if (
         mention is not None
         and mention.form == "count"
@@ -186,7 +192,9 @@ def search_subject_left(
             if not reader.is_object_of_preposition(mention) and not (
                 mention.form == "name" and not _name_is_subject(reader, mention)
             ):
-                return list_ending_with(reader, mention)
+                listed = list_ending_with(reader, mention)
+                if listed:
+                    return listed
             if fallback is None and mention.form != "name" and low[mention.start - 1] == "of":
                 fallback = mention
             k = mention.start - 1

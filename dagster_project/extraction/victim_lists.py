@@ -42,7 +42,7 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
         if word in _PART_WORDS or (word == "them" and k and low[k - 1] == "among"):
             if mention.is_other and len(chain) > 1:
                 return [Victims(mention)]  # "six, including two women, and nine others"
-            for victims in chain:
+            for victims in _without_what_follows(reader, chain):
                 victims.is_part = True
             k = reader.unmasked_left(k - 1)
             if k >= 0 and low[k] == "among":
@@ -134,6 +134,18 @@ def _is_headline_style(reader: ClauseReader, mention: Mention) -> bool:
     """ "three rebels, one soldier killed": a number with its verb at once, as in headlines."""
     trigger = reader.trigger_at.get(mention.end)
     return mention.form == "count" and trigger is not None and trigger.form == "participle"
+
+
+def _without_what_follows(reader: ClauseReader, chain: list[Victims]) -> list[Victims]:
+    """ "ten troops, including a captain, and three rebels": the rebels are no part of the ten.
+
+    The comma ends the part: two things alone are joined without one.
+    """
+    if len(chain) != 2 or chain[1].mention.form == "name":
+        return chain
+    k, end = chain[1].mention.start, chain[1].mention.end
+    is_apart = reader.low[k - 2 : k] == [",", "and"] and reader.low[end : end + 1] != [","]
+    return chain[:1] if is_apart else chain
 
 
 def _mention_reaching(reader: ClauseReader, k: int) -> Mention | None:
@@ -254,6 +266,9 @@ def list_after(
     low, n = reader.low, reader.n
     chain: list[Victims] = []
     is_part = False
+    named = reader.starts.get(k + 1) if low[k : k + 1] in (["-"], [":"]) else None
+    if named is not None and named.form == "name":
+        return []  # "two villagers - A and B - who"
     for _ in range(14):
         while k < n and k in reader.masked:
             k += 1
@@ -313,6 +328,7 @@ def list_after(
             mention.form == "name"
             and steps
             and not reader.is_capitals
+            and low[j] == "and"
             and _is_second_place(reader, j)
         ):
             break

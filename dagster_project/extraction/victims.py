@@ -7,6 +7,7 @@ from dagster_project.extraction.actors import ActorMatch
 from dagster_project.extraction.agent_actors import agent_actor
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.descriptions import description_of
+from dagster_project.extraction.lexicon import CIVIL_PERSONNEL
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import side_of
@@ -40,13 +41,6 @@ _NO_MORE = re.compile(r"\b(?:former|ex|surrendered|retired|demobili[sz]ed)\b", r
 _ACTIVE_IN = frozenset("activist activists functionary functionaries organiser organisers".split())
 _FOUGHT = re.compile(
     r"\b(?:encounter|exchange of fire|gun ?(?:battle|fight)|shoot-?out|clash|firefight)\b"
-)
-# "three personnel" alone are of the security forces; these are not.
-_CIVIL_PERSONNEL = frozenset(
-    """
-    medical hospital health civilian civil rescue relief poll polling election embassy diplomatic
-    administrative humanitarian un aid ngo airport ground technical mission support
-    """.split()
 )
 _MEMBERS = frozenset("personnel members member forces elements force".split())
 # "of the New People's Army", "loyal to the president".
@@ -152,7 +146,7 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
         state = facts.actors.state_force(whole, country)
         if state is not None:
             return VictimActor(phrase, state.actor_id, "combatant")
-    if head == "personnel" and _CIVIL_PERSONNEL.isdisjoint(words.lower().split()):
+    if head == "personnel" and CIVIL_PERSONNEL.isdisjoint(words.lower().split()):
         return VictimActor(phrase, "security-personnel", "combatant")
     if side == "M":
         return _class_of_people(facts, matches, head, phrase, "combatant")
