@@ -58,6 +58,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             says_who = (
                 mention.is_definite
                 or reader.low[mention.start] in ("a", "an")
+                or (mention.start == mention.head and mention.end == mention.start + 1)
                 or mention is chain[-1].mention
             )
             is_description = mention.form == "singular" and mention.head is not None

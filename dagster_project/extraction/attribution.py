@@ -129,11 +129,15 @@ _SPEAKS = watched(
     r"acknowledged|added|admitted|put|mourned)\b"
 )
 _OWN_DEED = watched(
-    r"^(?: on \w+day| \w+day| late \w+day)?(?:,| that)? ?(?:it|its|they|their|"
+    r"^(?: on \w+day| \w+day| late \w+day)?"
+    r"(?: (?:on|in|via|through) (?:its|an?|the) [^.;,]{2,40}?)?"
+    r"(?:,| that)? ?(?:\w+ of (?:its|their) \w+ (?:had |have )?(?:carried out|staged|mounted|"
+    r"launched)\b|"
+    r"(?:it|its|they|their|"
     r"he)\b(?: (?!of\b)[\w-]+){0,3}? "
     r"(?:(?:had|has|have|was|were) (?:also )?)?(?:killed|shot|carried out|attacked|targeted|struck|"
-    r"ambushed|bombed|shelled|destroyed|hit|launched|detonated|planted|behind|eliminated|neutrali[sz]ed|"
-    r"conducted|executed|assassinated|blew up|opened fire|raided|stormed)\b"
+    r"ambushed|bombed|shelled|destroyed|hit|launched|detonated|planted|behind|responsible|eliminated|neutrali[sz]ed|"
+    r"conducted|executed|assassinated|blew up|opened fire|raided|stormed)\b)"
 )
 
 

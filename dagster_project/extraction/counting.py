@@ -6,6 +6,7 @@ that make it up. The rules are the codebook's section on counting.
 """
 
 from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.running_tolls import RunningToll
 from dagster_project.extraction.statement_record import Statement, counted_victims
@@ -18,6 +19,9 @@ from dagster_project.extraction.tolls import (
 )
 
 _BOMBERS_VERBS = frozenset("blew blow detonated exploded".split())
+# Words for those who attacked and nothing else; tolls often have "gunmen" in them.
+_ATTACKERS = frozenset("attacker attackers assailant assailants".split())
+_ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
 # How many sentences after his deed an attacker's own death still belongs to it.
 _SENTENCES_OF_A_DEED = 2
 
@@ -80,6 +84,8 @@ class TollCounter(RunningToll):
         if toll.victims and all(s.is_self and len(s.victims) == 1 for _, _, s in toll.victims):
             # The attacker's own death was told first; one person named now may be the attacker.
             first = victims[0].mention
+            if first.is_definite and statement.count.best == toll.total.best:
+                return  # "blew themselves up ... the two bombers were killed"
             if statement.count.best > 1 or (first.form == "singular" and not first.is_definite):
                 self.take(statement, victims)
             return
@@ -234,6 +240,9 @@ class TollCounter(RunningToll):
         if is_added and same_sentence and mention.form == "count" and side not in toll.sides:
             self.take(statement, [item])  # "215 people were killed; 45 fighters also died"
             return
+        if self._is_attacker_apart(statement, reader, mention):
+            self.take(statement, [item])  # "killed four people. The attacker was shot dead."
+            return
         if mention.is_definite and mention.form != "name":
             if count.best > toll.total.best and mention.form == "count":
                 self.take_larger(statement, [item], count)
@@ -325,6 +334,17 @@ class TollCounter(RunningToll):
             if s.sentence == statement.sentence
             for v in s.victims
         }
+
+    def _is_attacker_apart(
+        self, statement: Statement, reader: ClauseReader, mention: Mention
+    ) -> bool:
+        """Whether an attacker's death is told behind a toll of people without any attacker."""
+        if mention.head is None or reader.low[mention.head] not in _ATTACKERS:
+            return False
+        if self.toll.sides != {None} or statement.kind != "killed":
+            return False
+        told = (self.readers[s.sentence].low for s in self.toll.statements)
+        return not any(_ATTACKERS_AND_BOMBERS & set(words) for words in told if words != reader.low)
 
     def _add_many(
         self,

@@ -33,6 +33,16 @@ _VIOLENCE = re.compile(
     r"air strike|grenade)\b"
 )
 _NO_VIOLENCE = re.compile(r"\bno shots were fired|exercise|drill|controlled\b")
+# A bomb that never went off.
+_MADE_SAFE = re.compile(
+    r"\b(?:defus\w+|deactivat\w+|disarm\w+|dismantled|rendered safe|safely (?:removed|detonated|"
+    r"disposed|destroyed|exploded)|fail(?:ed|s|ing) to (?:explode|detonate|go off)|"
+    r"did not (?:explode|detonate|go off))\b"
+)
+_WENT_OFF = re.compile(
+    r"\b(?:(?<!safely )(?:exploded|detonated|went off|blew up)|opened fire|fired|attacked|stormed|"
+    r"shelled|clash\w*)\b"
+)
 
 
 @dataclass(slots=True)
@@ -53,6 +63,8 @@ def is_real_event(facts: ArticleFacts, draft: Draft) -> bool:
         facts.document.lower[s.start : s.end]
         for s in sentences[max(0, statement.sentence - 2) : statement.sentence + 1]
     )
+    if _MADE_SAFE.search(text) and not _WENT_OFF.search(text):
+        return False
     return bool(_VIOLENCE.search(text)) and not _NO_VIOLENCE.search(text)
 
 
@@ -237,6 +249,15 @@ def _add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> Non
     if dead and None not in sides and dead_sides and not (sides & dead_sides):
         dead = 0
     left = hit.total.best - dead
+    if not any(s.is_partitive or "moved" in s.flags for s in killed.statements):
+        # "One man was killed. A second man was hit in the foot": none of the dead
+        others = sum(
+            m.count.best
+            for m, _, s in hit.victims
+            if m.is_other and facts.readers[s.sentence].low[m.start] not in ("another", "the")
+        )
+        if others > max(left, 0) and others == hit.total.best:
+            left, dead = others, 0
     if left > 0 and _are_others(facts, hit, wounded):
         hit.total = hit.total + wounded.total
         hit.victims += wounded.victims

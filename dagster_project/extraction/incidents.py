@@ -38,6 +38,10 @@ _FURNITURE = watched(
     besides="\N{COPYRIGHT SIGN}",
 )
 _REST_OF_STAMP = re.compile(r"(?:,? ?(?:at )?\d\d?:\d\d[^\n.]{0,20}|[ ]*\([^\n)]*\))?[ ]*(?:\n|$)")
+# What stands behind the date of a dateline or byline.
+_BEHIND_DATELINE = re.compile(
+    r" ?\)|[^\n.]{0,40}?(?: -|--)|\s*\n|:|\s*$|,? (?:at )?\d{1,2}[:.]\d\d| ?\|"
+)
 # Lines of a page that point to other news.
 _OTHER_NEWS = re.compile(
     r"(?:\d{1,2}:\d\d (?!a\.?m|p\.?m)|related(?: \w+)?:|read(?: more| also)?:|also read|see also|"
@@ -128,7 +132,7 @@ class ArticleReader:
                 tail = lower[mention.end : mention.end + 45]
                 if (
                     len(head) < 75
-                    and (re.match(r" ?\)|[^\n.]{0,40}?(?: -|--)|\s*\n|:|\s*$", tail))
+                    and _BEHIND_DATELINE.match(tail)
                     and not re.search(r"\b(?:on|killed|died|attack)\b", head)
                 ):
                     continue

@@ -20,7 +20,8 @@ _SINGULAR = {
     aid-worker journalist reporter photographer cameraman photojournalist editor correspondent
     broadcaster anchor newsman blogger writer poet artist singer musician actor dancer comedian
     lawyer attorney judge magistrate prosecutor jurist priest bishop archbishop nun monk pastor
-    imam cleric preacher mullah rabbi missionary worshipper worshiper pilgrim congregant
+    imam mukhtar muezzin recipient sunbather
+    cleric preacher mullah rabbi missionary worshipper worshiper pilgrim congregant
     churchgoer seminarian jesuit politician lawmaker legislator senator congressman
     congresswoman deputy parliamentarian councillor councilor councilman mayor governor
     minister ex-minister president ex-president vice-president ambassador diplomat consul
@@ -161,7 +162,7 @@ PLURAL_PERSON |= {
     "police": "S",
     "troops": "S",
     "forces": "S",
-    "elements": "U",
+    "elements": "M",
     "family members": "C",
     "crewmen": "S",
     "lives": "U",

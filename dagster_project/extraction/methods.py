@@ -26,7 +26,8 @@ _METHODS: list[tuple[str, str]] = [
             r"(?:car|truck|vehicle|motorcycle|motorbike|van|rickshaw)[ -]bomb\w*|"
             r"vehicle-borne|\bs?vbieds?\b|booby-trapped (?:car|vehicle|truck|motorcycle)|"
             r"explosives-laden (?:car|truck|vehicle)|bomb-laden|rigged (?:car|vehicle)|"
-            r"explosive-laden|car (?:packed|loaded|rigged) with"
+            r"explosive-laden|(?:car|truck|van|lorry|tanker|vehicle|minibus|motorcycle)s? "
+            r"(?:packed|loaded|rigged|laden|filled|stuffed) with"
         ),
     ),
     (
@@ -49,7 +50,8 @@ _METHODS: list[tuple[str, str]] = [
             r"home-?made|claymore) ?-?bombs?|bomb(?:ing)? (?:blast|explosion|attack)s?|"
             r"bombs? (?:exploded|went off|ripped|tore|planted|detonated|hidden|placed|"
             r"killed)|\bbombings?\b|dynamite|planted (?:a|two|three|the)? ?(?:bomb|"
-            r"explosive)s?|powerful bomb|\b(?:a|another|second|third) bomb\b|\bbombs\b|"
+            r"explosive)s?|powerful bomb|\b(?:a|another|second|third) bomb\b|"
+            r"(?<!barrel )(?<!cluster )(?<!guided )(?<!glide )\bbombs\b|"
             r"booby[- ]trap\w*"
         ),
     ),
@@ -57,7 +59,8 @@ _METHODS: list[tuple[str, str]] = [
         "airstrike",
         (
             r"air ?-?strikes?|air ?-?raids?|aerial (?:bomb\w*|attack|strike|raid)s?|"
-            r"warplanes?|fighter jets?|barrel bombs?|helicopter gunships?|"
+            r"warplanes?|fighter jets?|barrel bombs?|cluster (?:bombs?|munitions?)|"
+            r"helicopter gunships?|"
             r"bombed from the air|air force (?:has )?(?:bomb|straf)\w*|\bstrafed?\b|"
             r"\bstrafing\b|(?<!water )\bjets? (?:\w+ )?(?:struck|hit|bombed|pounded|attacked|"
             r"raided)|precision (?:air ?)?strike|"
@@ -85,7 +88,7 @@ _METHODS: list[tuple[str, str]] = [
     (
         "clash",
         (
-            r"clash(?:es|ed|ing)?\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
+            r"clash(?:es|ed|ing)?\b|\bfought\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
             r"exchanges? of (?:fire|gunfire)|(?:exchang|trad)(?:ed?|ing) (?:gun)?fire|"
             r"encounters?\b|"
             r"\bfighting\b|\bbattles?\b|skirmish\w*|confrontations?|crossfire|cross-fire|"
@@ -100,7 +103,7 @@ _METHODS: list[tuple[str, str]] = [
             r"open(?:ed|ing|s)? fire|\bshot\b|shooting|\bfired\b|"
             r"gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
             r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"
-            r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bgun\b|slit|"
+            r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bguns?\b|pistols?|rifles?\b|firearms?|slit|"
             r"grenades?|under fire|killed by|murder\w*|strangl\w*|hurled|axed?\b|knif\w*|machetes?"
         ),
     ),

@@ -109,7 +109,7 @@ def _teasers(
                 found.append(line.span())
             continue
         if _OTHER_NEWS_HEAD.match(text):
-            is_other = True
+            is_other, is_list = True, False
             continue
         if not _CASUALTY.search(text):
             continue

@@ -17,6 +17,7 @@ from dagster_project.extraction.attribution import (
     says_no_claim,
 )
 from dagster_project.extraction.context import Context
+from dagster_project.extraction.context_patterns import RECALLED
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.figures import Figures
 from dagster_project.extraction.state_agents import state_force_of
@@ -255,9 +256,12 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
             recalled_in.add(facts.document.sentences[number].paragraph)
         if facts.document.sentences[number].paragraph in recalled_in:
             continue  # what is said there is said of what it recalls
-        same = (
-            facts.document.sentences[number].paragraph
-            == facts.document.sentences[numbers[-1]].paragraph
+        paragraph = facts.document.sentences[number].paragraph
+        same = paragraph == facts.document.sentences[numbers[-1]].paragraph or (
+            number - 1 in window
+            and number - 1 > numbers[-1]
+            and paragraph == facts.document.sentences[number - 1].paragraph
+            and not RECALLED.search(facts.sentence_text(number).lower())
         )
         if same or (not draft.is_background and _refers_back(facts, number)):
             window.append(number)

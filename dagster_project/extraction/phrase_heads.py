@@ -50,7 +50,7 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
         if not word[0].isalnum():
             if (
                 word in ("'", '"', "-", "'s")
-                and k > i
+                and (k > i or (plural and word in ("'", '"')))
                 and k + 1 < n
                 and low[k + 1][0].isalnum()
                 and (word != "-")

@@ -14,6 +14,9 @@ _GROUP_NOUNS = frozenset(
 # Between two names of one person.
 ALIASES = frozenset(("alias", "aka", "@"))
 
+# "the regime's Air Force Intelligence": a part of it, no person.
+_OWNERS = frozenset("regime government army military state ministry police group country".split())
+
 
 def read_name(words: SentenceWords, i: int) -> Mention | None:
     """A run of capitalised words: a person's name, perhaps (or a place: decided by its use)."""
@@ -24,6 +27,7 @@ def read_name(words: SentenceWords, i: int) -> Mention | None:
         or low[i] in FUNCTION_WORDS
         or low[i] in MONTHS_AND_DAYS
         or (i and low[i - 1] in _GROUP_NOUNS and not tokens.is_capitalised(i - 1))
+        or (i > 1 and low[i - 1] == "'s" and low[i - 2] in _OWNERS)
     ):
         return None
     k = i

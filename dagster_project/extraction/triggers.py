@@ -198,6 +198,9 @@ for _list in _BY_FIRST.values():
 _TO_DEATH = frozenset(
     "hacked beat beaten stabbed stoned burned burnt clubbed bludgeoned tortured axed".split()
 )
+_TO_DEATH_ACTIVE = frozenset(
+    "hacking beating stabbing stoning burning clubbing bludgeoning torturing axing".split()
+)
 # What bullets do to people; of cars, fists and storms the same words are said.
 _BULLET_VERBS = {
     "hit": "participle",
@@ -228,6 +231,7 @@ FIRST_WORDS = (
     frozenset(_SINGLE)
     | frozenset(_BY_FIRST)
     | _TO_DEATH
+    | _TO_DEATH_ACTIVE
     | frozenset(_BULLET_VERBS)
     | frozenset(TO_HOSPITAL)
 )
@@ -287,8 +291,9 @@ def find_triggers(low: list[str]) -> list[Trigger]:
     for i, word in enumerate(low):
         if i < after or word not in FIRST_WORDS:
             continue
-        if word in _TO_DEATH and (end := _to_death(low, i)):
-            found.append(Trigger(i, i + 1, "killed", "participle"))
+        is_active = word in _TO_DEATH_ACTIVE
+        if (is_active or word in _TO_DEATH) and (end := _to_death(low, i)):
+            found.append(Trigger(i, i + 1, "killed", "active" if is_active else "participle"))
             deaths.add(end)
             continue
         if i in deaths:
