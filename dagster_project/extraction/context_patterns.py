@@ -133,6 +133,9 @@ REPORTING = watched(
     r"pleaded|pled|testified|plead|claimed responsibility)\b"
     r"(?! (?:of|with|for|in) (?:\w+ly )?(?:shooting|killing|murdering|stabbing|wounding|firing))"
     r"(?:(?! after | when )[^.,;]){0,45}? (?:on |late |early |last )*$"
+    # a state that lasts: "remained in critical condition on Monday"
+    r"|\b(?:remain(?:s|ed)?|recovering|being held|at large|would be|will be|scheduled|expected)\b"
+    r"(?:(?! after | when )[^.,;]){0,35}? (?:on |late |early |last )*$"
 )
 # Done on the spot, unlike a trial: "killed two and arrested five on Tuesday".
 ON_THE_SPOT = watched(r"(?:arrested|detained|released)\b")

@@ -23,7 +23,7 @@ from dagster_project.extraction.report_fields import (
 )
 from dagster_project.extraction.report_places import report_place
 from dagster_project.extraction.series import spread_leads, spread_series
-from dagster_project.extraction.told_days import day_inside
+from dagster_project.extraction.told_days import day_before_death, day_inside
 from dagster_project.records import IncidentReport
 
 
@@ -60,7 +60,7 @@ def write_reports(
         if (
             draft.date is None
             and not draft.is_background
-            and not any(c.is_strongly_recalled for c in draft.contexts)
+            and (len(drafts) == 1 or not any(c.is_strongly_recalled for c in draft.contexts))
         ):
             draft.date = main_date
         _sharpen(facts, draft, drafts)
@@ -87,11 +87,25 @@ def write_reports(
 
 def _sharpen(facts: ArticleFacts, draft: Draft, drafts: list[Draft]) -> None:
     """Give an incident of "last month" the day that the text tells of elsewhere."""
-    if draft.date is None or draft.date.precision not in ("week", "month"):
+    date = draft.date
+    is_of_death = date is not None and date.precision == "day" and _is_of_death(draft, date)
+    if date is None or not (is_of_death or date.precision in ("week", "month")):
         return
     others = [d.date for d in drafts if d is not draft and d.date is not None]
     free = [day for day in facts.told_days if not any(overlap(day, o) for o in others)]
-    draft.date = day_inside(free, draft.date) or draft.date
+    if is_of_death:
+        draft.date = day_before_death(facts.document, free, date) or date
+    else:
+        draft.date = day_inside(free, date) or date
+
+
+def _is_of_death(draft: Draft, date: DateMention) -> bool:
+    """Whether a draft has its day only from those who died on it."""
+    giving = [c for c in draft.contexts if c.is_date_own and c.date is date]
+    return bool(giving) and all(
+        c.statement.kind == "killed" and c.statement.trigger.form in ("intransitive", "dead")
+        for c in giving
+    )
 
 
 def _country_of(facts: ArticleFacts, draft: Draft) -> str | None:

@@ -5,6 +5,8 @@ is the incident's.
 """
 
 import re
+from bisect import bisect_right
+from datetime import timedelta
 
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.event_dates import is_of_speech
@@ -40,6 +42,30 @@ def told_days(document: Document, dates: list[DateMention]) -> list[DateMention]
             continue
         days += [d for d in inside if not is_of_speech(document.lower, sentence.start, d)]
     return days
+
+
+# The day of these is the attack's; somebody who "died on Monday" may have been hit before.
+_ATTACK = re.compile(
+    r"\b(?:shot|shots|shooting|gunfire|gunshots?|fired|opened fire|stabb\w+|responded|dispatched|"
+    r"summoned|called to|happened|occurred|took place|accidentally|attack(?:ed)?|bomb\w*|explo\w+)\b"
+)
+_LONGEST_IN_HOSPITAL = timedelta(days=40)
+
+
+def day_before_death(
+    document: Document, days: list[DateMention], death: DateMention
+) -> DateMention | None:
+    """The day of the attack of which somebody died later; None where none is told."""
+    for day in days:
+        if day.start is None or death.start is None or day is death:
+            continue
+        if not timedelta(0) < death.start - day.start <= _LONGEST_IN_HOSPITAL:
+            continue
+        number = bisect_right(document.sentences, day.at, key=lambda s: s.start) - 1
+        sentence = document.sentences[number]
+        if _ATTACK.search(document.lower, sentence.start, sentence.end):
+            return day
+    return None
 
 
 def day_inside(days: list[DateMention], span: DateMention) -> DateMention | None:
