@@ -134,6 +134,7 @@ class Gazetteer:
             )
             self._add(self.districts, row["admin2_name"], place)
         self.own_places: dict[str, list[Place]] = {}
+        self.own_names: set[tuple[str, str | None]] = set()
         for row in seed_rows("place_aliases.csv"):
             holder = self.region_of_code.get(row["admin1_code"])
             place = Place(
@@ -148,6 +149,7 @@ class Gazetteer:
                 0,
             )
             self._add(self.own_places, row["alias"], place)
+            self.own_names.add((place.name, place.country))
         self.similar_names = lru_cache(maxsize=20_000)(self._similar_names)
         self._database = sqlite3.connect(
             f"file:{_town_index()}?mode=ro", uri=True, check_same_thread=False

@@ -77,7 +77,7 @@ def find_objects(
         return []
     mention = reader.starts.get(k)
     if mention is None and low[k] in (SINGULAR_PRONOUNS | PLURAL_PRONOUNS) and low[k] != "her":
-        found = [reader.pronoun_at(k)]
+        found = [_them(reader, k) or reader.pronoun_at(k)]
         if low[k] in ("himself", "herself", "themselves"):
             found[0].is_anaphoric = True
         if k + 1 < n and low[k + 1] in ("and", ",", "along", "as"):
@@ -94,6 +94,18 @@ def find_objects(
     if mention.form in ("name", "singular") and not is_list(reader, mention, right):
         right = []
     return without_appositions(reader, chain + right)
+
+
+def _them(reader: ClauseReader, k: int) -> Victims | None:
+    """ "dragged out ten peasants and shot them": the number told before in the sentence."""
+    if reader.low[k] != "them":
+        return None
+    told = [m for m in reader.mentions if m.end <= k and m.form == "count" and m.count.best > 1]
+    if not told:
+        return None
+    return Victims(
+        Mention(k, k + 1, None, told[-1].count, "pronoun", told[-1].side, True), False, True
+    )
 
 
 def _unknown_person(reader: ClauseReader, k: int) -> Mention | None:

@@ -14,6 +14,7 @@ _LARGE_DISTRICT = 60_000.0
 # The Arabic article before letters that it takes on.
 _ARTICLES = frozenset("ash as ad ar az at an".split())
 _SHORTEST_BARE = 3  # letters
+_VILLAGE = 100  # inhabitants of a town for which GeoNames gives none
 _OWN_PLACE = 100_000  # what a place of the project's own list counts for: the news knows it
 # Countries whose names towns bear too.
 _SHARED_WITH_REGIONS = frozenset(("georgia", "luxembourg"))
@@ -141,7 +142,8 @@ def prominence(gazetteer: Gazetteer, place: Place) -> float:
         return country / 20.0
     if place.level == "admin2":
         return min(country / 1000.0, _LARGE_DISTRICT)
-    return float(place.population or _OWN_PLACE)
+    is_own = (place.name, place.country) in gazetteer.own_names
+    return float(place.population or (_OWN_PLACE if is_own else _VILLAGE))
 
 
 def is_little_known(gazetteer: Gazetteer, candidates: list[Place]) -> bool:

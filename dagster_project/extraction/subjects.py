@@ -23,6 +23,7 @@ from dagster_project.extraction.victim_lists import list_ending_with
 
 _NEGATIONS = frozenset("not never n't nor cannot".split())
 _LONGEST_RELATIVE = 40  # words
+_OBJECT_PRONOUNS = frozenset("him them".split())
 _RELATIVES = frozenset("who which that whom".split())
 
 
@@ -100,6 +101,10 @@ def find_subject(
         if found:
             return found, verb
     mention = reader.mention_ending(k)
+    if mention is None and low[k] in _OBJECT_PRONOUNS and k and verb.auxiliary:
+        # "two students walking with him were hit": "him" is no subject.
+        found = search_subject_left(reader, k - 1, verb)
+        return found or [reader.pronoun_at(k)], verb
     if mention is None and low[k] in (SINGULAR_PRONOUNS | PLURAL_PRONOUNS):
         return [reader.pronoun_at(k)], verb
     if (

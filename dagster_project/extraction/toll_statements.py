@@ -98,8 +98,9 @@ def given_figure(reader: ClauseReader) -> Statement | None:
         return None
     for k in range(len(low) - 2):
         is_put = low[k] in ("put", "puts", "placed") and low[k + 1] in ("it", "the", "that")
+        is_first = low[k : k + 3] in (["put", "the", "dead"], ["puts", "the", "dead"])
         is_number = low[k] == "the" and low[k + 1] in ("number", "toll", "figure", "count")
-        if not (is_put or is_number) or not any(t.end <= k for t in dead):
+        if not (is_put or is_number) or not (is_first or any(t.end <= k for t in dead)):
             continue
         j = k + 2
         while j < len(low) and low[j] in (
