@@ -8,6 +8,7 @@ that make it up. The rules are the codebook's section on counting.
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
+from dagster_project.extraction.own_deaths import are_of_a_deed, is_the_one_who_died
 from dagster_project.extraction.running_tolls import RunningToll
 from dagster_project.extraction.statement_record import Statement, counted_victims
 from dagster_project.extraction.tolls import (
@@ -18,12 +19,9 @@ from dagster_project.extraction.tolls import (
     words_of,
 )
 
-_BOMBERS_VERBS = frozenset("blew blow detonated exploded".split())
 # Words for those who attacked and nothing else; tolls often have "gunmen" in them.
 _ATTACKERS = frozenset("attacker attackers assailant assailants".split())
 _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
-# How many sentences after his deed an attacker's own death still belongs to it.
-_SENTENCES_OF_A_DEED = 2
 
 
 class TollCounter(RunningToll):
@@ -66,7 +64,9 @@ class TollCounter(RunningToll):
         if statement.is_self and len(victims) == 1:
             # A total of "people" or "dead" has the attacker in it already.
             is_total = (
-                toll.has_total and toll.sides == {None} and not self._are_of_a_deed(statement)
+                toll.has_total
+                and toll.sides == {None}
+                and not are_of_a_deed(toll, statement, reader)
             )
             latest = toll.statements[-1]
             if (
@@ -76,6 +76,9 @@ class TollCounter(RunningToll):
                 and victims[-1].mention.form == "pronoun"
             ):
                 statement.victims = latest.victims  # "X died when he blew himself up"
+                toll.statements.append(statement)
+                return
+            if is_the_one_who_died(toll, statement, self.readers):
                 toll.statements.append(statement)
                 return
             if not is_total and not any(s.is_self for s in toll.statements):
@@ -135,34 +138,6 @@ class TollCounter(RunningToll):
         self._add_some(statement, reader, victims, same_sentence)
         if self.toll is toll and len(toll.victims) == before:
             self.retold = (statement.sentence, statement.count.best)
-
-    def _are_of_a_deed(self, statement: Statement) -> bool:
-        """ "killed seven people before killing himself": the seven are those that he killed.
-
-        Tolls of bombings are told for all the dead, the bomber among them.
-        """
-        words = self.readers[statement.sentence].low
-        if words[statement.trigger.start] in _BOMBERS_VERBS:
-            return False
-        deeds = [
-            s
-            for s in self.toll.statements
-            if s.victims
-            and not s.is_self
-            and s.kind == "killed"
-            and s.trigger.form in ("active", "participle")
-            and s.victims[0].mention.start >= s.trigger.end
-            and s.count.best == self.toll.total.best
-        ]
-        told_otherwise = any(
-            s.count.best == self.toll.total.best and s.victims and s not in deeds
-            for s in self.toll.statements
-        )
-        return (
-            bool(deeds)
-            and not told_otherwise
-            and statement.sentence - deeds[-1].sentence <= _SENTENCES_OF_A_DEED
-        )
 
     def _specify(self, statement: Statement, victims: list[Victims]) -> None:
         """ "14 killed", later "14 soldiers were killed": the same figure, and whose it is."""

@@ -47,7 +47,8 @@ def told_days(document: Document, dates: list[DateMention]) -> list[DateMention]
 # The day of these is the attack's; somebody who "died on Monday" may have been hit before.
 _ATTACK = re.compile(
     r"\b(?:shot|shots|shooting|gunfire|gunshots?|fired|opened fire|stabb\w+|responded|dispatched|"
-    r"summoned|called to|happened|occurred|took place|accidentally|attack(?:ed)?|bomb\w*|explo\w+)\b"
+    r"summoned|called to|happened|occurred|took place|accidentally|attack(?:ed)?|bomb\w*|"
+    r"explo\w+)\b"
 )
 _LONGEST_IN_HOSPITAL = timedelta(days=40)
 
