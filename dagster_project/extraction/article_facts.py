@@ -51,6 +51,8 @@ class ArticleFacts:
         self.moved_from: dict[int, Statement] = {}
         # Sentences that only recall earlier incidents, and do not end what is told before them.
         self.recalling: set[int] = set()
+        # Sentences that tell of more than one incident.
+        self.shared: set[int] = set()
         self.main_place = self._main_place()
 
     def main_date(self, drafts: list[Draft]) -> DateMention | None:

@@ -42,7 +42,8 @@ _VERBS = watched(
     r"troops|cadres?|rebels?|guerrillas?|terrorists?|soldiers|insurgents?|group|"
     r"militia|commandos?|units?|personnel|officers?|jihadists?|extremists?|activists?|"
     r"operatives?)?,? ?(?:[^.;]{0,80}?)\b(?:attack(?:ed|s|ing)?|kill(?:ed|s|ing)?|"
-    r"ambush(?:ed|es|ing)?|open(?:ed|s|ing)? fire|raid(?:ed|s|ing)?|stormed|storming|"
+    r"ambush(?:ed|es|ing)?|(?:burst|broke|bursting|breaking) into|"
+    r"open(?:ed|s|ing)? fire|raid(?:ed|s|ing)?|stormed|storming|"
     r"trigger(?:ed|ing)|detonat(?:ed|ing)|shot|fired|blew|blast(?:ed|ing)|"
     r"bomb(?:ed|ing)|shell(?:ed|ing)|hit|struck|execut(?:ed|ing)|behead(?:ed|ing)|"
     r"murder(?:ed|ing)|gunned|target(?:ed|ing)|planted|launch(?:ed|ing)|carried out|"
@@ -73,9 +74,9 @@ _BEFORE_ACTOR = watched(
 )
 # "blamed the attack on X", "accused the Y-backed X": but "accused of helping X" blames others.
 _BLAME_BEFORE = watched(
-    r"\b(?:(?:blam(?:ed|es|ing)|pinned)(?: [\w',-]+){0,8}? on"
+    r"\b(?:(?:blam(?:e|ed|es|ing)|pinned)(?: [\w',-]+){0,8}? on"
     r"|attribut(?:ed|es|ing)(?: [\w'-]+){0,5}? to"
-    r"|(?:blam|accus)(?:ed|es|ing)(?: (?!of\b|by\b)[\w'-]+){0,4}?)(?: the)? ?$"
+    r"|(?:blam|accus)(?:e|ed|es|ing)(?: (?!of\b|by\b)[\w'-]+){0,4}?)(?: the)? ?$"
 )
 
 
@@ -103,7 +104,8 @@ _BLAMED_AFTER = watched(
     r"named as|(?:thought|believed|assumed|said|considered|reported)(?: to (?:be|have been))?"
     r"(?: the)? (?:responsible|behind|perpetrators?)|"
     r"(?:thought|believed|reported) to have (?!been|died|lost)|"
-    r"(?:the )?(?:prime |main |chief |likely )suspects?)\b"
+    r"(?:the )?(?:prime |main |chief |likely )suspects?|"
+    r"(?:likely|probably|possibly|presumably|allegedly|reportedly) (?:responsible|behind))\b"
 )
 _RESPONSIBLE = watched(
     rf"{_WITH_OTHERS} (?:was|were|is|are) (?:\w+ly |also |later )?responsible for"

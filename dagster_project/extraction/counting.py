@@ -41,6 +41,9 @@ class TollCounter(RunningToll):
             return
         reader = self.readers[statement.sentence]
         victims = counted_victims(statement.victims)
+        if len(victims) > 1 and any(s.is_self for s in toll.statements):
+            # "blew himself up ... 26 people, in addition to the assailant, were killed"
+            victims = [v for v in victims if not self._is_the_attacker(reader, v.mention)]
         if not victims:
             return
         if (
@@ -309,6 +312,14 @@ class TollCounter(RunningToll):
             if s.sentence == statement.sentence
             for v in s.victims
         }
+
+    @staticmethod
+    def _is_the_attacker(reader: ClauseReader, mention: Mention) -> bool:
+        return (
+            mention.is_definite
+            and mention.head is not None
+            and reader.low[mention.head] in _ATTACKERS_AND_BOMBERS
+        )
 
     def _is_attacker_apart(
         self, statement: Statement, reader: ClauseReader, mention: Mention

@@ -24,7 +24,8 @@ _LATER_DIED = re.compile(
 # Violence that can have happened without hurting anybody.
 _VIOLENCE = re.compile(
     r"\b(?:exploded|explosion|blast|bomb\w*|mortar\w*|rockets? (?:hit|landed|struck|fired)|"
-    r"shell(?:ing|ed)|bombarded|set fire|arson|torched|set ablaze|"
+    r"shell(?:ing|ed)|bombarded|explosives?|incendiary|"
+    r"molotov\w*|firebomb\w*|set fire|arson|torched|set ablaze|"
     r"opened fire|fired (?:at|on)|(?:fired|launched|firing|launching) (?:\w+ ){0,3}"
     r"(?:rockets?|missiles?|shells?|mortars?|drones?|shots?)|shot (?:at|up)|missiles? (?:hit|"
     r"landed|struck)|drones (?:hit|struck|attacked)|air raid|grenades|attacked|attack|clash\w*|"

@@ -45,7 +45,8 @@ _METHODS: list[tuple[str, str]] = [
         "ied",
         (
             r"roadside bombs?|roadside (?:explosion|blast)|\bieds?\b|improvised explosive|"
-            r"explosive devices?|pressure (?:cooker )?bombs?|"
+            r"explosive devices?|explosive charges?|explosives (?:planted|hidden|attached|placed)|"
+            r"pressure (?:cooker )?bombs?|"
             r"(?:time|pipe|petrol|planted|sticky|parcel|letter|package|mail|nail|magnetic|crude|"
             r"home-?made|claymore) ?-?bombs?|bomb(?:ing)? (?:blast|explosion|attack)s?|"
             r"bombs? (?:exploded|went off|ripped|tore|planted|detonated|hidden|placed|"
@@ -91,6 +92,7 @@ _METHODS: list[tuple[str, str]] = [
             r"clash(?:es|ed|ing)?\b|\bfought\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
             r"exchanges? of (?:fire|gunfire)|(?:exchang|trad)(?:ed?|ing) (?:gun)?fire|"
             r"encounters?\b|"
+            r"(?:tribal|clan|communal|land|family|ethnic) (?:dispute|feud|violence)s?|"
             r"\bfighting\b|\bbattles?\b|skirmish\w*|confrontations?|crossfire|cross-fire|"
             r"shoot-?outs?|combat\b|armed engagement"
         ),

@@ -23,6 +23,7 @@ from dagster_project.extraction.toll_statements import toll_statement
 from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import list_ending_with
 
+_UNKNOWN = frozenset("information details data word figures confirmation".split())
 # Whoever does this with wounds is alive.
 _SURVIVED = frozenset("escaped escaping escape survived fled recovering treated alive".split())
 _DENIALS = frozenset("denied denies deny denying".split())
@@ -87,6 +88,8 @@ def noun_statement(
     if trigger.form == "bodies" and after in _NO_CORPSE:
         return None
     if word == "casualties":
+        if any(w in _UNKNOWN for w in window):
+            return None  # "no information about casualties"
         if any(w in ("no", "without", "any", "zero") for w in window):
             return zero_statement(reader, trigger)
         return None

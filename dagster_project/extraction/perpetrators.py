@@ -53,6 +53,8 @@ _REFERS_BACK = watched(
     ),
     re.IGNORECASE,
 )
+# Behind it another clause goes on with what was told.
+_NEXT_CLAUSE = re.compile(r"[^;]*(?<! after)[;:] ?$")
 _SPEECH = watched(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
 # The role that a sentence gives an actor -> its rank; the lowest is believed.
 _RANKS = {"claim": 0, "blamed": 1, "agent": 2, "opponent": 6}
@@ -171,10 +173,17 @@ def _named_in(
             actor.actor_id in NEVER_PERPETRATORS
             or not is_perpetrator(actor)
             or spans.reach(match.at, facts.document.norm)
-            or (clauses is not None and not any(a <= match.at < b for a, b in clauses))
         ):
             continue
+        is_within = clauses is None or any(a <= match.at < b for a, b in clauses)
+        if not is_within and number in facts.shared:
+            continue
         role = actor_role(text, match, base, marks)
+        if not is_within and role not in _SAID:
+            # "X attacked a bus; 33 soldiers were killed": the clause before tells the deed.
+            first = min(a for a, _ in clauses or [(0, 0)])
+            if role != "agent" or not _NEXT_CLAUSE.match(text, match.end - base, first - base):
+                continue
         if role is None:
             if actor.kind == "armed_group" and denies_claim(text, match, base):
                 yield _Candidate(3, match.words, actor, "suspected")

@@ -56,6 +56,7 @@ _EVENT_BEHIND = re.compile(
     r" (?:[a-z-]+ ){0,2}(?:attacks?|bombings?|massacres?|sieges?|blasts?|explosions?|shootings?|"
     r"clash(?:es)?|killings?|raids?|air ?strikes?)\b"
 )
+_ROAD = re.compile(r" (?:\w+ )?(?:highway|road|motorway|route|axis|railway|line)\b")
 # ", Texas", ", TX": a place that holds the one before.
 _CONTAINER = re.compile(r", (?:[A-Z][a-z]+\.?|[A-Z]{2}\b|[A-Z]\.[A-Z]\.)")
 # "Somalia's capital, X".

@@ -4,6 +4,8 @@ Figures, groups, place, actor, method and evidence come from modules of their ow
 them together.
 """
 
+from collections import Counter
+
 from dagster_project.extraction.aggregates import aggregate_reports
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.confidence import confidence_of, features_of
@@ -46,6 +48,8 @@ def write_reports(
         for is_background in (True, False)
     }
     facts.recalling = told_in[True] - told_in[False]
+    of_draft = Counter(n for d in drafts for n in {c.statement.sentence for c in d.contexts})
+    facts.shared = {number for number, count in of_draft.items() if count > 1}
     for draft in drafts:
         facts.country = _country_of(facts, draft)
         figures = figures_of(facts, draft)

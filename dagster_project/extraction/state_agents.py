@@ -18,7 +18,7 @@ _FORCES = (
 # Where a sentence begins, or "when", and what such forces do to people there.
 _ATTACK = watched(
     r"(?:^(?:\W{0,3}(?:on|in|at|early|late|earlier|after|during)\b[^,]{2,60}, |"
-    r"\d[\d/.-]+\W{1,3})?|\b(?:when|as|after) )"
+    r"\d[\d/.-]+\W{1,3})?|\b(?:when|after) )"
     r"(?P<who>(?:the |local |heavily |some |several |dozens of |hundreds of |members of (?:the )?)*"
     rf"(?:[A-Z][\w.'-]+ ){{0,2}}(?:{_KINDS} )*{_FORCES})"
     r"(?: \w+ly)?(?: [a-z]+ed and)? (?:opened fire|fired|shelled|bombed|bombarded|attacked|stormed|"

@@ -131,7 +131,7 @@ def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
     """ "no one was killed", "none were hurt": whether the words before a trigger deny it."""
     before = reader.low[max(0, trigger.start - 7) : trigger.start]
     for at in range(len(before) - 1, -1, -1):
-        if before[at] in ("that", "which", "who"):
+        if before[at] in ("that", "which", "who", ";", "but"):
             before = before[at:]  # "nobody has claimed the attack that killed three"
             break
     if "neither" in reader.low[max(0, trigger.start - 12) : trigger.start]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from dagster_project.extraction.actors import ActorMatch
 from dagster_project.extraction.agent_actors import agent_actor
 from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.descriptions import description_of
 from dagster_project.extraction.lexicon import CIVIL_PERSONNEL
 from dagster_project.extraction.mentions import Mention
@@ -81,6 +82,8 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
         agent = agent_actor(facts, statement)
         if agent is not None:
             return VictimActor(agent[0], agent[1].actor_id if agent[1] else None, "combatant")
+    if mention.form == "pronoun" and (meant := _meant_by(reader, mention, statement)):
+        return victim_actor(facts, meant, statement)
     if mention.end > len(reader.low) or mention.form == "pronoun":
         return NOBODY_KNOWN
     start, end = reader.tokens.start[mention.start], reader.tokens.end[mention.end - 1]
@@ -164,6 +167,20 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
             return _class_of_people(facts, generic, head, phrase, _STATUS_OF_SIDE[side])
         return NOBODY_KNOWN
     return _class_of_people(facts, matches, head, phrase, _STATUS_OF_SIDE[side])
+
+
+def _meant_by(reader: ClauseReader, mention: Mention, statement: Statement) -> Mention | None:
+    """ "shot at a fighter of X, injuring him": the one person told of, who is no subject."""
+    word = reader.low[mention.start] if mention.start < len(reader.low) else ""
+    if word not in ("him", "her") or statement.is_self:
+        return None
+    told = [
+        m
+        for m in reader.mentions
+        if m.end <= mention.start and m.form == "singular" and m.head is not None
+    ]
+    last = told[-1] if told else None
+    return last if last is not None and last.start > 1 else None
 
 
 def _with_complement(words: str, tail: str) -> str:
