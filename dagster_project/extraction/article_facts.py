@@ -45,6 +45,8 @@ class ArticleFacts:
         self._found: dict[tuple[int, str | None], list[ActorMatch]] = {}
         # The country of the incident that is being written, by which names of actors are read.
         self.country = places.country
+        self._last_groups: dict[tuple[int, str | None], ActorMatch | None] = {}
+        self.reader_numbers = sorted(readers)
         # Sentences that speak of several incidents at once; None until looked for.
         self.about_all: list[int] | None = None
         self._starts = [s.start for s in document.sentences]
@@ -140,13 +142,32 @@ class ArticleFacts:
         ``sentences``: how many to look back over, the offset's own included; None: all.
         """
         here = self.number_of_sentence(at)
-        for number in range(here, -1 if sentences is None else max(-1, here - sentences), -1):
-            named = [
-                m for m in self.actors_in(number) if m.actor.kind == "armed_group" and m.at < at
-            ]
+        named = [m for m in self.actors_in(here) if m.actor.kind == "armed_group" and m.at < at]
+        if named:
+            return named[-1]
+        if sentences is None:
+            return self._last_group_up_to(here - 1)
+        for number in range(here - 1, max(-1, here - sentences), -1):
+            named = [m for m in self.actors_in(number) if m.actor.kind == "armed_group"]
             if named:
                 return named[-1]
         return None
+
+    def _last_group_up_to(self, number: int) -> ActorMatch | None:
+        """The armed group named last up to and in a sentence; each is looked at once."""
+        found: ActorMatch | None = None
+        first = number
+        while first >= 0 and (first, self.country) not in self._last_groups:
+            named = [m for m in self.actors_in(first) if m.actor.kind == "armed_group"]
+            if named:
+                found = named[-1]
+                break
+            first -= 1
+        else:
+            found = self._last_groups.get((first, self.country))
+        for passed in range(max(first, 0), number + 1):
+            self._last_groups[passed, self.country] = found
+        return found
 
     def is_told_on(self, number: int, numbers: list[int], draft: Draft) -> bool:
         """Whether a neighbouring sentence still tells of the draft's incident."""

@@ -21,6 +21,11 @@ from dagster_project.extraction.victim_names import is_same_person
 _LEAD = 3  # sentences, from 0, in which the news begins
 
 
+# Incidents back that a statement can be about: news does not go on with one told before so many,
+# and a text of thousands is read in a time that grows with its length only.
+_REACH = 60
+
+
 class Drafter:
     """Groups the contexts of one article into drafts of incidents."""
 
@@ -43,7 +48,7 @@ class Drafter:
     def _group(self, contexts: Sequence[Context]) -> list[Draft]:
         drafts: list[Draft] = []
         for context in contexts:
-            home = self._home(drafts, context)
+            home = self._home(drafts[-_REACH:], context)
             if home is None:
                 home = Draft()
                 drafts.append(home)

@@ -1,6 +1,7 @@
 """Who did it, as named, and who says so (the codebook's section on the fields of a report)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -244,14 +245,17 @@ def _speaks_for_itself(facts: ArticleFacts, context: Context, actor: Actor) -> b
     return bool(re.search(r"claim(?:ed|s) to have (?:killed|shot|neutrali)", text))
 
 
+# Sentences that are looked at behind those of an incident, at the most.
+_REACH = 30
+
+
 def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
     """The draft's sentences, and those around them that go on telling of it."""
     last = len(facts.document.sentences)
     passed_over = set() if draft.is_background else facts.recalling
     recalled_in: set[int] = set()
-    following = min(
-        (n for n in facts.readers if n > numbers[-1] and n not in passed_over), default=last
-    )
+    behind = facts.reader_numbers[bisect_right(facts.reader_numbers, numbers[-1]) :][:_REACH]
+    following = next((n for n in behind if n not in passed_over), last)
     window = [*numbers]
     window += [
         number
@@ -274,9 +278,10 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
         )
         if same or (not draft.is_background and _refers_back(facts, number)):
             window.append(number)
-    for number in _sentences_about_all(facts):
-        if number not in window and number > numbers[-1] and not draft.is_background:
-            window.append(number)
+    if not draft.is_background:
+        about_all = _sentences_about_all(facts)
+        behind = about_all[bisect_right(about_all, numbers[-1]) :][:_REACH]
+        window += [number for number in behind if number not in window]
     return window
 
 

@@ -1,6 +1,7 @@
 """The words around a name that say that it is a place, and those that say that it is none."""
 
 import re
+from functools import lru_cache
 
 from dagster_project.extraction.watched import watched
 
@@ -142,14 +143,31 @@ POLICE_WORDS = frozenset("police sheriff county troopers officers officials pd".
 
 
 # Every word that can stand last in a cue: a quick look before the pattern is tried.
-_CUE_WORDS = frozenset(re.findall(r"[a-z']+", LEFT_CUE.pattern.replace("?", " ")))
+_CUE_WORDS = frozenset(
+    word
+    for pattern in (LEFT_CUE.pattern, LEFT_CUE.pattern.replace("u?", ""))
+    for word in re.findall(r"[a-z']+", pattern.replace("u?", "u").replace("?", " "))
+)
 
 
 def find_cue(left: str) -> re.Match[str] | None:
     """What stands left of a name and says that it is a place; None where nothing does."""
-    line = left.rsplit("\n", 1)[-1]
-    word = line.rstrip(' "').rsplit(None, 1)[-1:]
-    last = word[0].strip("(\"'-").lower() if word else ""
-    if last not in _CUE_WORDS and not last.endswith(("east", "west", "ern")):
+    words = left[left.rfind("\n") + 1 :].split(" ")
+    # A cue is of words that can stand in one; the pattern is tried on these and one more.
+    size = 1 if words[-1] in ("", '"') else 0
+    start = len(words) - size
+    while start > 0 and _can_stand_in_cue(words[start - 1]):
+        start -= 1
+    if start == len(words) - size:
         return None
-    return LEFT_CUE.search(line)
+    return LEFT_CUE.search(" ".join(words[max(0, start - 1) :]))
+
+
+@lru_cache(maxsize=50_000)
+def _can_stand_in_cue(word: str) -> bool:
+    word = word.strip("(\"'- ").lower()
+    parts = word.split("-")
+    return (
+        all(part in _CUE_WORDS or part.endswith(("east", "west", "ern")) for part in parts)
+        or word in _CUE_WORDS
+    )
