@@ -190,7 +190,9 @@ class ContextReader:
         context.is_just_before = bool(
             CAME_AFTER.search(document.lower, max(sentence.start, clause[0] - 40), clause[0])
         )
-        context.is_another = bool(marks & ANOTHER.mark and ANOTHER.search(clause_text))
+        context.is_another = bool(marks & ANOTHER.mark and ANOTHER.search(clause_text)) or (
+            context.is_place_own_town and clause_text.startswith(("in addition, ", "finally, "))
+        )
         return context
 
     def _is_day_of_update(self, context: Context) -> bool:

@@ -82,6 +82,8 @@ PERIOD = watched(
     r"november|december)(?: \d{1,2})?,?(?: \d{4})? (?:to|until|through) (?:\d{1,2} )?(?:january|"
     r"february|march|april|may|june|july|august|september|october|november|december)\b|"
     r"\bin (?:previous|earlier|other) (?:\w+ )?(?:attacks|incidents|bombings|clashes|raids)\b|"
+    r"\b(?:war|conflict|insurgency|violence|uprising|rebellion)\b[^.;]{0,60}? (?:has|have|had)"
+    r"(?: already)? (?:claimed|cost|left|caused|taken)\b|"
     r"\bpolitical violence\b|\b(?:military|civilian) regimes\b|\bdictatorships?\b|"
     r"\bas of (?:\w+ \d|early|late)|\bas many as [\d,]+ people (?:die|are killed)",
 )
@@ -244,6 +246,7 @@ ANOTHER = watched(
         r"unrelated) (?:\w+ ){0,2}(?:attack|incident|blast|explosion|shooting|clash|raid|"
         r"bomb\w*|ambush|landmine|encounter|strike|operation|engagement|firefight|case|"
         r"event)|separately|elsewhere|meanwhile|^earlier in|^earlier on|"
+        r"(?:was|were) also (?:attacked|bombed|ambushed|raided|shelled)|^similarly|"
         r"in other (?:violence|incidents|news|developments)|also in|in a related|"
         r"later (?:the same|that) (?:day|night))\b"
     ),

@@ -115,7 +115,7 @@ class Drafter:
         last = draft.contexts[-1]
         if context.is_apart:
             return False
-        if last.clause == context.clause:
+        if last.clause == context.clause and not self._are_two_deeds(last, context):
             return True
         if "toll" in last.statement.flags and all(
             v.mention.is_other for v in context.statement.victims
@@ -241,6 +241,13 @@ class Drafter:
         if context.is_another and not statement.is_anaphoric:
             return bool(self._same_count(draft, statement) and not is_latest)
         return True
+
+    @staticmethod
+    def _are_two_deeds(last: Context, context: Context) -> bool:
+        """ "the murder on 2 May of X and the murder on 5 May of Y"."""
+        a, b = last.own_date, context.own_date
+        is_deed = last.statement.is_noun and context.statement.is_noun
+        return is_deed and a is not None and b is not None and not overlap(a, b)
 
     @staticmethod
     def _names_another(draft: Draft, context: Context) -> bool:

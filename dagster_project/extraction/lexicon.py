@@ -208,7 +208,7 @@ ADJECTIVE_PERSON = frozenset(
     guerrilla guerilla terrorist extremist jihadist jihadi militant dead deceased deputy
     criminal youth teen teenage adult loyalist secessionist dalit adivasi subversive marine
     marines police student one head chief suspect ultra civilian soldier army fellow personnel
-    staff taliban talibs mujahideen
+    humanitarian staff taliban talibs mujahideen
     """.split()
 )
 

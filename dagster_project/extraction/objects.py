@@ -17,6 +17,7 @@ from dagster_project.extraction.lexicon import (
 )
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import is_list, list_after
 
 # Verbs whose objects are things as often, and nouns that tell of many.
@@ -26,7 +27,8 @@ _OF_THINGS = frozenset(
     neutralizing neutralising eliminating assaulted traumatized
     """.split()
 )
-_OF_MANY = frozenset("bodies remains casualties fatalities".split())
+_OF_MANY = frozenset("massacre bodies remains casualties fatalities".split())
+_BEFORE_NOUNS = frozenset("the a an of their its his her these those some many all".split())
 _OF_PLACE_OR_TIME = frozenset("in at near on outside inside last yesterday today".split())
 _FAR_BEHIND = 22  # words
 _NO_PEOPLE = frozenset(
@@ -184,6 +186,7 @@ def _name_in_capitals(
         and before.kind in ("killed", "wounded")
         and before.form in ("participle", "active")
         and reader.low[before.start] not in _OF_THINGS
+        and not _is_noun_or_attribute(reader, before)
     )
     noun = reader.trigger_at.get(k - 2)
     is_named = noun is not None and noun.kind == "killed" and reader.low[k - 2] not in _OF_MANY
@@ -193,6 +196,18 @@ def _name_in_capitals(
     if end == k and is_complement and is_named:
         end = _end_of_words(reader, k)
     return name_mention(k, end) if end > k else None
+
+
+def _is_noun_or_attribute(reader: ClauseReader, trigger: Trigger) -> bool:
+    """ "the wounded", "of wounded": no verb that could have an object."""
+    at = trigger.start - 1
+    while at >= 0 and reader.low[at].endswith("ly"):
+        at -= 1
+    if at < 0 or trigger.form == "active":
+        return False
+    return reader.low[at] in _BEFORE_NOUNS or (
+        trigger.kind == "wounded" and reader.low[at] in ("and", "or")
+    )
 
 
 def _end_of_words(reader: ClauseReader, k: int) -> int:

@@ -111,7 +111,7 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
             if (
                 word in PLURAL_PERSON
                 and word not in ADJECTIVE_PERSON
-                and word not in ("police", "forces", "staff")
+                and word not in ("police", "forces", "staff", "infantry", "militia")
             ):
                 k += 1
                 if word in _ALSO_BEFORE_NOUNS and k < n and low[k] in PLURAL_PERSON:

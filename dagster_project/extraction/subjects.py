@@ -114,7 +114,9 @@ def find_subject(
         and low[mention.start - 1 : mention.start] == ["among"]
     ):
         return [Victims(mention)], verb
-    if mention is not None and not reader.is_object_of_preposition(mention):
+    if mention is not None and (
+        not reader.is_object_of_preposition(mention) or _results_in(reader, mention)
+    ):
         if verb.is_relative and mention.form == "singular" and _is_of_one(reader, trigger):
             return [Victims(mention)], verb  # "four guards and a boy, who died of his injuries"
         listed = list_ending_with(reader, mention)
@@ -162,6 +164,12 @@ def _is_reduced(trigger: Trigger, verb: VerbGroup, mention: Mention) -> bool:
         and mention.form in ("singular", "count")
         and not mention.is_definite
     )
+
+
+def _results_in(reader: ClauseReader, mention: Mention) -> bool:
+    """ "resulting in five soldiers dead"."""
+    before = reader.low[max(0, mention.start - 2) : mention.start]
+    return before[-1:] == ["in"] and before[0].startswith("result")
 
 
 def search_subject_left(

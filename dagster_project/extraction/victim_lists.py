@@ -54,6 +54,10 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
                 if len(chain) > 1:
                     return [Victims(mention)]  # "were killed, including two women, and nine hurt"
                 break
+            if mention.form == whole.form == "count" and mention.count.best > whole.count.best:
+                for victims in chain:
+                    victims.is_part = False
+                return [Victims(mention)]  # "ten, including a boy, and more than 30 people hurt"
             chain.insert(0, Victims(whole))
             current = whole
             continue
@@ -159,6 +163,8 @@ def _mention_reaching(reader: ClauseReader, k: int) -> Mention | None:
         if owner is not None and mention.form == "plural" and owner.form == "singular":
             return owner  # "a superintendent of police"
         is_object = reader.is_object_of_preposition(mention)
+        if is_after_of and "by" in reader.low[max(0, mention.start - 5) : mention.start]:
+            return None  # "by a column of rebels, and another two were wounded"
         if mention.form == "name" and not is_object and not is_after_of:
             return mention
         if mention.form != "name" and (not is_object or reader.low[mention.start - 1] == "of"):
@@ -269,6 +275,8 @@ def list_after(
     named = reader.starts.get(k + 1) if low[k : k + 1] in (["-"], [":"]) else None
     if named is not None and named.form == "name":
         return []  # "two villagers - A and B - who"
+    first = reader.mention_ending(k - 1)
+    largest = first.count.best if first is not None and first.form == "count" else 0
     for _ in range(14):
         while k < n and k in reader.masked:
             k += 1
@@ -324,6 +332,8 @@ def list_after(
             mention = _name_at(reader, k)
         if mention is None or is_counted_elsewhere(reader, mention):
             break
+        if is_part and mention.form == "count" and mention.count.best > largest > 0:
+            break  # "killed ten, including a boy, and more than 30 people were hurt"
         if (
             mention.form == "name"
             and steps
