@@ -4,7 +4,7 @@ from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.lexicon import PREPOSITIONS
 from dagster_project.extraction.mentions import Mention
 
-_OWNERS = frozenset("his her their".split())
+OWNERS = frozenset("his her their".split())
 _NO_NAMES = frozenset(
     """
     district districts police village state government army court hospital station university
@@ -25,6 +25,13 @@ def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
         and all(v.mention.form in ("singular", "name") for v in rest)
     ):
         return True  # "three journalists: A, a photographer, B and C"
+    if (
+        whole.form == "count"
+        and len(rest) > 1
+        and whole.count.best == sum(v.mention.count.best for v in rest)
+        and all(v.mention.is_definite for v in rest)
+    ):
+        return True  # "a family of seven, the parents and their five children"
     return (
         whole.form == "count"
         and whole.count.best == len(rest) >= 2
@@ -67,7 +74,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             is_named = False
             if reader.is_capitals and mention.end > (mention.head or 0) + 1:
                 is_description = False  # it has a name of its own
-            if reader.low[mention.start] in _OWNERS and mention is not chain[-1].mention:
+            if reader.low[mention.start] in OWNERS and mention is not chain[-1].mention:
                 is_description = False  # "Ali Hassan, his wife and two others"
             if separator == "," and previous.form == "name" and is_description and says_who:
                 kept[-1] = victims  # "Ali Hassan, a police officer"
@@ -126,7 +133,7 @@ def _is_second_title(reader: ClauseReader, first: Mention, second: Mention) -> b
     """ "the ward chairman and party secretary Ram Singh": two titles of one person."""
     if first.form != "singular" or second.form != "singular" or second.head is None:
         return False
-    if reader.low[first.start] in _OWNERS:
+    if reader.low[first.start] in OWNERS:
         return False  # "his wife and judge Ram Singh"
     if reader.low[first.start] in ("a", "an") and second.end > second.head + 1:
         return False  # "a judge and senator Ram Singh"

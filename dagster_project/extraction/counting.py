@@ -24,6 +24,10 @@ _ATTACKERS = frozenset("attacker attackers assailant assailants".split())
 _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
 
 
+# "One of the abductees was found dead": nobody was told as hurt before.
+_CAPTIVES = frozenset("abductees hostages captives kidnapped abducted detainees prisoners".split())
+
+
 class TollCounter(RunningToll):
     """Adds statements of one kind, in the order of the text, to one toll."""
 
@@ -97,7 +101,9 @@ class TollCounter(RunningToll):
             return
         if statement.is_partitive:
             sides = {side_of(v.mention) for v in victims}
-            if None not in sides and None not in toll.sides and not sides & toll.sides:
+            if any(_CAPTIVES & set(words_of(reader, v.mention)) for v in victims):
+                self.take(statement, victims)  # who was abducted was not counted yet
+            elif None not in sides and None not in toll.sides and not sides & toll.sides:
                 self.take(statement, victims)  # "six of the attackers died" beside the policemen
             return
         if "toll" in statement.flags:

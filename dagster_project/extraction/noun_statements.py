@@ -206,7 +206,7 @@ def injuries_statement(
     if any(w in ("died", "succumbed", "dead", "dying", "killed") for w in low[max(0, begin) : k]):
         return None  # "died of his injuries"
     if (
-        after == "to"
+        (after == "to" or (after == "of" and low[trigger.start] == "injury"))
         and trigger.end + 1 < reader.n
         and low[trigger.start] not in ("wounds", "wound")
     ):

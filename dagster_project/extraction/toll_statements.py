@@ -173,4 +173,6 @@ def number_statement(reader: ClauseReader, trigger: Trigger) -> Statement | None
             for w in low[max(0, at - 6) : at]
         )
         statement.flags.add("toll")
+        if _GIVEN_BY.intersection(low[max(0, at - 3) : at]):
+            statement.flags.add("attributed")
     return statement

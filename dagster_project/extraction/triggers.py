@@ -151,6 +151,17 @@ _MULTI: list[tuple[str, str, str]] = [
     ),
     ("wounded", "active", "shooting and wounding|shooting and injuring"),
     (
+        "wounded",
+        "intransitive",
+        "|".join(
+            f"lost {limb}"
+            for limb in (
+                "limbs|a limb|a leg|an arm|an eye|a foot|a hand|both legs|his leg|her leg|his legs|"
+                "her legs|their legs|his arm|her arm|his foot|her foot|his hand|her hand"
+            ).split("|")
+        ),
+    ),
+    (
         "hit",
         "participle",
         (

@@ -4,13 +4,20 @@ A part is never added to its whole, and words that only identify a victim are no
 own (the codebook's section on counting).
 """
 
-from dagster_project.extraction.appositions import without_appositions
+from dagster_project.extraction.appositions import OWNERS, without_appositions
 from dagster_project.extraction.capital_names import name_end, name_mention
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.descriptions import description_of
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
-from dagster_project.extraction.lexicon import ADVERBS, AUXILIARIES, PREPOSITIONS, SUBORDINATORS
+from dagster_project.extraction.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    PREPOSITIONS,
+    SINGULAR_PERSON,
+    SUBORDINATORS,
+)
 from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
 
 _SPEECH = frozenset(
@@ -18,6 +25,7 @@ _SPEECH = frozenset(
     said says told added reported confirmed announced stated claimed wrote tweeted according
     """.split()
 )
+REFLEXIVES = frozenset("himself herself themselves".split())
 _JOINERS = frozenset((",", "and", "&", "plus", "or"))
 _BEFORE_PLACES = frozenset("in at near between around outside".split())
 _ENDS_OF_PARTS = _SPEECH | {";", ":", ".", "who", "which", "that"}
@@ -213,6 +221,7 @@ def is_list(reader: ClauseReader, first: Mention, right: list[Victims]) -> bool:
                 and first.form == "singular"
                 and first.end == (first.head or 0) + 1
                 and reader.low[first.start] not in ("a", "an", "one")
+                and reader.low[first.start] not in OWNERS
             )
     return False
 
@@ -260,6 +269,17 @@ def _is_second_place(reader: ClauseReader, joiner: int) -> bool:
 def _name_at(reader: ClauseReader, k: int) -> Mention | None:
     end = name_end(reader.low, k, reader.blocked)
     return name_mention(k, end) if end > k else None
+
+
+def _relative_at(reader: ClauseReader, k: int, chain: list[Victims]) -> Mention | None:
+    """ "his wife and brother": the owner holds for the second too."""
+    low = reader.low
+    if k >= reader.n or low[k - 1] != "and" or low[k] not in SINGULAR_PERSON or k in reader.blocked:
+        return None
+    first = chain[-1].mention if chain else reader.mention_ending(k - 2)
+    if first is None or low[first.start] not in OWNERS or first.form != "singular":
+        return None
+    return Mention(k, k + 1, k, Count.exactly(1), "singular", SINGULAR_PERSON[low[k]])
 
 
 def list_after(
@@ -327,7 +347,12 @@ def list_after(
             if low[k] in _PART_WORDS:
                 is_part = True
             k += 1
-        mention = reader.starts.get(k)
+        if low[k : k + 1] == ["then"] and low[k - 1] == "and":
+            k += 1
+        if k < n and low[k] in REFLEXIVES and not is_part:
+            chain.append(Victims(reader.pronoun_at(k).mention, False, True))
+            break  # "killed two colleagues and then himself"
+        mention = reader.starts.get(k) or _relative_at(reader, k, chain)
         if mention is None and has_names and reader.is_capitals:
             mention = _name_at(reader, k)
         if mention is None or is_counted_elsewhere(reader, mention):
