@@ -32,9 +32,15 @@ def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
         and all(v.mention.is_definite for v in rest)
     ):
         return True  # "a family of seven, the parents and their five children"
+    persons = [
+        v
+        for before, v in zip([chain[0], *rest], rest, strict=False)
+        if not (before.mention.form == "name" and v.mention.form == "singular")
+    ]
     return (
         whole.form == "count"
-        and whole.count.best == len(rest) >= 2
+        and whole.count.best in (len(rest), len(persons))
+        and len(persons) >= 2
         and whole.end < reader.n
         and reader.low[whole.end] in (",", "-", ":")
         and all(v.mention.form in ("singular", "name") for v in rest)
@@ -99,6 +105,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             mention.form == "name"
             and before >= 0
             and (separator in PREPOSITIONS or separator == "of")
+            and (separator != "of" or kept)
             and len(chain) > 1
             and not reader.is_capitals  # there only people are names
         ):

@@ -115,6 +115,8 @@ class Drafter:
         last = draft.contexts[-1]
         if context.is_apart:
             return False
+        if context.is_strongly_recalled and not last.is_strongly_recalled:
+            return context.statement.is_anaphoric  # "killed two in revenge for the murder of X"
         if last.clause == context.clause and not self._are_two_deeds(last, context):
             return True
         if "toll" in last.statement.flags and all(
@@ -160,9 +162,13 @@ class Drafter:
         statement = context.statement
         if context.is_apart:
             return False
+        if is_latest and self._are_bodies_of(draft, context):
+            return True
         if context.is_date_own and draft.date is not None and context.date is not None:
             if not overlap(draft.date, context.date):
-                close = self._close_days(draft.date, context.date)
+                close = self._close_days(draft.date, context.date) or (
+                    None in (draft.date.start, context.date.start)
+                )
                 if not (
                     close
                     and (
@@ -254,6 +260,24 @@ class Drafter:
         """Whether draft and context both name the one person killed, and not the same."""
         killed = [c for c in draft.contexts if c.statement.kind == "killed"]
         return bool(context.name) and bool(killed) and all(c.name for c in killed)
+
+    def _are_bodies_of(self, draft: Draft, context: Context) -> bool:
+        """Whether bodies found, wherever they were left, are those of whom was just told.
+
+        "They killed two guards. The bodies of A and B were found in another village."
+        """
+        statement = context.statement
+        if (
+            statement.trigger.form != "bodies"
+            or context.is_another
+            or context.sentence.paragraph != draft.contexts[-1].sentence.paragraph
+            or any(v.mention.is_other for v in statement.victims)
+        ):
+            return False
+        if statement.count.best == 1:
+            told = [v.mention for s in draft.statements("killed") for v in s.victims]
+            return bool(context.name) and bool(told) and all(m.form == "pronoun" for m in told)
+        return self._same_count(draft, statement) and self._same_side(draft, statement)
 
     @staticmethod
     def _is_other_deed(draft: Draft, context: Context) -> bool:

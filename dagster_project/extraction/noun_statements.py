@@ -10,7 +10,7 @@ from dagster_project.extraction.clauses import (
 )
 from dagster_project.extraction.lexicon import AUXILIARIES, SUBORDINATORS
 from dagster_project.extraction.mentions import Mention
-from dagster_project.extraction.numbers import Count
+from dagster_project.extraction.numbers import Count, is_number_word, read_count
 from dagster_project.extraction.objects import find_objects
 from dagster_project.extraction.statement_record import (
     INTENTS,
@@ -78,6 +78,22 @@ def lives_statement(reader: ClauseReader, trigger: Trigger, after: str) -> State
     return None
 
 
+def _counted(low: list[str], at: int, k: int) -> Mention | None:
+    """The number at word ``at``, with adjectives behind it: "two unidentified dead bodies"."""
+    if not is_number_word(low[at]):
+        return None
+    count, _ = read_count(low, at, k)
+    return Mention(at, at + 1, None, count, "count", None) if count is not None else None
+
+
+def _before_adjectives(low: list[str], k: int) -> int:
+    """The place before the adjectives of the noun at word k: "X's bullet-riddled dead body"."""
+    at = k - 1
+    while at > 0 and (low[at] in ("dead", "lifeless", "headless") or low[at].endswith("ed")):
+        at -= 1
+    return at
+
+
 def noun_statement(
     reader: ClauseReader, trigger: Trigger, before: str, after: str
 ) -> Statement | None:
@@ -110,10 +126,12 @@ def noun_statement(
     if of is not None:
         victims = find_objects(reader, of + 1, is_complement=True, is_person=of > trigger.end)
         if trigger.form == "bodies":
-            victims = [v for v in victims if v.mention.form != "name" or word == "body"]
+            named = [v for v in victims if v.mention.form == "name"]
+            if word != "body" and len(named) < 2:
+                victims = [v for v in victims if v.mention.form != "name"]
         statement = make_statement(reader, trigger, victims)
-    elif k and low[k - 1] == "'s":
-        owner = reader.mention_ending(k - 2) or _owner_in_capitals(reader, k - 2)
+    elif k and low[(at := _before_adjectives(low, k))] == "'s":
+        owner = reader.mention_ending(at - 1) or _owner_in_capitals(reader, at - 1)
         if owner is not None and word in (
             "death",
             "murder",
@@ -138,6 +156,8 @@ def noun_statement(
             )
         ):
             mention = reader.mention_ending(k - 2)
+        if mention is None and trigger.form == "bodies":
+            mention = _counted(low, _before_adjectives(low, k), k)
         if (
             mention is not None
             and mention.form in ("count", "unknown")

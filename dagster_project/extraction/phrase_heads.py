@@ -45,7 +45,9 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
         ):
             k += 1  # "a Communist Party of India worker"
             continue
-        if k in words.blocked and not _describes(words, i, k):
+        if k in words.blocked and (
+            not _describes(words, i, k) or low[k + 1 : k + 2] in (["body"], ["bodies"])
+        ):
             break
         if not word[0].isalnum():
             if (
@@ -119,7 +121,7 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
                 break
         elif head is not None:
             # After the head only its name may follow: "Constable Ram Singh".
-            if words.is_capitals or not tokens.is_capitalised(k):
+            if words.is_capitals or not tokens.is_capitalised(k) or low[k] in NOT_PEOPLE:
                 if _noun_after_head(words, k):
                     if low[k] in NOT_PEOPLE:
                         return None, i

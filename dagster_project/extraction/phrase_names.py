@@ -48,7 +48,7 @@ def read_name(words: SentenceWords, i: int) -> Mention | None:
                 and tokens.is_capitalised(k + 1)
             )
             or (
-                low[k] in ALIASES
+                (low[k] in ALIASES or (low[k] == "or" and not ALIASES.isdisjoint(low[i:k])))
                 and k > i
                 and k + 1 < n
                 and tokens.is_capitalised(k + 1)

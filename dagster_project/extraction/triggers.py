@@ -88,6 +88,8 @@ _MULTI: list[tuple[str, str, str]] = [
             "blown to pieces|blown to death|axed to death|hanged to death|"
             "slit the throat of|buried alive|charred to death|roasted alive|starved to death|"
             "slit the throats of|slitting the throat of|"
+            "slit his throat|slit her throat|slit their throats|slitting his throat|"
+            "slitting her throat|slitting their throats|"
             "slit throat of|throats slit|throat slit|throats cut|throat cut|shoot dead|"
             "shoot to death|hack to death|beat to death|"
             "strangled|sprayed with bullets|riddled with bullets|shot point blank|"
@@ -137,6 +139,7 @@ _MULTI: list[tuple[str, str, str]] = [
         ),
     ),
     ("killed", "active", "kill and injure|killing or wounding"),
+    ("killed", "bodies", "dead body|dead bodies"),
     (
         "wounded",
         "participle",
@@ -207,11 +210,13 @@ for _list in _BY_FIRST.values():
 
 # Verbs that kill with "to death" behind their object; "hacking" is read as an active verb.
 _TO_DEATH = frozenset(
-    "hacked beat beaten stabbed stoned burned burnt clubbed bludgeoned tortured axed".split()
+    "hacked beat beaten stabbed stoned burned burnt clubbed bludgeoned tortured axed assaulted "
+    "thrashed lynched kicked strangled buried".split()
 )
 _TO_DEATH_ACTIVE = frozenset(
     "hacking beating stabbing stoning burning clubbing bludgeoning torturing axing".split()
 )
+_ALIVE = frozenset("burned burnt buried".split())
 # What bullets do to people; of cars, fists and storms the same words are said.
 _BULLET_VERBS = {
     "hit": "participle",
@@ -258,13 +263,15 @@ _BODY_PARTS = frozenset(
 
 def _to_death(low: list[str], i: int) -> int | None:
     """The place of "death" in "hacked two men to death", where the verb takes its object first."""
-    if low[i + 1 : i + 2] in (["him"], ["her"], ["them"]):
-        return None  # told of before
-    for k in range(i + 2, min(i + 12, len(low) - 1)):
-        if low[k] in (".", ";", ",") or low[k] in FIRST_WORDS - {"death"}:
+    if low[i + 1 : i + 2] == ["to"]:
+        return None
+    for k in range(i + 2, min(i + 14, len(low))):
+        if low[k] in (".", ";") or (low[k] in FIRST_WORDS and low[k] != "death"):
             return None
-        if low[k] == "to" and low[k + 1] == "death":
-            return k + 1
+        if low[k] == "death" and low[k - 1] == "to":
+            return k
+        if low[k] == "alive" and low[i] in _ALIVE:
+            return k
     return None
 
 

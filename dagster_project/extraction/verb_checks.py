@@ -124,8 +124,8 @@ def is_attribute(reader: ClauseReader, trigger: Trigger) -> bool:
         k >= 2
         and low[k - 1] in _BEFORE_ATTRIBUTES
         and low[k - 2] not in _COUNTED_OF
-        and trigger.end < reader.n
-        and low[trigger.end] in SINGULAR_PERSON
+        and any(w in SINGULAR_PERSON for w in low[trigger.end : trigger.end + 4])
+        and low[trigger.end] not in FUNCTION_WORDS
     )
 
 

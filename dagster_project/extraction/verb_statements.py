@@ -11,6 +11,7 @@ from dagster_project.extraction.lexicon import (
 )
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.noun_statements import noun_statement
+from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.objects import find_objects, together_with
 from dagster_project.extraction.statement_record import (
     Statement,
@@ -50,6 +51,7 @@ _OF_THINGS_OFTEN = frozenset(
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
 _OF_ACTIVE_VERBS = frozenset("have has had".split())
+_OWNERS = frozenset("his her their".split())
 _REFLEXIVES = frozenset("himself herself themselves".split())
 
 
@@ -66,6 +68,11 @@ def participle_statement(
             return None  # "gunmen shot at a house"
     if trigger.kind == "hit" and "air" in low[trigger.end : trigger.end + 4]:
         return None  # "shot in the air"
+    if low[trigger.end - 1] in ("throat", "throats") and low[trigger.end - 2] in _OWNERS:
+        owner = reader.pronoun_at(trigger.end - 2)  # "dragged X out and slit his throat"
+        if low[trigger.end - 2] != "their":
+            owner.mention.count = Count.exactly(1)
+        return make_statement(reader, trigger, [owner])
     if k and low[k] in _PERHAPS_NOUNS and low[k - 1] in _BEFORE_NOUNS:
         return None
     if low[k] == "killed" and next_word == "off":

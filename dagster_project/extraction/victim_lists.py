@@ -29,6 +29,7 @@ REFLEXIVES = frozenset("himself herself themselves".split())
 _JOINERS = frozenset((",", "and", "&", "plus", "or"))
 _BEFORE_PLACES = frozenset("in at near between around outside".split())
 _ENDS_OF_PARTS = _SPEECH | {";", ":", ".", "who", "which", "that"}
+_VERBS = frozenset("took take taking held made set put threw fled kept".split())
 _LONGEST_PART = 30  # words
 _PART_WORDS = frozenset("including include includes among comprising".split())
 
@@ -355,7 +356,7 @@ def list_after(
         mention = reader.starts.get(k) or _relative_at(reader, k, chain)
         if mention is None and has_names and reader.is_capitals:
             mention = _name_at(reader, k)
-        if mention is None or is_counted_elsewhere(reader, mention):
+        if mention is None or is_counted_elsewhere(reader, mention) or low[k] in _VERBS:
             break
         if is_part and mention.form == "count" and mention.count.best > largest > 0:
             break  # "killed ten, including a boy, and more than 30 people were hurt"
