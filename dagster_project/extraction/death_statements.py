@@ -1,5 +1,7 @@
 """Statements of those who are dead: "died", "left two dead", "among the dead were"."""
 
+from dataclasses import replace
+
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
@@ -15,6 +17,7 @@ from dagster_project.extraction.subjects import (
 )
 from dagster_project.extraction.triggers import Trigger
 
+_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 _BEFORE_UNREAL_DEATHS = frozenset("to not would could will may might".split())
 
 
@@ -74,6 +77,18 @@ def _among_the_dead(reader: ClauseReader, trigger: Trigger) -> Statement | None:
     return None
 
 
+def _is_nth(reader: ClauseReader, mention: Mention) -> bool:
+    """ "A third person has died", with which an article begins: the third of all who died."""
+    words = reader.low[mention.start : mention.start + 2]
+    return reader.sentence_no <= 1 and words[0] == "a" and words[-1] in _NTH
+
+
+def _all_until(reader: ClauseReader, victims: Victims) -> Victims:
+    mention = victims.mention
+    count = Count.exactly(_NTH[reader.low[mention.start + 1]])
+    return Victims(replace(mention, count=count, form="count", is_other=False))
+
+
 def _are_others(reader: ClauseReader, trigger: Trigger, victims: list[Victims]) -> bool:
     """ "killed his wife and her son, then turned the gun on himself": not the one who did."""
     if not victims:
@@ -104,6 +119,9 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
     is_self = words[0] == "detonated" or any(
         w in words for w in ("himself", "herself", "themselves", "own", "suicide")
     )
+    is_nth = len(victims) == 1 and _is_nth(reader, victims[0].mention)
+    if is_nth:
+        victims = [_all_until(reader, victims[0])]
     if is_self and "themselves" not in words and _are_others(reader, trigger, victims):
         victims = []
     if victims and not is_self:
@@ -114,6 +132,9 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
             trigger.start, trigger.end, None, Count.exactly(1), "pronoun", "M", is_definite=True
         )
         statement = make_statement(reader, trigger, [Victims(attacker, is_anaphoric=True)])
+    if statement is not None and is_nth:
+        statement.flags.add("toll")
+        statement.is_update = True
     if statement is not None:
         statement.is_self = is_self
         reader.subject_of[trigger.start] = victims

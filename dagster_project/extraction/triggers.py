@@ -211,10 +211,10 @@ for _list in _BY_FIRST.values():
 # Verbs that kill with "to death" behind their object; "hacking" is read as an active verb.
 _TO_DEATH = frozenset(
     "hacked beat beaten stabbed stoned burned burnt clubbed bludgeoned tortured axed assaulted "
-    "thrashed lynched kicked strangled buried".split()
+    "thrashed lynched kicked strangled buried shot".split()
 )
 _TO_DEATH_ACTIVE = frozenset(
-    "hacking beating stabbing stoning burning clubbing bludgeoning torturing axing".split()
+    "hacking beating stabbing stoning burning clubbing bludgeoning torturing axing shooting".split()
 )
 _ALIVE = frozenset("burned burnt buried".split())
 # What bullets do to people; of cars, fists and storms the same words are said.

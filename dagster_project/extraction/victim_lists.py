@@ -9,6 +9,7 @@ from dagster_project.extraction.capital_names import name_end, name_mention
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.descriptions import description_of
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
+from dagster_project.extraction.families import is_of_family
 from dagster_project.extraction.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -217,6 +218,7 @@ def is_list(reader: ClauseReader, first: Mention, right: list[Victims]) -> bool:
         if reader.low[k] in ("and", "&", "with", "as", "or", "plus") or item.is_part:
             return not (
                 reader.low[k] == "and"
+                and not is_of_family(reader, first, item.mention)
                 and item.mention.form == "singular"
                 and item.mention.start == item.mention.head
                 and first.form == "singular"
