@@ -5,7 +5,7 @@ import re
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.place_names import Name
 from dagster_project.extraction.place_patterns import ORIGIN, PERSON_FROM, PERSON_OF, SPOKE
-from dagster_project.extraction.watched import marks_of
+from dagster_project.extraction.watched import marks_of_words, words_of
 
 _WEAK_CUES = frozenset("of from to for and on over under".split())
 # "the town of X" is as sure as "in X".
@@ -42,6 +42,10 @@ _TAKEN_FROM = re.compile(
 )
 
 
+# Words left of a name among which is the one that an origin begins with: "according to the X".
+_NEAR = 6
+
+
 def weigh_cue(mention: PlaceMention, name: Name) -> None:
     """Lower the weight of "from X", "of X" and the like, which seldom say where something was."""
     if name.cue is None:
@@ -56,7 +60,8 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             mention.weight = 1.0
         elif _AUTHORITIES_OF.match(name.text, name.end):
             mention.weight = min(mention.weight, _AUTHORITIES_WEIGHT)
-    marks = marks_of(name.left.lower())
+    words = words_of(name.left.lower())
+    marks, near = marks_of_words(words), marks_of_words(words[-_NEAR:])
     if (
         marks & PERSON_OF.mark
         and PERSON_OF.search(name.left)
@@ -71,7 +76,7 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             and not _TAKEN_FROM.search(name.left)
         )
         or (marks & SPOKE.mark and SPOKE.search(name.left))
-        or (marks & ORIGIN.mark and ORIGIN.search(name.left) and not _TARGET.search(name.left))
+        or (near & ORIGIN.mark and ORIGIN.search(name.left) and not _TARGET.search(name.left))
     ):
         mention.weight = min(mention.weight, 0.3)
         mention.is_origin = True

@@ -95,7 +95,8 @@ def find_places(search: PlaceSearch) -> None:
 def _vote_actor(search: PlaceSearch, text: str) -> None:
     """An actor at home in one or two countries, or some of their regions, is evidence for them."""
     key = _without_leading_word(text)
-    search.fought_over |= search.actor_regions.get(key, frozenset())
+    if key in search.actor_regions:
+        search.fought_over |= search.actor_regions[key]
     homes = search.actor_countries.get(key, ())
     for country in homes:
         search.names_for[country].add(text)

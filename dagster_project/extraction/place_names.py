@@ -144,7 +144,7 @@ def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
     if suffix in _SURNAMES and cue is None and text[end + 1 : end + 2].isupper():
         words = [*words, text[end + 1 : end + 1 + len(suffix)]]
         end, suffix = end + 1 + len(suffix), None
-    if suffix is None and (kind := _SETTLEMENT_OF.search(left)):
+    if suffix is None and left[-8:].lower().endswith(_OF) and (kind := _SETTLEMENT_OF.search(left)):
         suffix = kind["kind"].lower()
     return Name(text, at, end, words, left, cue, suffix)
 

@@ -89,6 +89,8 @@ def _known_to_readers(search: PlaceSearch, candidates: list[Place]) -> list[Plac
 def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
     """By the votes of the article for country and region, then by how widely a place is known."""
     candidates = _at_home(search, candidates)
+    if len(candidates) == 1:
+        return candidates[0]
     known = regions_of_large_towns(candidates)
     total_country = sum(search.country_votes.values()) or 1.0
     total_region = sum(search.region_votes.values()) or 1.0
