@@ -45,6 +45,20 @@ class Place:
         """0 for a country up to 3 for a town."""
         return _LEVELS[self.level]
 
+    def in_district(self, admin2: str | None) -> "Place":
+        """The same place with its district."""
+        return Place(
+            self.name,
+            self.level,
+            self.country,
+            self.admin1_code,
+            self.admin1,
+            admin2,
+            self.latitude,
+            self.longitude,
+            self.population,
+        )
+
 
 @lru_cache(maxsize=100_000)
 def fold(name: str) -> str:

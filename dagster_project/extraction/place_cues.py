@@ -43,7 +43,9 @@ _TAKEN_FROM = re.compile(
 
 
 # Words left of a name among which is the one that an origin begins with: "according to the X".
-_NEAR = 6
+_NEAR = 5
+_LONGEST_ORIGIN = 40  # characters
+_ORIGIN_ENDS = frozenset("of from in at to".split())
 
 
 def weigh_cue(mention: PlaceMention, name: Name) -> None:
@@ -61,13 +63,14 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
         elif _AUTHORITIES_OF.match(name.text, name.end):
             mention.weight = min(mention.weight, _AUTHORITIES_WEIGHT)
     words = words_of(name.left.lower())
-    marks, near = marks_of_words(words), marks_of_words(words[-_NEAR:])
+    last = words[-2:-1] if words[-1:] == ["the"] else words[-1:]
     if (
-        marks & PERSON_OF.mark
+        last == ["of"]
         and PERSON_OF.search(name.left)
         and not any(c.depth < 3 for c in mention.candidates)
     ):
         mention.weight, mention.is_origin = 0.1, True  # "the body of X": who is meant, not where
+    marks = marks_of_words(words)
     if (
         (
             cue == "from"
@@ -76,7 +79,15 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             and not _TAKEN_FROM.search(name.left)
         )
         or (marks & SPOKE.mark and SPOKE.search(name.left))
-        or (near & ORIGIN.mark and ORIGIN.search(name.left) and not _TARGET.search(name.left))
+        or (_ORIGIN_ENDS.issuperset(last) and _is_origin(name.left, words))
     ):
         mention.weight = min(mention.weight, 0.3)
         mention.is_origin = True
+
+
+def _is_origin(left: str, words: list[str]) -> bool:
+    """Whether "a native of", "the governor of" or the like stands left of a name."""
+    if not marks_of_words(words[-_NEAR:]) & ORIGIN.mark:
+        return False
+    is_origin = ORIGIN.search(left, max(0, len(left) - _LONGEST_ORIGIN)) is not None
+    return is_origin and not _TARGET.search(left)

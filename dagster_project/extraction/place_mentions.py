@@ -71,11 +71,26 @@ class PlaceSearch:
     def has_word(self, word: str) -> bool:
         """Whether the text has a word in exactly these letters, small or capital."""
         norm = self.document.norm
-        if len(norm) < _SHORT and word not in norm:
-            return False
+        if len(norm) < _SHORT and word.isalnum():
+            return _stands_alone(norm, word)
         if _RUN.fullmatch(word):
             if self._runs is None:
                 self._runs = set(_RUN.findall(norm))
             return word in self._runs
         pattern = rf"(?<![\w'-]){re.escape(word)}(?![\w'-])"
         return re.search(pattern, norm) is not None
+
+
+def _stands_alone(text: str, word: str) -> bool:
+    """Whether a word of letters stands in a text with no letter, hyphen or apostrophe at it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1])):
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or (character != "" and character in "_'-")

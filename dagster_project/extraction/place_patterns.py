@@ -160,7 +160,12 @@ def find_cue(left: str) -> re.Match[str] | None:
         start -= 1
     if start == len(words) - size:
         return None
-    return LEFT_CUE.search(" ".join(words[max(0, start - 1) :]))
+    return _cue_in(" ".join(words[max(0, start - 1) :]))
+
+
+@lru_cache(maxsize=50_000)
+def _cue_in(words: str) -> re.Match[str] | None:
+    return LEFT_CUE.search(words)
 
 
 @lru_cache(maxsize=50_000)

@@ -178,7 +178,7 @@ def read_document(text: str, title: str | None = None) -> Document:
     """
     norm = text.translate(_SAME_LENGTH)
     removed: list[int] = []
-    if _INVISIBLE.search(norm):
+    if ("  " in norm or not norm.isascii()) and _INVISIBLE.search(norm):
         for count, match in enumerate(_INVISIBLE.finditer(norm)):
             # The offset, in the shortened text, from which one more character is missing.
             removed.append(match.start() - count)
