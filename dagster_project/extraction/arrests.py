@@ -20,6 +20,11 @@ _ARREST_TOLD = watched(
     r"(?:police|personnel|forces|troops|troopers|soldiers|sfs|authorities|officers) (?:have |has )?"
     r"(?:\w+ )?(?:arrested|nabbed|apprehended|detained|captured))\b"
 )
+# "were arrested after an exchange of fire in which two were hurt": part of the arrest.
+_RESISTANCE = re.compile(
+    r"\b(?:during|after|following|in) (?:an? |the )?(?:\w+ ){0,2}(?:exchange of (?:gun)?fire|clash|"
+    r"firefight|gun ?battle|gunfight|shoot-?out|encounter|raid|chase) (?:in|during) which\b"
+)
 # "who had surrendered last month": nothing new.
 _RELATIVE_PRONOUN = re.compile(r"\b(?:who|which)(?: had| have| has)?(?: \w+ly)? $")
 
@@ -53,4 +58,6 @@ def _is_aside(document: Document, context: Context) -> bool:
     """Whether a statement only says who or which is meant: "an attack that killed four"."""
     statement = context.statement
     before = document.lower[max(context.sentence.start, statement.start - 90) : statement.start]
+    if _RESISTANCE.search(before):
+        return False
     return context.is_strongly_recalled or RELATIVE.search(before) is not None

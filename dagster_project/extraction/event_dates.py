@@ -8,6 +8,7 @@ from dagster_project.extraction.context_patterns import (
     ON_THE_SPOT,
     REPORTING,
     REPORTING_AFTER,
+    RESISTANCE_BEHIND,
 )
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.statement_record import Statement
@@ -78,6 +79,8 @@ def own_date(
 def is_of_speech(lower: str, begin: int, mention: DateMention) -> bool:
     """Whether a date is the day on which something was said or done about an event."""
     if DATED_EVENT.match(lower, mention.end, mention.end + 45):
+        return False
+    if RESISTANCE_BEHIND.match(lower, mention.end):
         return False
     before = lower[max(begin, mention.at - 60) : mention.at]
     found = REPORTING.search(before)

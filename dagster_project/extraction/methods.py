@@ -38,7 +38,10 @@ _METHODS: list[tuple[str, str]] = [
             r"(?:\bby|explosion of) (?:an? |the |another )?(?:\w+ )?mines?\b|"
             r"(?:stepped|stepping|drove|ran|driving|hit|struck) (?:on|over|"
             r"onto)? ?(?:an?|another|the) (?:\w+ )?mine\b|anti-?personnel mines?|pressure mines?|"
-            r"explosive remnants? of war|unexploded (?:ordnance|shell|bomb)"
+            r"explosive remnants? of war|"
+            r"(?:unexploded|abandoned|left-?over) (?:\w+ )?(?:ordnance|shell|bomb|munition|rocket|"
+            r"grenade|projectile)|(?:munition|shell|ordnance|bomb|rocket|projectile)s? "
+            r"(?:that (?:was |were |had been )?)?(?:left (?:over|behind)|remaining) (?:from|by)"
         ),
     ),
     (
@@ -62,7 +65,8 @@ _METHODS: list[tuple[str, str]] = [
             r"air ?-?strikes?|air ?-?raids?|aerial (?:bomb\w*|attack|strike|raid)s?|"
             r"warplanes?|fighter jets?|barrel bombs?|cluster (?:bombs?|munitions?)|"
             r"helicopter gunships?|"
-            r"bombed from the air|air force (?:has )?(?:bomb|straf)\w*|\bstrafed?\b|"
+            r"bombed from the air|\bstrafed?\b|"
+            r"air force (?:has |jets )?(?:bomb|straf|pound|target|attack|raid|hit\b|struck)\w*|"
             r"\bstrafing\b|(?<!water )\bjets? (?:\w+ )?(?:struck|hit|bombed|pounded|attacked|"
             r"raided)|precision (?:air ?)?strike|"
             r"guided bombs?|glide bombs?|aircraft (?:fired|bombed|struck)"
@@ -109,7 +113,12 @@ _METHODS: list[tuple[str, str]] = [
             r"grenades?|under fire|killed by|murder\w*|strangl\w*|hurled|axed?\b|knif\w*|machetes?"
         ),
     ),
-    ("airstrike", r"\bbomb(?:ed|ardments?|arded)\b|\bstrikes?\b"),
+    (
+        "airstrike",
+        r"\bbomb(?:ed|ardments?|arded)\b|\bstrikes?\b|"
+        r"\bstruck (?:\w+ ){0,2}"
+        r"(?:positions?|hideouts?|depots?|bases?|headquarters|convoys?|targets?)\b",
+    ),
     (
         "armed_attack",
         r"(?:military|security|police|army|joint|search|clearance|clearing|combing|cordon\w*|"

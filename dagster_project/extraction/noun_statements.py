@@ -1,5 +1,7 @@
 """Statements of nouns: "the death of", "the toll rose to", "claimed six lives", "injuries to"."""
 
+from dataclasses import replace
+
 from dagster_project.extraction.capital_names import name_mention, name_start
 from dagster_project.extraction.clauses import (
     PLURAL_PRONOUNS,
@@ -129,6 +131,7 @@ def noun_statement(
             named = [v for v in victims if v.mention.form == "name"]
             if word != "body" and len(named) < 2:
                 victims = [v for v in victims if v.mention.form != "name"]
+        victims = _counted_before(reader, trigger, victims)
         statement = make_statement(reader, trigger, victims)
     elif k and low[(at := _before_adjectives(low, k))] == "'s":
         owner = reader.mention_ending(at - 1) or _owner_in_capitals(reader, at - 1)
@@ -177,6 +180,22 @@ def noun_statement(
         if trigger.kind == "hit":
             statement.kind = "hit"
     return statement
+
+
+def _counted_before(
+    reader: ClauseReader, trigger: Trigger, victims: list[Victims]
+) -> list[Victims]:
+    """ "five bodies of villagers", "the nine deaths of miners": the number stands at the noun."""
+    counted = reader.mention_ending(trigger.start - 1) if trigger.start else None
+    if (
+        counted is None
+        or counted.form != "count"
+        or counted.head is not None
+        or len(victims) != 1
+        or victims[0].mention.form != "plural"
+    ):
+        return victims
+    return [Victims(replace(victims[0].mention, count=counted.count, form="count"))]
 
 
 def _is_only_meant(before: list[str]) -> bool:

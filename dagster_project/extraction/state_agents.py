@@ -4,6 +4,7 @@ import re
 
 from dagster_project.extraction.actors import Actor
 from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.gazetteer import fold
 from dagster_project.extraction.watched import watched
 
 _KINDS = (
@@ -26,6 +27,13 @@ _ATTACK = watched(
     r"pounded|hit|burned|torched|ambushed|massacred|used)\b",
     re.IGNORECASE,
 )
+# "Israel struck", "Russia carried out air raids": a country is named, its armed forces are meant.
+_COUNTRY_ATTACK = watched(
+    r"(?:^|[;,] |\b(?:when|after|as|while|said|that) )(?P<who>[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"(?: (?:has|had|also|again|reportedly|repeatedly))? "
+    r"(?:struck|bombed|bombarded|shelled|(?:carried out|launched|conducted) "
+    r"(?:[\w-]+ ){0,3}(?:air ?-?)?(?:strikes?|raids?|missiles?))\b"
+)
 _ARTICLE = re.compile(r"^(?:the|local|some|several) ", re.IGNORECASE)
 
 
@@ -36,9 +44,17 @@ def state_force_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str,
     """
     match = _ATTACK.search(sentence) if marks & _ATTACK.mark else None
     if match is None:
-        return None
+        return _country_of(facts, sentence, marks)
     country = facts.places.country
     if any(m.actor.kind != "class" for m in facts.actors.find(match["who"], country)):
         return None  # an actor of the dictionary is found by its name
     actor = facts.actors.state_force(match["who"], country)
     return (_ARTICLE.sub("", match["who"]), actor) if actor is not None else None
+
+
+def _country_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str, Actor] | None:
+    match = _COUNTRY_ATTACK.search(sentence) if marks & _COUNTRY_ATTACK.mark else None
+    if match is None:
+        return None
+    code = facts.places.gazetteer.countries.get(fold(match["who"]))
+    return (match["who"], facts.actors.state("mil", code)) if code else None
