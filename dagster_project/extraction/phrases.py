@@ -123,12 +123,36 @@ def _read_family(words: SentenceWords, i: int) -> Mention | None:
     return None
 
 
+_WORDS_TO_HEAD = 6
+
+
+def _read_spelt_age(words: SentenceWords, i: int) -> Mention | None:
+    """ "a 4 year old", "the two year old": a person, as with hyphens; a noun may follow."""
+    low, k = words.low, i
+    if low[k] in _DEFINITE or low[k] in ("a", "an", "another"):
+        k += 1
+    if low[k + 1 : k + 3] not in (["year", "old"], ["month", "old"], ["yr", "old"]):
+        return None
+    if not (low[k].isdigit() or is_number_word(low[k])):
+        return None
+    definite, other = low[i] in _DEFINITE, low[i] == "another"
+    head, end = find_head(words, k + 3, plural=False)
+    if head is not None and head - k <= _WORDS_TO_HEAD:
+        side = SINGULAR_PERSON.get(low[head])
+        if side is not None:
+            return Mention(i, end, head, Count.exactly(1), "singular", side, definite, other)
+    return Mention(i, k + 3, k + 2, Count.exactly(1), "singular", "C", definite, other)
+
+
 def _read(words: SentenceWords, i: int) -> Mention | None:
     low, n = words.low, len(words.low)
     if low[i] in _SINGULAR_DETERMINERS or low[i] in _DEFINITE:
         family = _read_family(words, i)
         if family is not None:
             return family
+    spelt_age = _read_spelt_age(words, i)
+    if spelt_age is not None:
+        return spelt_age
     start, definite, other = i, False, False
     word = low[i]
     if word in _DEFINITE:
