@@ -31,8 +31,8 @@ _NO_NAMES = (
         name names own same cold blood flee fled went came took gave made left saw got led began
         became fell lost held brought thought ran met sent set put kept let felt told knew wrote
         fire attack attacks bomb bombs number large great entire whole human rights political social
-        cannot include includes taken given seen done gone known shown thrown drawn driven chosen
-        broken written due been
+        beings continue continues cannot include includes taken given seen done gone known shown
+        thrown drawn driven chosen broken written due been
         communist democratic presidential national public civilian
         """.split()
     )

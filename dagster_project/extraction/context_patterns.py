@@ -53,7 +53,7 @@ PERIOD = watched(
     r"\bsince (?:\w+ ){1,6}(?:began|started|erupted|broke out|took|launched)\b|\bsince \d"
     r"|\b(?:in|over|during|within) (?:the )?(?:past|last|previous|recent|"
     r"preceding) (?:\w+ )?(?:years?|months?|weeks?|decades?|days)\b|"
-    r"\bin (?:\w+|\d+) (?:years|months|weeks|decades) of\b|"
+    r"\b(?:in|during|over|after) (?:the )?(?:\w+|\d+) (?:years|months|weeks|decades) of\b|"
     r"\bin recent (?:years|months|weeks|days)\b|\bover the (?:years|weekend|course)\b"
     r"|\bbring(?:s|ing)? (?:the |to |its |up )|"
     r"\bbrought (?:the |to )(?:total|number|toll)|"
@@ -68,7 +68,7 @@ PERIOD = watched(
     r"\bthis (?:week|month)\b"
     r"|\bthis year\b|\bthroughout the (?:war|conflict)\b|"
     r"\bduring the (?:civil )?war\b|\b(?:has|have|had) (?:claimed|cost|killed|"
-    r"left) (?:the lives of )?(?:an estimated|more than|over|nearly|about|almost|some|"
+    r"left) (?:the lives of |a toll of )?(?:an estimated|more than|over|nearly|about|almost|some|"
     r"at least|around|roughly|up to)? ?(?:[\d,]{4,}|\w+ (?:thousand|million)|tens|"
     r"hundreds|thousands|half a million)"
     r"|\b(?:tens of |hundreds of )?(?:hundreds|thousands)\b[^.;]{0,60}? (?:have|has|had) (?:been "
@@ -116,13 +116,14 @@ ONE_EVENT = watched(
 MANY_EVENTS = watched(
     (
         r"\b(?:landmines|mines|attacks|shootings|clashes|strikes|airstrikes|bombings|"
-        r"explosions|violence|conflict|fighting|unrest|disease)\b"
+        r"explosions|violence|conflict|fighting|unrest|disease|wars?)\b"
     ),
 )
 # A day on which somebody said something is no day of the event.
 REPORTING = watched(
     r"\b(?:said|says|told(?: [\w' .-]{1,30}?)?|(?<!was )(?<!were )reported|announced|confirmed|"
-    r"added|taken into custody|turned (?:himself|herself|themselves) in(?: to (?:the )?police)?|"
+    r"issued|added|taken into custody|turned (?:himself|herself|themselves) in"
+    r"(?: to (?:the )?police)?|"
     r"(?:court|arraignment|appearance|hearing|custody|autopsy|sentence|photos|video) \w*|ordered|"
     r"learned|apprehended|ruled|reports? (?:for|live)[^.\n]{0,40}?|"
     r"stated|identified|declared|statement|report|news conference|press conference|"

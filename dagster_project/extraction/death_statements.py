@@ -35,6 +35,8 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
         "'s",
     ):
         return None
+    if low[k - 1 : k] == ["including"] and low[k + 1 : k + 3] == ["and", "wounded"]:
+        return None  # "24 casualties, including dead and wounded"
     if low[max(0, k - 2) : k] == ["among", "the"]:
         return _among_the_dead(reader, trigger)
     if k and low[k - 1] in (

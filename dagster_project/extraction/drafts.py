@@ -218,6 +218,11 @@ class Drafter:
             and not context.is_strongly_recalled
             and not statement.is_anaphoric
             and not (context.name and self._goes_on_with_lead(draft, context))
+            and not (
+                statement.count.best > 2
+                and self._same_count(draft, statement)
+                and self._same_side(draft, statement)
+            )
         ):
             return False
         if (

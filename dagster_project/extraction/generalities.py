@@ -12,6 +12,7 @@ from dagster_project.extraction.context import Context
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement, counted_victims
 
+_THE_NUMBER_OF = ["the", "number", "of"]
 _MANY = frozenset("many countless numerous innumerable".split())
 _DEEDS = frozenset("assassinations killings murders executions slayings".split())
 _PERFECT = frozenset("have has had having".split())
@@ -34,9 +35,13 @@ _ONE_INCIDENT = re.compile(
 
 
 def is_asked_for(reader: ClauseReader, statement: Statement) -> bool:
-    """ "how many people were killed", "are any soldiers hurt": asked, not told."""
+    """ "how many were killed", "are any soldiers hurt", "the number of people killed": not told."""
     return bool(statement.victims) and all(
         reader.low[v.mention.start - 1 : v.mention.start] in (["how"], ["any"])
+        or (
+            v.mention.form == "plural"
+            and reader.low[max(0, v.mention.start - 3) : v.mention.start] == _THE_NUMBER_OF
+        )
         for v in statement.victims
     )
 

@@ -28,6 +28,9 @@ from dagster_project.extraction.victim_lists import list_ending_with
 _UNKNOWN = frozenset("information details data word figures confirmation".split())
 # Whoever does this with wounds is alive.
 _SURVIVED = frozenset("escaped escaping escape survived fled recovering treated alive".split())
+_COMPRISE = frozenset("include included involve involved mean comprise comprised".split())
+_HINDER = frozenset("prevent allow permit avoid avert tolerate".split())
+_FAR_BACK = 25  # words
 _DENIALS = frozenset("denied denies deny denying".split())
 _PART_IN_IT = frozenset(
     "participation participating involvement responsibility role part hand knowledge".split()
@@ -123,6 +126,8 @@ def noun_statement(
         "potential",
     ):
         return None
+    if _is_only_planned(low[max(0, k - _FAR_BACK) : k]):
+        return None
     statement: Statement | None = None
     of = _complement_of(reader, trigger)
     if of is not None:
@@ -196,6 +201,14 @@ def _counted_before(
     ):
         return victims
     return [Victims(replace(victims[0].mention, count=counted.count, form="count"))]
+
+
+def _is_only_planned(before: list[str]) -> bool:
+    """ "an operation that would have included kidnappings and the murder of officers"."""
+    if any(w in _HINDER for w in before[-7:]):
+        return True  # "will not allow the murder of": still to come
+    at = len(before) - 1 - before[::-1].index("would") if "would" in before else len(before)
+    return any(w in _COMPRISE for w in before[at + 1 : at + 4])
 
 
 def _is_only_meant(before: list[str]) -> bool:

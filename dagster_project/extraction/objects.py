@@ -1,7 +1,7 @@
 """The victims right of a trigger: the object of an active verb, or what follows "of"."""
 
 from dagster_project.extraction.appositions import without_appositions
-from dagster_project.extraction.capital_names import name_end, name_mention
+from dagster_project.extraction.capital_names import is_name_word, name_end, name_mention
 from dagster_project.extraction.clauses import (
     PLURAL_PRONOUNS,
     SINGULAR_PRONOUNS,
@@ -225,4 +225,4 @@ def _end_of_words(reader: ClauseReader, k: int) -> int:
         and end not in reader.blocked
     ):
         end += 1
-    return end
+    return end if any(is_name_word(word) for word in low[k:end]) else k

@@ -96,7 +96,7 @@ def _blocked_adjective(words: SentenceWords, i: int) -> Mention | None:
         "murdered",
         "dead",
     ) and i + 1 < len(words.low):
-        if i + 1 in words.blocked:
+        if i + 1 in words.blocked or _is_verb(words, i):
             return None
         mention = _read(words, i + 1)
         if (
@@ -108,6 +108,14 @@ def _blocked_adjective(words: SentenceWords, i: int) -> Mention | None:
             mention.is_definite = True
             return mention if words.low[i] in ("slain", "deceased", "murdered") else None
     return None
+
+
+def _is_verb(words: SentenceWords, i: int) -> bool:
+    """ "have cruelly murdered children": a verb, which describes no noun."""
+    k = i - 1
+    while k > 0 and words.low[k].endswith("ly"):
+        k -= 1
+    return k >= 0 and words.low[k] in ("have", "has", "had")
 
 
 def _read_family(words: SentenceWords, i: int) -> Mention | None:

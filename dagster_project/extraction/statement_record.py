@@ -144,8 +144,8 @@ def _denies_persons(reader: ClauseReader, trigger: Trigger) -> bool:
     """ "no police officers were hurt", but not "no fewer than three police officers were"."""
     low, k = reader.low, trigger.start
     for at in range(k - 1, max(-1, k - 1 - _WORDS_TO_NO), -1):
-        if low[at] in _END_OF_DENIAL:
-            return False
+        if low[at] in _END_OF_DENIAL and not (low[at] == "," and low[at - 1].endswith("ed")):
+            return False  # but on over a list: "no priest has been imprisoned, murdered or exiled"
         if low[at] == "no":
             denied = low[at + 1 : min(k, at + 5)]
             return "than" not in denied and any(
@@ -167,4 +167,5 @@ def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool
         return True
     if "if" in low[max(0, k - 6) : k] or "unless" in before:
         return True
-    return any(w in INTENTS for w in low[max(0, k - 2) : k])
+    far = 4 if low[k - 1 : k] in (["or"], ["and"]) else 2  # "threatened capturing or killing them"
+    return any(w in INTENTS for w in low[max(0, k - far) : k])

@@ -25,6 +25,8 @@ def toll_statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
     while k < limit:
         mention = reader.starts.get(k)
         if mention is not None and mention.form in ("count", "unknown") and mention.count.best:
+            if low[mention.end : mention.end + 1] in (["wounded"], ["injured"], ["hurt"]):
+                return None  # "left a toll of one person wounded"
             mention = _with_earlier(reader, mention)
             statement = make_statement(reader, trigger, [Victims(mention)], kind="killed")
             if statement is not None:

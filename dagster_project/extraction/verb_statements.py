@@ -117,6 +117,8 @@ def participle_statement(
         return None
     if not objects and verb.auxiliary in _OF_ACTIVE_VERBS and not verb.is_passive:
         return None  # "the army has killed hundreds of ..": its subject is no victim
+    if verb.is_shared and low[k - 1] == "or":
+        return None  # "100 dead or wounded": not 100 of both
     is_active = not objects and not verb.is_passive and not verb.is_relative
     if is_active and thing_follows(reader, trigger.end):
         return None  # "neutralised a camp": an active verb whose object is no person

@@ -102,6 +102,8 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             and (following.form != "name" or current.form in ("count", "unknown", "plural"))
         ):
             break  # "to rescue four people, one trooper died", "said X, five were killed": no list
+        if only_comma and following.form == "plural" and current.form == "count":
+            break  # "by ELN rebels, five farmers and four policemen died": no list
         if only_comma and len(chain) == 1 and current.form == "name":
             chain = []  # "a constable, Ram Singh, was killed": one person
             if following.count.best > 1 and reader.is_object_of_preposition(following):
