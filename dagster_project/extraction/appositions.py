@@ -47,9 +47,21 @@ def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
     )
 
 
+def _is_broken_down(reader: ClauseReader, chain: list[Victims]) -> bool:
+    """ "Nine citizens, three women and six children, were": the list says who the nine are."""
+    whole, rest = chain[0].mention, [v.mention for v in chain[1:] if not v.is_part]
+    return (
+        whole.form == "count"
+        and len(rest) > 1
+        and all(m.form in ("count", "singular") and not m.is_other for m in rest)
+        and sum(m.count.best for m in rest) == whole.count.best
+        and reader.low[whole.end : whole.end + 1] in ([","], ["-"], [":"], ["("])
+    )
+
+
 def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Victims]:
     """Drop what only says again who the mention before is, and names that are places."""
-    if chain and _is_spelt_out(reader, chain):
+    if chain and (_is_spelt_out(reader, chain) or _is_broken_down(reader, chain)):
         return chain[:1]
     kept: list[Victims] = []
     is_naming = is_named = is_title = False

@@ -23,7 +23,8 @@ _LATER_DIED = re.compile(
 
 # Violence that can have happened without hurting anybody.
 _VIOLENCE = re.compile(
-    r"\b(?:exploded|explosion|blast|bomb\w*|mortar\w*|rockets? (?:hit|landed|struck|fired)|"
+    r"\b(?:exploded|explosion|blast|bomb\w*|mortar\w*|"
+    r"(?:rockets?|shells?|missiles?|projectiles?) (?:hit|landed|struck|fired|fell|slammed)|"
     r"shell(?:ing|ed)|bombarded|explosives?|incendiary|"
     r"molotov\w*|firebomb\w*|set fire|arson|torched|set ablaze|"
     r"opened fire|fired (?:at|on)|(?:fired|launched|firing|launching) (?:\w+ ){0,3}"

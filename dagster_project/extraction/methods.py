@@ -105,7 +105,7 @@ _METHODS: list[tuple[str, str]] = [
     (
         "armed_attack",
         (
-            r"ambush\w*|gunm[ae]n|armed (?:m[ae]n|assailants?|persons|group)|broke into|"
+            r"ambush\w*|gunm[ae]n|armed (?:m[ae]n|assailants?|persons|group)|broke into|snipers?\b|"
             r"open(?:ed|ing|s)? fire|\bshot\b|shooting|\bfired\b|"
             r"gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
             r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"

@@ -38,6 +38,9 @@ _NO_PEOPLE = frozenset(
     """.split()
 )
 
+# Nothing but people is the object of these.
+_OF_PEOPLE_ONLY = frozenset("assassinated assassinating assassinates beheaded beheading".split())
+
 
 def find_objects(
     reader: ClauseReader, k: int, *, is_complement: bool = False, is_person: bool = False
@@ -122,7 +125,14 @@ def _unknown_person(reader: ClauseReader, k: int) -> Mention | None:
         in ("neutralised", "neutralized", "eliminated", "liquidated", "annihilated", "wiped")
     ):
         return None
-    if low[k] not in ("a", "an", "one") or k + 1 >= n:
+    surely = low[before.start] in _OF_PEOPLE_ONLY and low[k] in (
+        "the",
+        "its",
+        "his",
+        "her",
+        "their",
+    )
+    if (low[k] not in ("a", "an", "one") and not surely) or k + 1 >= n:
         return None
     e = k + 1
     while (

@@ -50,7 +50,8 @@ _REFERS_BACK = watched(
         r"assault|mines?|landmines?|kidnapping|incident|assassination|massacre|clash)s?\b|"
         r"claimed responsib|took responsib|no (?:group|one) (?:has |immediately )?claimed|"
         r"(?:did not|not yet|yet to|no immediate)[^.]{0,30} claim|made no (?:\w+ )?claim|"
-        r"\bsaid (?:it|its|they|their)\b|\b(?:police|officials|army) (?:suspect|blame|believe)"
+        r"\bblamed\b|\bsaid (?:it|its|they|their)\b|"
+        r"\b(?:police|officials|army) (?:suspect|blame|believe)"
     ),
     re.IGNORECASE,
 )

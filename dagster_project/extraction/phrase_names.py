@@ -18,6 +18,14 @@ ALIASES = frozenset(("alias", "aka", "@"))
 _OWNERS = frozenset("regime government army military state ministry police group country".split())
 
 
+def _is_part_of_owner(words: SentenceWords, i: int) -> bool:
+    """Whether a capitalised word belongs to a name behind "the regime's"."""
+    low = words.low
+    while i > 0 and words.tokens.is_capitalised(i - 1):
+        i -= 1
+    return i > 1 and low[i - 1] == "'s" and low[i - 2] in _OWNERS
+
+
 def read_name(words: SentenceWords, i: int) -> Mention | None:
     """A run of capitalised words: a person's name, perhaps (or a place: decided by its use)."""
     low, n, tokens = words.low, len(words.low), words.tokens
@@ -27,7 +35,7 @@ def read_name(words: SentenceWords, i: int) -> Mention | None:
         or low[i] in FUNCTION_WORDS
         or low[i] in MONTHS_AND_DAYS
         or (i and low[i - 1] in _GROUP_NOUNS and not tokens.is_capitalised(i - 1))
-        or (i > 1 and low[i - 1] == "'s" and low[i - 2] in _OWNERS)
+        or _is_part_of_owner(words, i)
     ):
         return None
     k = i

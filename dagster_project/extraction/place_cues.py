@@ -11,7 +11,8 @@ _WEAK_CUES = frozenset("of from to for and on over under".split())
 # "the town of X" is as sure as "in X".
 _KIND_OF = re.compile(
     r"\b(?:city|town|village|district|province|state|region|area|governorate|county|capital|"
-    r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?$",
+    r"outskirts|suburb|north|south|east|west|neighbou?rhood)s? of (?:the )?"
+    r"(?:(?:central|downtown|greater|(?:north|south|east|west)(?:ern)?) )?$",
     re.IGNORECASE,
 )
 # "a team of the X and Y police": whose police, not where.

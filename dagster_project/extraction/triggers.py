@@ -217,6 +217,7 @@ _TO_DEATH_ACTIVE = frozenset(
     "hacking beating stabbing stoning burning clubbing bludgeoning torturing axing shooting".split()
 )
 _ALIVE = frozenset("burned burnt buried".split())
+_TOLLS_OF_ROADS = (["gate"], ["gates"], ["plaza"], ["road"], ["booth"], ["booths"], ["bridge"])
 # What bullets do to people; of cars, fists and storms the same words are said.
 _BULLET_VERBS = {
     "hit": "participle",
@@ -313,6 +314,8 @@ def find_triggers(low: list[str]) -> list[Trigger]:
         if (is_active or word in _TO_DEATH) and (end := _to_death(low, i)):
             found.append(Trigger(i, i + 1, "killed", "active" if is_active else "participle"))
             deaths.add(end)
+            continue
+        if word == "toll" and low[i + 1 : i + 2] in _TOLLS_OF_ROADS:
             continue
         if i in deaths:
             continue  # "hacked two men to death": said by the verb
