@@ -3,6 +3,7 @@
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.lexicon import PREPOSITIONS
 from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import Count
 
 OWNERS = frozenset("his her their".split())
 _NO_NAMES = frozenset(
@@ -73,6 +74,10 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             continue  # "two guards, A, B and C"
         elif reader.low[mention.end - 1] in _NO_NAMES:
             continue
+        if mention.form == "name" and kept and _is_title_of_several(kept[-1].mention):
+            titled = kept[-1].mention
+            titled.count = Count.exactly(titled.count.best + (titled.count.high is not None))
+            continue  # "Constables A, B and C" are three
         before = reader.unmasked_left(mention.start - 1)
         separator = reader.low[before] if before >= 0 else ""
         if kept and not victims.is_part:
@@ -146,6 +151,11 @@ def _is_bare_title(reader: ClauseReader, first: Mention, second: Mention) -> boo
         and reader.low[second.start] not in ("a", "an", "one", "another")
         and reader.low[second.end : second.end + 1] in (["of"], ["for"], ["at"], ["in"], [","])
     )
+
+
+def _is_title_of_several(mention: Mention) -> bool:
+    """ "Constables Ram Singh": a plural to which the first of several names is joined."""
+    return mention.form == "plural" and mention.head is not None and mention.end > mention.head + 1
 
 
 def _is_second_title(reader: ClauseReader, first: Mention, second: Mention) -> bool:

@@ -25,6 +25,8 @@ _RESISTANCE = re.compile(
     r"\b(?:during|after|following|in) (?:an? |the )?(?:\w+ ){0,2}(?:exchange of (?:gun)?fire|clash|"
     r"firefight|gun ?battle|gunfight|shoot-?out|encounter|raid|chase) (?:in|during) which\b"
 )
+# Days that are told from the arrest's: its own fight.
+_OF_THE_DAY = ("yesterday", "today", "tonight", "weekday", "overnight")
 # "who had surrendered last month": nothing new.
 _RELATIVE_PRONOUN = re.compile(r"\b(?:who|which)(?: had| have| has)?(?: \w+ly)? $")
 
@@ -46,11 +48,12 @@ def mark_recalled_by_arrest(document: Document, drafts: list[Draft]) -> None:
 def _is_before(document: Document, context: Context) -> bool:
     statement = context.statement
     return (
-        context.date is not None
+        (context.date is not None and not context.date.key.startswith(_OF_THE_DAY))
         or statement.pluperfect
         or statement.is_anaphoric
         or context.is_recalled
-        or _is_aside(document, context)
+        or context.is_strongly_recalled
+        or (statement.sentence == 0 and _is_aside(document, context))
     )
 
 

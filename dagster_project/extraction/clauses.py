@@ -17,6 +17,8 @@ from dagster_project.extraction.tokens import Tokens
 from dagster_project.extraction.triggers import Trigger, find_triggers
 
 MODALS = frozenset("would could should may might must can will shall".split())
+# "X, identified as Y, sustained injuries": a verb of which X is the subject.
+_SUFFER = frozenset("sustained sustaining suffered received".split())
 SINGULAR_PRONOUNS = frozenset("he she him her himself herself".split())
 PLURAL_PRONOUNS = frozenset("they them themselves".split())
 # What follows them only says who somebody is.
@@ -148,6 +150,7 @@ class ClauseReader:
                     e < n
                     and (low[e] not in AUXILIARIES or low[e] == "'s")
                     and low[e] not in (";", "who", "when", "after", "while")
+                    and low[e] not in _SUFFER
                     and e not in self.blocked
                 ):
                     if e in count_starts and e > k + 2:

@@ -137,7 +137,7 @@ def _move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Tol
             max(sentence.start, statement.start - 40) : min(sentence.end, statement.end + 80)
         ]
         hurt = {id(m) for m, _, _ in wounded.victims}
-        if statement.trigger.form in ("intransitive", "dead") and any(
+        if statement.trigger.form in ("intransitive", "dead", "participle") and any(
             id(item.mention) in hurt for item in statement.victims
         ):
             subtract(wounded, statement.count.best)  # "a soldier wounded in X has died"

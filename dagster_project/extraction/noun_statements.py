@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.capital_names import name_mention, name_start
 from dagster_project.extraction.clauses import (
+    MODALS,
     PLURAL_PRONOUNS,
     SINGULAR_PRONOUNS,
     ClauseReader,
@@ -20,7 +21,7 @@ from dagster_project.extraction.statement_record import (
     make_statement,
     zero_statement,
 )
-from dagster_project.extraction.subjects import search_subject_left
+from dagster_project.extraction.subjects import before_relative, search_subject_left
 from dagster_project.extraction.toll_statements import toll_statement
 from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import list_ending_with
@@ -45,6 +46,10 @@ _PARTS_OF_PLACES = frozenset(
     beginning end middle month night morning afternoon evening center centre heart streets gulf
     republic kingdom island isle side border front presence course face hands name absence
     """.split()
+)
+_KIN = frozenset(
+    "wife husband son daughter brother sister mother father friend cousin nephew niece uncle aunt "
+    "colleague bodyguard driver passer-by passerby bystander neighbour neighbor".split()
 )
 _SUFFERED = (["suffered"], ["sustained"], ["received"], ["had"], ["has"], ["with"])
 # "a body shop", "a body camera": no corpse.
@@ -280,6 +285,12 @@ def injuries_statement(
     verb = False
     while j >= 0 and steps < 9 and reader.mention_ending(j) is None:
         word = low[j]
+        if j in reader.masked:
+            j -= 1  # "X, identified as Y, sustained"
+            continue
+        if verb and word == "," and (over := before_relative(reader, j)) != j:
+            j = over  # "X, who was passing by, sustained"
+            continue
         if word in (
             "sustained",
             "sustaining",
@@ -302,7 +313,7 @@ def injuries_statement(
             break
         j -= 1
         steps += 1
-    if not verb:
+    if not verb or not MODALS.isdisjoint(low[j + 1 : k]):
         return None
     fake = Trigger(j + 1, trigger.end, trigger.kind, trigger.form)
     mention = reader.mention_ending(j)
@@ -320,13 +331,15 @@ def injuries_statement(
     statement = make_statement(reader, trigger, victims, kind="wounded" if is_alive else None)
     if statement is not None:
         reader.subject_of[k] = victims
-        if _are_beside_the_dead(reader, trigger, mention):
+        if any(_are_beside_the_dead(reader, trigger, m) for m in (mention, victims[0].mention)):
             statement.kind = "wounded"
     return statement
 
 
 def _are_beside_the_dead(reader: ClauseReader, trigger: Trigger, mention: Mention) -> bool:
     """ "One died and eight others have bullet wounds": the eight are none of the dead."""
+    if mention.form == "singular" and mention.head is not None:
+        return reader.low[mention.head] in _KIN  # of another, whoever died
     return mention.form == "count" and any(
         t.kind == "killed" and t.form != "bodies" and t.end <= mention.start
         for t in reader.triggers

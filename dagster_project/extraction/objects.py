@@ -101,11 +101,21 @@ def find_objects(
     return without_appositions(reader, chain + right)
 
 
+def _follows_verb(reader: ClauseReader, mention: Mention) -> bool:
+    """Whether somebody did something to those of a mention: not "20 men shot them"."""
+    before = reader.low[mention.start - 1] if mention.start else ""
+    return before.endswith(("ed", "ook", "eld", "aught", "out", "away", "up", "ound", "ing"))
+
+
 def _them(reader: ClauseReader, k: int) -> Victims | None:
     """ "dragged out ten peasants and shot them": the number told before in the sentence."""
     if reader.low[k] != "them":
         return None
-    told = [m for m in reader.mentions if m.end <= k and m.form == "count" and m.count.best > 1]
+    told = [
+        m
+        for m in reader.mentions
+        if m.end <= k and m.form == "count" and m.count.best > 1 and _follows_verb(reader, m)
+    ]
     if not told:
         return None
     return Victims(

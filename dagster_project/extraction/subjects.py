@@ -96,7 +96,7 @@ def find_subject(
             break
     if k < 0:
         return [], verb
-    if verb.auxiliary and not verb.is_relative and (over := _before_relative(reader, k)) != k:
+    if verb.auxiliary and not verb.is_relative and (over := before_relative(reader, k)) != k:
         found = search_subject_left(reader, over, verb, died=trigger.form == "intransitive")
         if found:
             return found, verb
@@ -181,7 +181,7 @@ def search_subject_left(
     """
     low = reader.low
     if not verb.is_relative:
-        k = _before_relative(reader, k)
+        k = before_relative(reader, k)
     fallback: Mention | None = None
     is_past_object = False
     # "was taken to X Hospital but died": the subject of the predicate before.
@@ -254,7 +254,7 @@ def search_subject_left(
     return []
 
 
-def _before_relative(reader: ClauseReader, k: int) -> int:
+def before_relative(reader: ClauseReader, k: int) -> int:
     """ "A farmer, who had fled in May, was killed": over a clause between commas before word k."""
     low = reader.low
     comma = k if k >= 0 and low[k] == "," else k + 1

@@ -147,7 +147,7 @@ _MULTI: list[tuple[str, str, str]] = [
             "taken to hospital|rushed to hospital|taken to the hospital|"
             "rushed to the hospital|taken to a hospital|rushed to a hospital|"
             "taken to hospitals|transported to the hospital|transported to a hospital|"
-            "transported to hospitals|beaten up|badly beaten|severely beaten|badly burned|"
+            "transported to hospitals|beaten up|beat up|badly beaten|severely beaten|badly burned|"
             "shot and wounded|shot and injured|shot at and injured|critically wounded|"
             "treated for|being treated for"
         ),

@@ -114,7 +114,7 @@ def is_vague_blow(reader: ClauseReader, trigger: Trigger) -> bool:
     if not _HARM.isdisjoint(reader.low):
         return False
     objects = find_objects(reader, trigger.end)
-    return bool(objects) and all(v.mention.form == "plural" for v in objects)
+    return any(v.mention.form == "plural" for v in objects)
 
 
 def is_attribute(reader: ClauseReader, trigger: Trigger) -> bool:

@@ -73,6 +73,8 @@ def participle_statement(
         if low[trigger.end - 2] != "their":
             owner.mention.count = Count.exactly(1)
         return make_statement(reader, trigger, [owner])
+    if trigger.kind == "hit" and next_word in ("rounds", "bullets", "shots", "arrows"):
+        return None  # "they shot rounds at him"
     if k and low[k] in _PERHAPS_NOUNS and low[k - 1] in _BEFORE_NOUNS:
         return None
     if low[k] == "killed" and next_word == "off":
@@ -81,7 +83,8 @@ def participle_statement(
         return None
     if low[k] in ("killed", "slain") and is_attribute(reader, trigger):
         return None
-    if low[k] in _BLOWS and is_vague_blow(reader, trigger):
+    is_blow = low[k] in _BLOWS or low[k : trigger.end] == ["beat", "up"]
+    if is_blow and is_vague_blow(reader, trigger):
         return None
     number = number_statement(reader, trigger)
     if number is not None:

@@ -96,7 +96,7 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             break
         if (
             only_comma
-            and len(chain) == 1
+            and sum(not v.is_part for v in chain) == 1
             and current.form != "name"
             and not (_is_headline_style(reader, current) and following.form == "count")
             and (following.form != "name" or current.form in ("count", "unknown", "plural"))
@@ -264,7 +264,7 @@ def _begins_clause(reader: ClauseReader, mention: Mention) -> bool:
 def _is_second_place(reader: ClauseReader, joiner: int) -> bool:
     """ "killed a teacher in X and Y": the name behind "and" goes on with the place before it."""
     k = joiner - 1
-    while k >= 0 and reader.tokens.is_capitalised(k):
+    while k >= 0 and (reader.tokens.is_capitalised(k) or reader.low[k] == "the"):
         k -= 1
     if reader.low[k] == "of" and reader.low[k - 1] in SUFFIX_LEVEL:
         return True  # "a village in the district of X and Y"
