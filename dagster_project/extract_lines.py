@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 # Lines that one worker takes at a time: enough to hide the cost of handing them over.
@@ -100,7 +100,7 @@ def _results(
     """The chunks' results in order. A small input is read here; starting workers costs more."""
     head = list(islice(chunks, 2))
     if workers <= 1 or len(head) < 2:
-        for first, chunk in [*head, *chunks]:
+        for first, chunk in chain(head, chunks):
             yield extract_chunk(first, chunk, name)
         return
     yield from _in_parallel(iter([*head]), chunks, name, workers)
@@ -134,5 +134,5 @@ def _in_parallel(
             print("a worker was killed; going on without workers", file=sys.stderr)
     for first, chunk, _ in waiting:
         yield extract_chunk(first, chunk, name)
-    for first, chunk in [*head, *rest]:
+    for first, chunk in chain(head, rest):
         yield extract_chunk(first, chunk, name)

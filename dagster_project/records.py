@@ -4,7 +4,7 @@ Field meanings are those of docs/codebook.md. Dates are ISO strings (``YYYY-MM-D
 record can be written to JSON lines and to DuckDB without conversion.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 
@@ -86,4 +86,11 @@ class IncidentReport:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain JSON values, in the order of the codebook's fields."""
-        return asdict(self)
+        report = {name: getattr(self, name) for name in _REPORT_FIELDS}
+        report["groups"] = [asdict(group) for group in self.groups]
+        report["evidence"] = [{"start": span.start, "end": span.end} for span in self.evidence]
+        return report
+
+
+# Not ``asdict`` for the whole: it copies every value deeply, which for many articles takes long.
+_REPORT_FIELDS = tuple(each.name for each in fields(IncidentReport))

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dagster_project import extraction
-from dagster_project.cli import _estimate, _first_day, app
+from dagster_project.cli import _estimate, _first_day, _line_counter, app
 from dagster_project.records import Article
 
 runner = CliRunner()
@@ -116,3 +116,12 @@ def test_extract_starts_without_the_heavy_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stdout == "[]\n", done.stderr
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_lines_are_counted_on_a_terminal_only(
+    is_terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal, raising=False)
+    with _line_counter() as progress:
+        assert (progress is not None) == is_terminal

@@ -2,10 +2,11 @@
 
 import io
 import json
+from collections.abc import Iterator
 
 import pytest
 
-from dagster_project.extract_lines import CHUNK_LINES, extract_lines
+from dagster_project.extract_lines import CHUNK_LINES, CHUNKS_AHEAD, extract_lines
 
 
 def line(number: int) -> bytes:
@@ -38,3 +39,25 @@ def test_progress_counts_lines() -> None:
     seen: list[int] = []
     extract_lines([line(2), line(3)], "x", io.StringIO(), progress=seen.append)
     assert seen == [2]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_long_file_is_never_held_whole(workers: int) -> None:
+    read = 0
+    ahead: list[int] = []
+
+    def lines() -> Iterator[bytes]:
+        nonlocal read
+        for number in range(20 * CHUNK_LINES):
+            read += 1
+            yield line(number % 50 + 2)
+
+    extract_lines(
+        lines(),
+        "x",
+        io.StringIO(),
+        workers=workers,
+        progress=lambda done: ahead.append(read - done),
+    )
+    assert len(ahead) == 20
+    assert max(ahead) <= max(2, CHUNKS_AHEAD * workers) * CHUNK_LINES
