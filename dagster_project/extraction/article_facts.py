@@ -47,6 +47,8 @@ class ArticleFacts:
         self.country = places.country
         self._last_groups: dict[tuple[int, str | None], ActorMatch | None] = {}
         self.reader_numbers = sorted(readers)
+        # Whether a sentence speaks of an attack told before it, once asked.
+        self.refers_back: dict[int, bool] = {}
         # Sentences that speak of several incidents at once; None until looked for.
         self.about_all: list[int] | None = None
         self._starts = [s.start for s in document.sentences]
@@ -168,6 +170,18 @@ class ArticleFacts:
         for passed in range(max(first, 0), number + 1):
             self._last_groups[passed, self.country] = found
         return found
+
+    def told_on(self, numbers: list[int], draft: Draft) -> list[int]:
+        """The sentences beside a draft's ``numbers``, in order, that still tell of its incident."""
+        sentences = self.document.sentences
+        first, last = numbers[0], numbers[-1]
+        start = last
+        while start > first and sentences[start - 1].paragraph == sentences[last].paragraph:
+            start -= 1
+        beside = [first - 1] if first else []
+        beside += range(start, min(len(sentences), last + 2))
+        own = set(numbers)
+        return [n for n in beside if n not in own and self.is_told_on(n, numbers, draft)]
 
     def is_told_on(self, number: int, numbers: list[int], draft: Draft) -> bool:
         """Whether a neighbouring sentence still tells of the draft's incident."""

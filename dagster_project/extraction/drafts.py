@@ -98,7 +98,7 @@ class Drafter:
                 return draft
         best: Draft | None = None
         for draft in reversed(drafts):
-            if draft in same_sentence or self._is_other_deed(draft, context):
+            if any(draft is d for d in same_sentence) or self._is_other_deed(draft, context):
                 continue
             if self._can_join(draft, context, is_latest=draft is drafts[-1]):
                 if (

@@ -288,10 +288,13 @@ def _window(facts: ArticleFacts, numbers: list[int], draft: Draft) -> list[int]:
 
 def _refers_back(facts: ArticleFacts, number: int) -> bool:
     """Whether a sentence still speaks of the attack told before it."""
-    return bool(
-        facts.document.marks(number) & _REFERS_BACK.mark
-        and _REFERS_BACK.search(facts.sentence_text(number))
-    )
+    known = facts.refers_back.get(number)
+    if known is None:
+        known = facts.refers_back[number] = bool(
+            facts.document.marks(number) & _REFERS_BACK.mark
+            and _REFERS_BACK.search(facts.sentence_text(number))
+        )
+    return known
 
 
 def _sentences_about_all(facts: ArticleFacts) -> list[int]:

@@ -137,11 +137,7 @@ def _incident_report(
     numbers = sorted(of_figures)
     told = sorted(draft.contexts, key=lambda c: facts.is_headline(c.statement.sentence))
     clauses = [facts.document.norm[c.clause[0] : c.clause[1]] for c in told]
-    neighbours = [
-        facts.sentence_text(n)
-        for n in range(max(0, numbers[0] - 1), min(len(facts.document.sentences), numbers[-1] + 2))
-        if n not in of_figures and facts.is_told_on(n, numbers, draft)
-    ]
+    neighbours = [facts.sentence_text(n) for n in facts.told_on(numbers, draft)]
     passages = [
         *clauses,
         *(facts.sentence_text(n) for n in numbers if not facts.is_headline(n) or len(numbers) == 1),
