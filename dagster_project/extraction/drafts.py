@@ -71,6 +71,12 @@ class Drafter:
             c.is_place_own and (c.statement.sentence > 0 or context.statement.sentence == 0)
             for c in home.contexts[:-1]
         )
+        is_unlikely = any(c.is_place_own for c in home.contexts[:-1]) and (
+            context.place.weight < home.place.weight
+            and in_other_countries(home.place, context.place)
+        )
+        if is_unlikely:
+            return False  # a name like a town's on the other side of the world
         if context.is_place_own and not had_own:
             return True
         old, new = home.place.place, context.place.place
