@@ -53,6 +53,8 @@ class ArticleFacts:
         self.about_all: list[int] | None = None
         self._starts = [s.start for s in document.sentences]
         self.moved_from: dict[int, Statement] = {}
+        # Whether the article tells of one incident only, so that what it says is said of that.
+        self.has_one_incident = False
         # Sentences that only recall earlier incidents, and do not end what is told before them.
         self.recalling: set[int] = set()
         # Sentences that tell of more than one incident.

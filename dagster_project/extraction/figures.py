@@ -12,13 +12,26 @@ from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.groups import casualty_groups
 from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.statement_record import Statement
-from dagster_project.extraction.tolls import Toll, gender_of, side_of, subtract, words_of
+from dagster_project.extraction.tolls import (
+    Toll,
+    gender_of,
+    side_of,
+    subtract,
+    take_as_dead,
+    words_of,
+)
 from dagster_project.records import CasualtyGroup
 
 _LATER_DIED = re.compile(
     r"\b(?:later|hospital|succumbed|pronounced|"
     r"of (?:his|her|their) (?:wounds|injuries)|"
     r"from (?:his|her|their|the) (?:wounds|injuries))\b"
+)
+
+# What says of a shooting that somebody died of it, and not who.
+_FATAL = re.compile(
+    r"(?<!non-)\b(?:fatal|deadly) (?!force|weapon|threat)(?:[\w'-]+ ){0,2}?(?:shooting|stabbing)\b|"
+    r"\bprove[ds] (?:to be )?fatal\b|\bshooting death\b|\bmanslaughter\b"
 )
 
 # Violence that can have happened without hurting anybody.
@@ -77,6 +90,9 @@ def figures_of(facts: ArticleFacts, draft: Draft) -> Figures | None:
     wounded = count_kind(draft.statements("wounded"), facts.readers)
     hit = count_kind(draft.statements("hit"), facts.readers)
     _move_the_dead(facts, draft, killed, wounded)
+    fatal = _sentence_of_fatality(facts, killed, wounded, hit) if facts.has_one_incident else None
+    if fatal is not None:
+        take_as_dead(killed, wounded, hit)
     _add_hit(facts, killed, wounded, hit)
     _know_the_dead_again(facts, killed, wounded)
     if not (killed.statements or wounded.statements):
@@ -84,8 +100,20 @@ def figures_of(facts: ArticleFacts, draft: Draft) -> Figures | None:
     figures = Figures(killed, wounded)
     for toll in (killed, wounded):
         figures.sentences.update(s.sentence for s in toll.statements)
+    if fatal is not None:
+        figures.sentences.add(fatal)
     figures.groups = casualty_groups(facts, draft, killed, wounded)
     return figures
+
+
+def _sentence_of_fatality(
+    facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll
+) -> int | None:
+    """Where the one person who was hit is said to have died: "arrested in the fatal shooting"."""
+    if killed.statements or hit.total.best != 1 or wounded.total.best > 1:
+        return None
+    match = _FATAL.search(facts.document.lower)
+    return facts.number_of_sentence(match.start()) if match else None
 
 
 def _move_partitives(facts: ArticleFacts, draft: Draft) -> None:

@@ -88,5 +88,14 @@ _STEPS = _Steps()
 def is_age_word(word: str) -> bool:
     """Whether a word is an age that stands for a person: "7-year-old"."""
     return word.endswith(
-        ("-year-old", "-month-old", "-year-olds", "-day-old", "-week-old", "-yr-old")
+        (
+            "-year-old",
+            "-month-old",
+            "-year-olds",
+            "-day-old",
+            "-week-old",
+            "-yr-old",
+            "yrold",
+            "yearold",
+        )
     )

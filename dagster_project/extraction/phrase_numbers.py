@@ -58,6 +58,7 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
         and before in _BEFORE_YEARS
     )
     is_age = after in ("year", "yr", "month") and low[j + 1 : j + 2] in (["old"], ["olds"])
+    is_age = is_age or after in ("yo", "yrold", "yearold", "y/o") or low[j : j + 2] == ["y", "/"]
     is_age = is_age or (is_digits and low[max(0, i - 2) : i] == [",", "also"])
     return not (is_label or is_measure or is_date or is_aside or is_year or is_age)
 

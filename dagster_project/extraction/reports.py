@@ -33,6 +33,7 @@ def write_reports(
     facts: ArticleFacts, drafts: list[Draft], aggregates: list[Context]
 ) -> list[IncidentReport]:
     """Reports of all drafts and aggregates, in the order of the text."""
+    facts.has_one_incident = len(drafts) == 1
     main_date = facts.main_date(drafts)
     entries: list[tuple[int, IncidentReport, Draft | None]] = []
     grounds: list[tuple[Draft, Figures, IncidentReport]] = []

@@ -23,6 +23,7 @@ _NOBODY = ("no one", "no-one", "nobody", "none", "neither")
 # What "no" denies together with the trigger, beside persons: "no injuries were reported".
 _HARMS = frozenset("injury injuries casualty casualties".split())
 _WORDS_TO_NO = 7
+_WORDS_FROM_NONE = 12  # "none of the students on the school bus were hurt"
 _END_OF_DENIAL = frozenset(", ; : but though although when while as after before because".split())
 
 
@@ -134,7 +135,8 @@ def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
         if before[at] in ("that", "which", "who", ";", "but"):
             before = before[at:]  # "nobody has claimed the attack that killed three"
             break
-    if "neither" in reader.low[max(0, trigger.start - 12) : trigger.start]:
+    far = reader.low[max(0, trigger.start - _WORDS_FROM_NONE) : trigger.start]
+    if any(far[k] in ("neither", "none") and far[k + 1] == "of" for k in range(len(far) - 1)):
         return True
     text = " ".join(before)
     return any(f" {w} " in f" {text} " for w in _NOBODY) or _denies_persons(reader, trigger)

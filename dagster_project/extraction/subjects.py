@@ -48,6 +48,8 @@ def find_subject(
         if ending is not None and (low[k] not in _RELATIVES or ending.is_partitive):
             break
         word = low[k]
+        if word.endswith("n't") and len(word) > 3:
+            verb.is_negated, word = True, word[:-3]
         if word in AUXILIARIES:
             verb.auxiliary = word
             if word in PASSIVE_AUXILIARIES:

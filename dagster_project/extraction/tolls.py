@@ -90,3 +90,10 @@ def subtract(toll: Toll, amount: int) -> None:
         max(0, total.best - amount),
         None if total.high is None else max(0, total.high - amount),
     )
+
+
+def take_as_dead(killed: Toll, wounded: Toll, hit: Toll) -> None:
+    """Count those hit as killed: the text calls the shooting fatal and tells of no one else."""
+    killed.victims, killed.total = list(hit.victims), hit.total
+    killed.statements = [*hit.statements, *wounded.statements]
+    wounded.victims, wounded.total, wounded.statements = [], ZERO, []
