@@ -180,8 +180,10 @@ def _candidates_of(search: PlaceSearch, name: Name) -> tuple[list[Place], float,
     if not candidates and _ROAD.match(name.after):
         # "the Palmyra-Deir Ezzor highway": on the way from the one to the other
         ends = [place_candidates(gazetteer, fold(w), None) for w in " ".join(words).split("-")]
+        regions = {place.country for end in ends[1:] for place in end}
         if len(ends) > 1 and all(ends):
-            candidates, weight = ends[0], max(weight, 0.7)
+            candidates = [place for place in ends[0] if place.country in regions]
+            weight = max(weight, 0.7)
     if not candidates and len(words) == 1 and "-" in words[0]:
         # Two regions in one: "Herat-Badghis".
         candidates = [
