@@ -127,7 +127,7 @@ REPORTING = watched(
     r"(?:court|arraignment|appearance|hearing|custody|autopsy|sentence|photos|video) \w*|ordered|"
     r"learned|apprehended|ruled|reports? (?:for|live)[^.\n]{0,40}?|"
     r"stated|identified|declared|statement|report|news conference|press conference|"
-    r"briefing|condemned|accused|arraigned|charged|sentenced|convicted|arrested|"
+    r"briefing|condemned|protested|deplored|denounced|lamented|regretted|referred|accused|arraigned|charged|sentenced|convicted|arrested|"
     r"released|appeared|buried|funeral|vigil|"
     r"court|met|gathered|marked|jailed|mourned)(?: (?:late|early|earlier|in a statement|"
     r"in a report|to reporters|"

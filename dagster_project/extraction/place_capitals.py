@@ -28,6 +28,7 @@ _UP_TO_FIVE_WORDS = re.compile(
 )
 _SURE_CUES = frozenset("in at near inside outside between across around".split())
 _WEAK_CUES = frozenset(", ( ] and on for".split())
+_CITY = 300_000  # inhabitants; known without its country
 _SMALLEST_TOWN = 5000  # inhabitants; smaller ones bear the names of people and things
 # "SAN SALVADOR (DOMESTIC SERVICE), 25 JAN 90": the place of the dateline, and its newsroom's.
 _DATELINE = re.compile(r"\s*([^\d\n,(]{3,30}?)(?: \(([^)\n]{3,25})\))?, ?\d{1,2} [a-z]{3} \d\d")
@@ -48,7 +49,40 @@ def find_places_in_capitals(search: PlaceSearch) -> None:
             for m in _COUNTRIES.finditer(lower)
         ),
     ]
+    told = _countries_told(found)
+    found = [m for m in found if _is_of_article(m, told)]
     search.mentions += sorted(found, key=lambda m: (m.at, m.end))
+
+
+def _countries_told(found: list[PlaceMention]) -> set[str]:
+    """The countries that a text speaks of: by name, by their people, or in its dateline."""
+    told = {
+        c.country or ""
+        for m in found
+        if not m.is_dateline
+        for c in m.candidates
+        if c.level == "country"
+    }
+    for mention in found:
+        if mention.is_dateline and not told & {c.country for c in mention.candidates}:
+            told.add(max(mention.candidates, key=lambda c: c.population).country or "")
+    return told
+
+
+def _is_of_article(mention: PlaceMention, told: set[str]) -> bool:
+    """Whether a name can be a place that the text means; namesakes elsewhere are taken out.
+
+    Where capitals tell nothing, a town of a country without a part in the text is a person's name
+    or a word, unless it is a city.
+    """
+    is_large = any(c.level in ("country", "admin1") for c in mention.candidates)
+    if not told or mention.is_dateline or is_large or not mention.candidates:
+        return True
+    here = [c for c in mention.candidates if c.country in told]
+    if here:
+        mention.candidates = here
+        return True
+    return max(c.population for c in mention.candidates) >= _CITY
 
 
 def _mention(
