@@ -153,13 +153,14 @@ def _is_lone_namesake(search: PlaceSearch, mention: PlaceMention, place: Place) 
 
     Of most villages the gazetteer knows nothing, or only a namesake on the other side of the world.
     """
-    if not (place.level == "place" or (place.level == "admin2" and mention.suffix in _SMALL_KINDS)):
+    if place.depth < 2 or (place.level == "admin2" and mention.suffix in _REGION_KINDS):
         return False
-    if search.names_for[place.country or ""] - {mention.name}:
+    same = [c for c in mention.candidates if c.country == place.country]
+    if search.names_for[place.country or ""] - {c.name for c in same}:
         return False
     is_own_name = fold(place.name) == fold(mention.name)
     known = _KNOWN_ABROAD if is_own_name else _LARGE_ABROAD
-    if place.population >= known or mention.is_dateline or mention.at < 0:
+    if max(c.population for c in [place, *same]) >= known or mention.is_dateline or mention.at < 0:
         return False
     own = search.sure_votes.get(place.country or "", 0.0)
     return any(

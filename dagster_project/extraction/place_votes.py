@@ -99,8 +99,8 @@ def vote(search: PlaceSearch) -> None:
         elif is_little_known(search.gazetteer, candidates):
             weight *= _LITTLE_KNOWN_VOTE
         countries = {c.country for c in candidates}
-        for country in countries:
-            search.names_for[country or ""].add(mention.name)
+        for candidate in candidates:
+            search.names_for[candidate.country or ""].add(candidate.name)
         regions = {c.admin1_code for c in candidates}
         if len(countries) == 1:
             search.country_votes[next(iter(countries)) or ""] += weight * (
