@@ -23,7 +23,7 @@ from dagster_project.extraction.reports import write_reports
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
-from dagster_project.extraction.triggers import FIRST_WORDS
+from dagster_project.extraction.triggers import TELLING_WORDS
 from dagster_project.extraction.victim_names import is_deed_of, victim_name
 from dagster_project.extraction.watched import watched
 from dagster_project.records import Article, IncidentReport
@@ -62,7 +62,7 @@ class ArticleReader:
     def reports(self) -> list[IncidentReport]:
         """All reports of the article, incidents and aggregates, in the order of the text."""
         document = self.document
-        if FIRST_WORDS.isdisjoint(document.words):
+        if TELLING_WORDS.isdisjoint(document.words):
             return []
         self._read_statements()
         if not self.statements:
@@ -93,7 +93,7 @@ class ArticleReader:
 
     def _read_statements(self) -> None:
         document = self.document
-        for number in document.sentences_with(FIRST_WORDS):
+        for number in document.sentences_with(TELLING_WORDS):
             sentence = document.sentences[number]
             if number and (
                 document.is_other_news(sentence.start)

@@ -145,6 +145,8 @@ def american_state(gazetteer: Gazetteer, match: re.Match[str]) -> Place | None:
 
 def prominence(gazetteer: Gazetteer, place: Place) -> float:
     """How widely known a place is, as the people who live there; a region by its country's."""
+    if place.level == "place" and place.population:
+        return float(place.population)
     country = gazetteer.country_population.get(place.country or "", 0)
     if place.level == "country":
         return float(country)

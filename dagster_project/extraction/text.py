@@ -301,6 +301,14 @@ def _ends_sentence(norm: str, match: re.Match[str], length: int) -> bool:
     tail = norm[max(0, match.start() - _LONGEST_ABBREVIATION) : match.start()]
     if len(tail) == _LONGEST_ABBREVIATION and tail.isalpha() and tail.islower():
         return True  # the usual case
+    behind = tail[tail.rfind(" ") + 1 :]
+    if (
+        1 < len(behind) < len(tail)
+        and behind.isalpha()
+        and behind.islower()
+        and behind not in _ABBREVIATIONS
+    ):
+        return True
     word = _LAST_WORD.search(norm, max(0, match.start() - 25), match.start())
     if word is None:
         return True

@@ -8,6 +8,8 @@ Forms: ``participle`` ("killed": passive or active), ``active`` ("killing"), ``i
 
 from dataclasses import dataclass
 
+from dagster_project.extraction.lexicon import FUNCTION_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -251,6 +253,22 @@ FIRST_WORDS = (
     | _TO_DEATH_ACTIVE
     | frozenset(_BULLET_VERBS)
     | frozenset(TO_HOSPITAL)
+)
+
+
+def _tells(words: tuple[str, ...]) -> str:
+    """The word of a phrase that the fewest sentences have: the longest that means a thing."""
+    return max((w for w in words if w not in FUNCTION_WORDS and w.isalpha()), key=len)
+
+
+# Words one of which stands in every sentence with a trigger: "in" begins "in critical condition",
+# but only sentences with "condition" need be read.
+TELLING_WORDS = (
+    frozenset(_SINGLE)
+    | {_tells(words) for phrases in _BY_FIRST.values() for words, _, _ in phrases}
+    | frozenset(("death", "alive", "fatally", "mortally"))
+    | frozenset(_BULLET_VERBS)
+    | _HOSPITALS
 )
 # "shot in" keeps only its verb as trigger, so that "in Kabul" is still there to be read.
 _KEEP_FIRST = {("shot", "in"), ("hit", "in")}

@@ -13,6 +13,8 @@ from dagster_project.extraction import date_patterns
 from dagster_project.extraction.actors import actor_index
 from dagster_project.extraction.attribution import actor_role, denies_claim, may_have_role
 from dagster_project.extraction.text import read_document
+from dagster_project.extraction.tokens import Tokens
+from dagster_project.extraction.triggers import TELLING_WORDS, find_triggers
 from dagster_project.extraction.watched import Watched, marks_of, pieces_of, watched
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -93,3 +95,13 @@ def test_no_actor_has_a_role_where_the_words_allow_none() -> None:
                 for match in actors.find(told, "SYR")
             ]
             assert not any(roles), told
+
+
+def test_every_sentence_with_a_trigger_has_a_telling_word() -> None:
+    for text in texts_of_fixtures():
+        document = read_document(text)
+        read = set(document.sentences_with(TELLING_WORDS))
+        for number, sentence in enumerate(document.sentences):
+            tokens = Tokens(document.lower, document.norm, sentence.start, sentence.end)
+            if find_triggers(tokens.low):
+                assert number in read, tokens.low
