@@ -138,7 +138,8 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
         actor = (
             named[-1].actor
             if side == "S" and len(named) > 1 and named[-1].actor.kind == "state_force"
-            else named[0].actor
+            else next((m.actor for m in named if m.actor.parent == named[0].actor.actor_id), None)
+            or named[0].actor  # "of the regime's Air Force Intelligence": the part, not the whole
         )
         return VictimActor(
             phrase or actor.name,
