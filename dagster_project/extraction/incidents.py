@@ -42,6 +42,7 @@ _REST_OF_STAMP = re.compile(r"(?:,? ?(?:at )?\d\d?:\d\d[^\n.]{0,20}|[ ]*\([^\n)]
 _BEHIND_DATELINE = re.compile(
     r" ?\)|[^\n.]{0,40}?(?: -|--)|\s*\n|:|\s*$|,? (?:at )?\d{1,2}[:.]\d\d| ?\|"
 )
+_SURELY_REPEATED = 60  # characters of a sentence that nobody writes twice of two incidents
 # Lines of a page that point to other news.
 _OTHER_NEWS = re.compile(
     r"(?:\d{1,2}:\d\d (?!a\.?m|p\.?m)|related(?: \w+)?:|read(?: more| also)?:|also read|see also|"
@@ -93,8 +94,14 @@ class ArticleReader:
 
     def _read_statements(self) -> None:
         document = self.document
+        seen: set[str] = set()
         for number in document.sentences_with(TELLING_WORDS):
             sentence = document.sentences[number]
+            if sentence.end - sentence.start >= _SURELY_REPEATED:
+                text = document.lower[sentence.start : sentence.end]
+                if text in seen:
+                    continue  # a caption or a summary that the page shows again
+                seen.add(text)
             if number and (
                 document.is_other_news(sentence.start)
                 or _OTHER_NEWS.match(document.lower, sentence.start)

@@ -34,6 +34,7 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
     is_label = before in _LABELS or (
         before == "." and i >= 2 and low[i - 2] in ("no", "nos", "rs", ".")
     )
+    is_label = is_label or (before == "of" and low[max(0, i - 3) : i - 2] in (["image"], ["photo"]))
     is_measure = after in _MEASURES or (
         is_digits
         and low[i][0].isdigit()
