@@ -42,6 +42,9 @@ _GOVERNMENT_HEADS = frozenset(
 )
 # "regime forces", "government troops": the armed forces, not the police or the guards.
 _REGIME = frozenset("government regime state".split())
+# "an army bombardment": the armed forces of the article's country, where no name has the word.
+_OWN_FORCES = frozenset("army military junta".split())
+_COMMON_OWNERS = _REGIME | _OWN_FORCES
 _FORCES = frozenset("forces force troops soldiers fighters artillery".split())
 # What only armed forces do: with a people or "regime" before it, it names who did it.
 _STATE_ATTACK = (
@@ -144,7 +147,14 @@ class ActorIndex:
         # What the owner of an attack can begin with: most words begin none.
         self._owners: set[str] = set()
         self._owners_of_words: dict[str, set[str]] = {}
-        for owner in (*places.demonyms, *places.countries, *_REGIME, "us", "american"):
+        for owner in (
+            *places.demonyms,
+            *places.countries,
+            *_REGIME,
+            *_OWN_FORCES,
+            "us",
+            "american",
+        ):
             words = [fold(token.group()).split(" ")[0] for token in _TOKEN.finditer(owner)]
             if len(words) == 1:
                 self._owners |= {words[0], f"{words[0]}s"}
@@ -275,7 +285,7 @@ class ActorIndex:
             if i + size > len(folded):
                 continue
             at, end = folded[i][1], folded[i + size - 1][2]
-            if not text[at].isupper() and folded[i][0] not in _REGIME:
+            if not text[at].isupper() and folded[i][0] not in _COMMON_OWNERS:
                 return None
             is_owner = text[at:end].endswith("'s")
             end -= 2 * is_owner
@@ -286,7 +296,9 @@ class ActorIndex:
             if owner is None and key in ("us", "american"):
                 owner = "USA" if text[at:end] in ("US", "U.S", "American") else None
                 end += text[end : end + 1] == "."
-            if owner is None and key in _REGIME:
+            if owner is None and (
+                key in _REGIME or (key in _OWN_FORCES and text[at:end].islower())
+            ):
                 owner = country
             behind = _ATTACK_BEHIND_OWNER.match(text, end) if owner else None
             if owner is not None and behind is not None:

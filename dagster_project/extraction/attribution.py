@@ -76,6 +76,8 @@ _BEFORE_ACTOR = watched(
 _BLAME_BEFORE = watched(
     r"\b(?:(?:blam(?:e|ed|es|ing)|pinned)(?: [\w',-]+){0,8}? on"
     r"|attribut(?:ed|es|ing)(?: [\w'-]+){0,5}? to"
+    r"|(?:[Ss]ources|[Pp]olice|[Oo]fficials|[Aa]uthorities|[Oo]fficers|[Ii]nvestigators|"
+    r"[Rr]esidents|[Ll]ocals) suspect(?:ed)?(?: the)?(?= ?$)"
     r"|(?:blam|accus)(?:e|ed|es|ing)(?: (?!of\b|by\b)[\w'-]+){0,4}?)(?: the)? ?$"
 )
 

@@ -284,6 +284,8 @@ def _to_death(low: list[str], i: int) -> int | None:
     """The place of "death" in "hacked two men to death", where the verb takes its object first."""
     if low[i + 1 : i + 2] == ["to"]:
         return None
+    if low[i + 1 : i + 2] in (["or"], ["and"]) and not _TO_DEATH.isdisjoint(low[i + 2 : i + 3]):
+        return i + 4 if low[i + 3 : i + 5] == ["to", "death"] else None
     for k in range(i + 2, min(i + 14, len(low))):
         if low[k] in (".", ";") or (low[k] in FIRST_WORDS and low[k] != "death"):
             return None
@@ -331,7 +333,7 @@ def find_triggers(low: list[str]) -> list[Trigger]:
         is_active = word in _TO_DEATH_ACTIVE
         if (is_active or word in _TO_DEATH) and (end := _to_death(low, i)):
             found.append(Trigger(i, i + 1, "killed", "active" if is_active else "participle"))
-            deaths.add(end)
+            deaths.update((end, end - 2) if low[i + 1] in ("or", "and") else (end,))
             continue
         if word == "toll" and low[i + 1 : i + 2] in _TOLLS_OF_ROADS:
             continue
