@@ -19,6 +19,8 @@ from dagster_project.extraction.tolls import (
     words_of,
 )
 
+# What anybody is called who was told of before, suspect or bystander.
+_ANYBODY = frozenset("victim boy girl teen teenager child man woman person".split())
 # Words for those who attacked and nothing else; tolls often have "gunmen" in them.
 _ATTACKERS = frozenset("attacker attackers assailant assailants".split())
 _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
@@ -253,6 +255,8 @@ class TollCounter(RunningToll):
             self.take(statement, [item])  # "killed four people. The attacker was shot dead."
             return
         if mention.is_definite and mention.form != "name":
+            if words[0] in ("my", "our") or (words[0] == "the" and words[-1] in _ANYBODY):
+                return  # "the teen", "my son": whoever was told of before, on whichever side
             if count.best > toll.total.best and mention.form == "count":
                 self.take_larger(statement, [item], count)
             elif (
