@@ -29,10 +29,6 @@ _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perp
 # "One of the abductees was found dead": nobody was told as hurt before.
 _CAPTIVES = frozenset("abductees hostages captives kidnapped abducted detainees prisoners".split())
 
-# Words that say that a number was rounded up, and the share of it that is left at least.
-_NEARLY = frozenset("nearly almost".split())
-_LEAST_OF_NEARLY = 0.85
-
 
 class TollCounter(RunningToll):
     """Adds statements of one kind, in the order of the text, to one toll."""
@@ -62,8 +58,8 @@ class TollCounter(RunningToll):
             and any(v.mention.form == "count" for v in victims)
         ):
             toll.total = Count(toll.total.low, toll.total.best, None)  # "nine", "at least nine"
-        self._specify(statement, victims)
-        self._make_exact(statement, reader, victims)
+        self.specify(statement, victims)
+        self.make_exact(statement, reader, victims)
         same_sentence = any(
             s.sentence == statement.sentence and not s.is_zero for s in toll.statements
         )
@@ -154,41 +150,6 @@ class TollCounter(RunningToll):
         self._add_some(statement, reader, victims, same_sentence)
         if self.toll is toll and len(toll.victims) == before:
             self.retold = (statement.sentence, statement.count.best)
-
-    def _specify(self, statement: Statement, victims: list[Victims]) -> None:
-        """ "14 killed", later "14 soldiers were killed": the same figure, and whose it is."""
-        toll = self.toll
-        if (
-            len(victims) == 1
-            and toll.sides == {None}
-            and side_of(victims[0].mention) is not None
-            and victims[0].mention.form == "count"
-            and not victims[0].mention.is_other
-            and victims[0].mention.count.best == toll.total.best
-            and len(toll.victims) == 1
-        ):
-            toll.victims = [(victims[0].mention, toll.total, statement)]
-            toll.statements.append(statement)
-
-    def _make_exact(
-        self, statement: Statement, reader: ClauseReader, victims: list[Victims]
-    ) -> None:
-        """ "Nearly 100 killed", later "92 were killed": what the round number was rounded from."""
-        toll = self.toll
-        if len(victims) != 1 or len(toll.victims) != 1 or toll.victims[0][2] is statement:
-            return
-        (old, count, told), new = toll.victims[0], victims[0].mention
-        if (
-            not _NEARLY.isdisjoint(words_of(self.readers[told.sentence], old))
-            and new.form == "count"
-            and not new.is_other
-            and _LEAST_OF_NEARLY * count.best <= new.count.best < count.best
-            and _NEARLY.isdisjoint(words_of(reader, new))
-            and side_of(new) in (None, side_of(old))
-        ):
-            toll.victims = [(new if side_of(new) else old, new.count, statement)]
-            toll.total = new.count
-            toll.statements.append(statement)
 
     def _add_some(
         self,

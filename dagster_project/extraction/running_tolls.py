@@ -9,6 +9,10 @@ _VAGUE = frozenset(
     "dozens scores hundreds thousands several many numerous multiple few number".split()
 )
 
+# Words that say that a number was rounded up, and the share of it that is left at least.
+_NEARLY = frozenset("nearly almost".split())
+_LEAST_OF_NEARLY = 0.85
+
 
 class RunningToll:
     """A toll that statements are added to, and what must be known of those already added."""
@@ -53,6 +57,41 @@ class RunningToll:
             if side_of(mention) == side:
                 total = total + count
         return total
+
+    def specify(self, statement: Statement, victims: list[Victims]) -> None:
+        """ "14 killed", later "14 soldiers were killed": the same figure, and whose it is."""
+        toll = self.toll
+        if (
+            len(victims) == 1
+            and toll.sides == {None}
+            and side_of(victims[0].mention) is not None
+            and victims[0].mention.form == "count"
+            and not victims[0].mention.is_other
+            and victims[0].mention.count.best == toll.total.best
+            and len(toll.victims) == 1
+        ):
+            toll.victims = [(victims[0].mention, toll.total, statement)]
+            toll.statements.append(statement)
+
+    def make_exact(
+        self, statement: Statement, reader: ClauseReader, victims: list[Victims]
+    ) -> None:
+        """ "Nearly 100 killed", later "92 were killed": what the round number was rounded from."""
+        toll = self.toll
+        if len(victims) != 1 or len(toll.victims) != 1 or toll.victims[0][2] is statement:
+            return
+        (old, count, told), new = toll.victims[0], victims[0].mention
+        if (
+            not _NEARLY.isdisjoint(words_of(self.readers[told.sentence], old))
+            and new.form == "count"
+            and not new.is_other
+            and _LEAST_OF_NEARLY * count.best <= new.count.best < count.best
+            and _NEARLY.isdisjoint(words_of(reader, new))
+            and side_of(new) in (None, side_of(old))
+        ):
+            toll.victims = [(new if side_of(new) else old, new.count, statement)]
+            toll.total = new.count
+            toll.statements.append(statement)
 
     def take_larger(self, statement: Statement, victims: list[Victims], total: Count) -> None:
         """A larger figure for what was told before: the whole after a part, or a new toll."""
