@@ -11,11 +11,14 @@ from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.context import Context
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement, counted_victims
+from dagster_project.extraction.text import Document
 
 _THE_NUMBER_OF = ["the", "number", "of"]
 _MANY = frozenset("many countless numerous innumerable".split())
 _DEEDS = frozenset("assassinations killings murders executions slayings".split())
 _PERFECT = frozenset("have has had having".split())
+_PRESENT_PERFECT = frozenset("have has".split())
+_LEAD = 2  # the last sentence, from 0, in which "five have been killed" is the news
 _MANY_DEAD = 500  # of one incident without a day, a town or a word for it
 _GOING_ON = frozenset("are is being am".split())
 _PRESENT = frozenset("kill kills murder murders die dies massacre behead assassinate wound".split())
@@ -60,26 +63,56 @@ def counts_deeds(reader: ClauseReader, statement: Statement) -> bool:
     )
 
 
-def is_general(reader: ClauseReader, context: Context, told: str) -> bool:
-    """Whether a statement tells of no one incident. ``told``: its paragraph as far as it goes."""
+def is_general(reader: ClauseReader, context: Context, document: Document) -> bool:
+    """Whether a statement tells of no one incident.
+
+    What could name the incident is its sentence and the one before it in the paragraph; for a
+    number in the perfect, the two sentences before it, wherever they stand.
+    """
+    number, end = context.statement.sentence, context.sentence.end
+    if _is_unbounded(reader, context):
+        before = document.sentences[max(0, number - 1)]
+        is_same = before.paragraph == context.sentence.paragraph
+        begin = before.start if is_same else context.sentence.start
+    elif number > _LEAD and _is_number_in_perfect(reader, context):
+        begin = document.sentences[number - 2].start
+    else:
+        return False
+    return not _ONE_INCIDENT.search(document.lower, begin, end)
+
+
+def _is_number_in_perfect(reader: ClauseReader, context: Context) -> bool:
+    """ "three candidates have been murdered": when, the words do not say."""
+    statement = context.statement
+    k = statement.trigger.start
+    return (
+        statement.count.best > 1
+        and not (statement.is_zero or statement.is_partitive or statement.is_update)
+        and not (statement.flags or context.is_place_own_town or _is_dated(context))
+        and any(w in _PRESENT_PERFECT for w in reader.low[max(0, k - _WORDS_OF_VERB) : k])
+    )
+
+
+def _is_unbounded(reader: ClauseReader, context: Context) -> bool:
+    """Whether grammar, day and place leave a statement without bounds."""
     statement = context.statement
     if (
         statement.is_zero
         or statement.is_partitive
         or statement.is_update
         or statement.flags
-        or _is_dated(context)
         or context.is_place_own_town
+        or _is_dated(context)
     ):
         return False
-    victims = counted_victims(statement.victims)
-    mentions = [v.mention for v in victims]
-    if not mentions or _ONE_INCIDENT.search(told):
+    mentions = [v.mention for v in counted_victims(statement.victims)]
+    if not mentions:
         return False
-    if statement.count.best >= _MANY_DEAD and _is_perfect(reader, statement):
+    is_perfect = _is_perfect(reader, statement)
+    if is_perfect and statement.count.best >= _MANY_DEAD:
         return True  # "1,700 rebels had been killed"
     is_object = mentions[0].start >= statement.trigger.end
-    if is_object and _is_perfect(reader, statement) and all(_is_vague(m) for m in mentions):
+    if is_perfect and is_object and all(_is_vague(m) for m in mentions):
         return True  # "the group has killed several people"
     if not all(_is_bare(reader, m) for m in mentions):
         return False

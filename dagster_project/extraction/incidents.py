@@ -172,18 +172,10 @@ class ArticleReader:
             if is_asked_for(clause, context.statement):
                 context.is_not_violence = True
             elif counts_deeds(clause, context.statement) or is_general(
-                clause, context, self._told_until(context)
+                clause, context, self.document
             ):
                 context.is_aggregate = True
         return contexts
-
-    def _told_until(self, context: Context) -> str:
-        """The sentence of a context, and the one before it in its paragraph, in small letters."""
-        number = context.statement.sentence
-        first = self.document.sentences[max(0, number - 1)]
-        if first.paragraph != context.sentence.paragraph:
-            first = context.sentence
-        return self.document.lower[first.start : context.sentence.end]
 
 
 def extract_reports(article: Article) -> list[IncidentReport]:
