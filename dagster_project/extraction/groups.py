@@ -7,7 +7,7 @@ from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.statement_record import Statement
-from dagster_project.extraction.tolls import Toll
+from dagster_project.extraction.tolls import Toll, side_of
 from dagster_project.extraction.victims import NOBODY_KNOWN, VictimActor, victim_actor
 from dagster_project.records import CasualtyGroup
 
@@ -29,8 +29,9 @@ def casualty_groups(
     groups: dict[tuple[str | None, str], CasualtyGroup] = {}
     for kind, toll in (("killed", killed), ("wounded", wounded)):
         parts = [
-            (_who(facts, draft, mention, statement), count)
+            entry
             for mention, count, statement in toll.victims
+            for entry in _divided(facts, draft, mention, count, statement)
         ]
         for share in _fit(parts, toll.total):
             who = share.who
@@ -38,6 +39,30 @@ def casualty_groups(
             group = groups.setdefault(key, CasualtyGroup(who.actor, who.actor_id, who.status))
             _increase(group, kind, share)
     return [group for group in groups.values() if group.killed_best or group.wounded_best]
+
+
+def _divided(
+    facts: ArticleFacts, draft: Draft, mention: Mention, count: Count, statement: Statement
+) -> list[tuple[VictimActor, Count]]:
+    """ "four people, including three policemen": three of the police, one of whom no more is told.
+
+    Only where the whole does not say whose people they are; a part never adds to it.
+    """
+    who = _who(facts, draft, mention, statement)
+    parts = [v.mention for v in statement.victims if v.is_part and v.mention.start >= mention.end]
+    if who.actor_id is not None or side_of(mention) is not None or mention.form != "count":
+        return [(who, count)]
+    told = [
+        (_who(facts, draft, part, statement), part.count)
+        for part in parts
+        if part.form in ("count", "singular") and part.side in ("S", "M")
+    ]
+    used = sum(share.best for _, share in told)
+    if not told or used >= count.best or any(share.high is None for _, share in told):
+        return [(who, count)]
+    high = None if count.high is None else count.high - used
+    rest = Count(max(0, count.low - used), count.best - used, high)
+    return [*told, (who, rest)]
 
 
 def _who(facts: ArticleFacts, draft: Draft, mention: Mention, statement: Statement) -> VictimActor:

@@ -51,7 +51,8 @@ _COMPLEMENT = re.compile(
     r" (?:the |a |an |its )?[^,.;:()]{2,70}"
 )
 _END_OF_COMPLEMENT = re.compile(
-    r"\b(?:were|was|had|have|has|who|when|in|at|near|after|and|by|on|as)\b"
+    r"\b(?:suspecting|accusing|branding|alleging|were|was|had|have|has|who|when|in|at|near|after|"
+    r"and|by|on|as)\b"
 )
 _SPACE = re.compile(r"\s+")
 _NUMBER_AND_ARTICLE = re.compile(
@@ -96,7 +97,7 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
     if mention.form == "name":
         described = description_of(reader, mention)
         return victim_actor(facts, described, statement) if described else NOBODY_KNOWN
-    if side in ("M", "S") and _NO_MORE.search(words):
+    if side != "C" and head not in _GENERIC_PEOPLE and _NO_MORE.search(words):
         return VictimActor(phrase, "former-combatants", "civilian")
     if (source := facts.moved_from.get(id(statement))) is not None:
         return victim_actor(facts, source.victims[0].mention, source)
@@ -119,7 +120,7 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
             # "X said that Y had lost three, and four of its own": X's
             owner = named_before[0 if "own" in words.lower().split() else -1]
             return VictimActor(phrase, owner.actor.actor_id, "combatant")
-    if _OF_THE_GROUP.match(facts.document.lower, end):
+    if _OF_THE_GROUP.match(facts.document.norm, end):
         group = facts.last_group_before(start)
         if group is not None:
             return VictimActor(phrase, group.actor.actor_id, "combatant")
