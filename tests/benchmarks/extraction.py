@@ -3,9 +3,10 @@
     .venv/bin/python tests/benchmarks/extraction.py [--articles N] [--stream N]
 
 The texts are made here, by chance from a fixed seed, of the forms and names below: news of which
-every third paragraph tells of dead or wounded, for comparison news of nothing but attacks, news
-of none, and a newsroom's day, of which one article in ten is of the first kind. Times are of one core, after the reference data are loaded. No two articles are alike, so
-that nothing is gained by remembering whole sentences.
+every third paragraph tells of dead or wounded, for comparison news of nothing but attacks, news of
+none, and a newsroom's day, of which one article in ten is of the first kind. Times are of one core,
+after the reference data are loaded. No two articles are alike, so that nothing is gained by
+remembering whole sentences.
 """
 
 import argparse
@@ -170,7 +171,7 @@ def article(number: int, text: str) -> Article:
 
 
 def throughput(articles: int, kind: str, label: str) -> None:
-    """Print articles a second. ``kind``: as in text_of, or ``day``: every tenth mixed, else calm."""
+    """Print articles a second. ``kind``: as in text_of, or ``day``: every tenth is mixed."""
     rng = random.Random(7)
     made = []
     for i in range(articles):
