@@ -1,11 +1,10 @@
 """Words that only say again who the victims before them are."""
 
-from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.clauses import OWNERS, ClauseReader, Victims
 from dagster_project.extraction.lexicon import PREPOSITIONS
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
 
-OWNERS = frozenset("his her their".split())
 _NO_NAMES = frozenset(
     """
     district districts police village state government army court hospital station university
@@ -26,13 +25,6 @@ def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
         and all(v.mention.form in ("singular", "name") for v in rest)
     ):
         return True  # "three journalists: A, a photographer, B and C"
-    if (
-        whole.form == "count"
-        and len(rest) > 1
-        and whole.count.best == sum(v.mention.count.best for v in rest)
-        and all(v.mention.is_definite for v in rest)
-    ):
-        return True  # "a family of seven, the parents and their five children"
     persons = [
         v
         for before, v in zip([chain[0], *rest], rest, strict=False)
@@ -49,13 +41,19 @@ def _is_spelt_out(reader: ClauseReader, chain: list[Victims]) -> bool:
 
 
 def _is_broken_down(reader: ClauseReader, chain: list[Victims]) -> bool:
-    """ "Nine citizens, three women and six children, were": the list says who the nine are."""
+    """ "Nine citizens, three women and six children, were": the list says who the nine are.
+
+    So does "a family of seven, the parents and their five children"; but not "five soldiers, two
+    policemen and three farmers", who are of two sides.
+    """
     whole, rest = chain[0].mention, [v.mention for v in chain[1:] if not v.is_part]
     return (
         whole.form == "count"
         and len(rest) > 1
-        and all(m.form in ("count", "singular") and not m.is_other for m in rest)
+        and all(m.form in ("count", "singular") or m.is_definite for m in rest)
+        and not any(m.is_other for m in rest)
         and sum(m.count.best for m in rest) == whole.count.best
+        and (whole.side in (None, "U") or all(m.side in (None, "U", whole.side) for m in rest))
         and reader.low[whole.end : whole.end + 1] in ([","], ["-"], [":"], ["("])
     )
 

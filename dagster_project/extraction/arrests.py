@@ -7,7 +7,7 @@ the arrest of a suspect in yesterday's shooting is still that shooting's news.
 import re
 
 from dagster_project.extraction.context import Context
-from dagster_project.extraction.context_patterns import RELATIVE
+from dagster_project.extraction.context_patterns import RELATIVE, RESISTANCE
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.text import Document
 from dagster_project.extraction.watched import watched
@@ -21,10 +21,7 @@ _ARREST_TOLD = watched(
     r"(?:\w+ )?(?:arrested|nabbed|apprehended|detained|captured))\b"
 )
 # "were arrested after an exchange of fire in which two were hurt": part of the arrest.
-_RESISTANCE = re.compile(
-    r"\b(?:during|after|following|in) (?:an? |the )?(?:\w+ ){0,2}(?:exchange of (?:gun)?fire|clash|"
-    r"firefight|gun ?battle|gunfight|shoot-?out|encounter|raid|chase) (?:in|during) which\b"
-)
+_RESISTANCE = re.compile(rf"\b{RESISTANCE} (?:in|during) which\b")
 # Days that are told from the arrest's: its own fight.
 _OF_THE_DAY = ("yesterday", "today", "tonight", "weekday", "overnight")
 # "who had surrendered last month": nothing new.

@@ -19,6 +19,8 @@ from dagster_project.extraction.triggers import Trigger, find_triggers
 MODALS = frozenset("would could should may might must can will shall".split())
 # "X, identified as Y, sustained injuries": a verb of which X is the subject.
 _SUFFER = frozenset("sustained sustaining suffered received".split())
+OWNERS = frozenset("his her their".split())
+REFLEXIVES = frozenset("himself herself themselves".split())
 SINGULAR_PRONOUNS = frozenset("he she him her himself herself".split())
 PLURAL_PRONOUNS = frozenset("they them themselves".split())
 # What follows them only says who somebody is.

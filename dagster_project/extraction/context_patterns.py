@@ -153,10 +153,11 @@ REPORTING_AFTER = watched(
     r"commemorated|remembered|published|identified|named|gathered|held (?:an?|the) )"
 )
 # "arrested on Tuesday after a clash": the arrest and the clash are of one day.
-RESISTANCE_BEHIND = watched(
-    r" (?:after|during|following|in) (?:an? |the )?(?:\w+ ){0,2}(?:exchange of (?:gun)?fire|clash|"
-    r"firefight|gun ?battle|gunfight|shoot-?out|encounter|raid|chase)\b"
+RESISTANCE = (
+    r"(?:after|during|following|in) (?:an? |the )?(?:\w+ ){0,2}(?:exchange of (?:gun)?fire|clash|"
+    r"firefight|gun ?battle|gunfight|shoot-?out|encounter|raid|chase)"
 )
+RESISTANCE_BEHIND = watched(rf" {RESISTANCE}\b")
 # "the April 2014 bombing", "Sunday's shelling": the date says which event is meant.
 DATED_EVENT = watched(
     r"(?:'s)? (?:(?!(?:an?|the|that|this|of|on|in|at|by|when|where|and|for|to|as|his|her|its|their|"

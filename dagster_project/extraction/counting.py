@@ -25,7 +25,6 @@ _ANYBODY = frozenset("victim boy girl teen teenager child man woman person".spli
 _ATTACKERS = frozenset("attacker attackers assailant assailants".split())
 _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
 
-
 # "One of the abductees was found dead": nobody was told as hurt before.
 _CAPTIVES = frozenset("abductees hostages captives kidnapped abducted detainees prisoners".split())
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.metadata import version
+from math import cos, hypot, radians
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt" / "seeds"
@@ -45,19 +46,17 @@ class Place:
         """0 for a country up to 3 for a town."""
         return _LEVELS[self.level]
 
-    def in_district(self, admin2: str | None) -> "Place":
-        """The same place with its district."""
-        return Place(
-            self.name,
-            self.level,
-            self.country,
-            self.admin1_code,
-            self.admin1,
-            admin2,
-            self.latitude,
-            self.longitude,
-            self.population,
-        )
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance by the equirectangular approximation, good to 1 % below 500 km.
+
+    None where a place has no coordinates.
+    """
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return None
+    east = (b.longitude - a.longitude + 180.0) % 360.0 - 180.0  # the short way round
+    x = east * cos(radians((a.latitude + b.latitude) / 2))
+    return hypot(x, b.latitude - a.latitude) * 111.2
 
 
 @lru_cache(maxsize=100_000)

@@ -87,8 +87,7 @@ def _is_number_in_perfect(reader: ClauseReader, context: Context) -> bool:
     k = statement.trigger.start
     return (
         statement.count.best > 1
-        and not (statement.is_zero or statement.is_partitive or statement.is_update)
-        and not (statement.flags or context.is_place_own_town or _is_dated(context))
+        and not _is_bounded(context)
         and any(w in _PRESENT_PERFECT for w in reader.low[max(0, k - _WORDS_OF_VERB) : k])
     )
 
@@ -96,14 +95,7 @@ def _is_number_in_perfect(reader: ClauseReader, context: Context) -> bool:
 def _is_unbounded(reader: ClauseReader, context: Context) -> bool:
     """Whether grammar, day and place leave a statement without bounds."""
     statement = context.statement
-    if (
-        statement.is_zero
-        or statement.is_partitive
-        or statement.is_update
-        or statement.flags
-        or context.is_place_own_town
-        or _is_dated(context)
-    ):
+    if _is_bounded(context):
         return False
     mentions = [v.mention for v in counted_victims(statement.victims)]
     if not mentions:
@@ -117,6 +109,19 @@ def _is_unbounded(reader: ClauseReader, context: Context) -> bool:
     if not all(_is_bare(reader, m) for m in mentions):
         return False
     return any(_is_many(reader, m) for m in mentions) or _goes_on(reader, statement)
+
+
+def _is_bounded(context: Context) -> bool:
+    """Whether a day, a town or the wording itself ties a statement to one incident."""
+    statement = context.statement
+    return (
+        statement.is_zero
+        or statement.is_partitive
+        or statement.is_update
+        or bool(statement.flags)
+        or context.is_place_own_town
+        or _is_dated(context)
+    )
 
 
 def _is_dated(context: Context) -> bool:

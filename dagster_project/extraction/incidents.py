@@ -18,6 +18,7 @@ from dagster_project.extraction.drafts import Drafter
 from dagster_project.extraction.gazetteer import gazetteer
 from dagster_project.extraction.generalities import counts_deeds, is_asked_for, is_general
 from dagster_project.extraction.heritage import Heritage
+from dagster_project.extraction.page_furniture import points_elsewhere
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.reports import write_reports
 from dagster_project.extraction.statement_record import Statement
@@ -43,12 +44,6 @@ _BEHIND_DATELINE = re.compile(
     r" ?\)|[^\n.]{0,40}?(?: -|--)|\s*\n|:|\s*$|,? (?:at )?\d{1,2}[:.]\d\d| ?\|"
 )
 _SURELY_REPEATED = 60  # characters of a sentence that nobody writes twice of two incidents
-# Lines of a page that point to other news.
-_OTHER_NEWS = re.compile(
-    r"(?:\d{1,2}:\d\d (?!a\.?m|p\.?m)|related(?: \w+)?:|read(?: more| also)?:|also read|see also|"
-    r"more:|previous (?:story|coverage)|watch:|video:|recommended|trending|most read|more news|"
-    r"you may also|don't miss|click here|sign up|story continues|more (?:stories|headlines))"
-)
 
 
 class ArticleReader:
@@ -104,7 +99,7 @@ class ArticleReader:
                 seen.add(text)
             if number and (
                 document.is_other_news(sentence.start)
-                or _OTHER_NEWS.match(document.lower, sentence.start)
+                or points_elsewhere(document.lower, sentence.start)
             ):
                 continue
             found, reader = read_statements(

@@ -34,6 +34,9 @@ _SUFFIX = re.compile(rf"(?<=.{{5}})(?:{'|'.join(_WORDS)}|[\d-]+)$")
 _SMALLEST_SEAT = 30_000  # inhabitants of the towns that newsrooms are named for
 _CLEAR = 3.0  # how many times larger a town must be than its namesakes in other regions
 _SHORTEST_NAME = 5  # letters
+_COUNTRY = "USA"  # where news is local
+# "washingtonpost", "washingtontimes": newspapers of the whole country, not of the state.
+_NATIONAL = frozenset(("washington",))
 
 
 @lru_cache(maxsize=1)
@@ -55,12 +58,12 @@ def newsroom_region(text: str, url: str | None, source: str | None, country: str
 
     ``country``: the country that the article is about, in which the town is looked for.
     """
+    if country != _COUNTRY:
+        return None  # newspapers of other countries bear a town's name and tell of all the country
     for words in (url, source):
         region = _region_of_address(words, country) if words else None
         if region is not None:
             return region
-    if country != "USA":
-        return None
     known = _newsrooms()
     for match in _CALL_SIGN.finditer(text):
         sign = match[1] or match[2] or match[3]
@@ -118,7 +121,7 @@ def _bare(name: str) -> str:
 
 def _region_of_name(places: Gazetteer, name: str, country: str) -> Place | None:
     """The region that bears a name, or that holds the one large town of it."""
-    if len(name) < _SHORTEST_NAME:
+    if len(name) < _SHORTEST_NAME or name in _NATIONAL:
         return None
     folded = fold(name)
     keys = [folded, *(f"{name[:k]} {name[k:]}" for k in range(3, len(name) - 2))]

@@ -42,6 +42,12 @@ _POINTER = re.compile(
     r"trending|don't miss|must read|sponsored|taboola|promoted) ?[:|>»-]",
     re.IGNORECASE,
 )
+# The same within a line, and what a page says between the paragraphs of its article.
+_ELSEWHERE = re.compile(
+    r"(?:\d{1,2}:\d\d (?!a\.?m|p\.?m)|related(?: \w+)?:|read(?: more| also)?:|also read|see also|"
+    r"more:|previous (?:story|coverage)|watch:|video:|recommended|trending|most read|more news|"
+    r"you may also|don't miss|click here|sign up|story continues|more (?:stories|headlines))"
+)
 # The readers' own words begin.
 _COMMENTS_HEAD = re.compile(
     r"(?:\d+ )?(?:comments?(?: \(\d+\))?|leave a (?:comment|reply)|post a comment|view comments|"
@@ -60,6 +66,11 @@ _COMMON = frozenset(
     and for two three four five six seven eight nine ten news said one into near over their his her
     """.split()
 )
+
+
+def points_elsewhere(lower: str, at: int) -> bool:
+    """Whether the sentence that begins at an offset of a text in small letters points elsewhere."""
+    return _ELSEWHERE.match(lower, at) is not None
 
 
 def other_news(norm: str, title: str | None) -> list[tuple[int, int]]:

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from math import cos, hypot, radians
 
-from dagster_project.extraction.gazetteer import Gazetteer, Place, fold
+from dagster_project.extraction.gazetteer import Gazetteer, Place, distance_km, fold
 from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
 
 _LARGE_TOWN = 100_000  # inhabitants
 _SMALL_TOWN = 20_000  # inhabitants
 _CITY = 1_000_000  # inhabitants
-_FAR = 9.0  # degrees of latitude, 1,000 km
+_FAR_KM = 1_000.0
 _LARGE_DISTRICT = 60_000.0
 # The Arabic article before letters that it takes on.
 _ARTICLES = frozenset("ash as ad ar az at an".split())
@@ -62,7 +61,7 @@ def _places_of(
         return []
     level = SUFFIX_LEVEL.get(suffix or "")
     article, _, bare = key.partition(" ")
-    if article in _ARTICLES and len(bare) > _SHORTEST_BARE and not _is_known(gazetteer, key):
+    if article in _ARTICLES and len(bare) > _SHORTEST_BARE and not gazetteer.has_place(key):
         key = bare  # "Ash Shula", in the gazetteer "Shula"
     regions = gazetteer.regions.get(key, [])
     if regions and not has_stop and key in gazetteer.abbreviations:
@@ -90,16 +89,6 @@ def _places_of(
     if not country or regions or key in _COUNTRIES_AND_TOWNS:
         found += gazetteer.places(key)
     return found
-
-
-def _is_known(gazetteer: Gazetteer, key: str) -> bool:
-    """Whether any place has a folded name."""
-    return (
-        key in gazetteer.regions
-        or key in gazetteer.districts
-        or key in gazetteer.countries
-        or bool(gazetteer.places(key))
-    )
 
 
 def place_inside(name: str, holder: Place) -> Place:
@@ -155,7 +144,7 @@ def prominence(gazetteer: Gazetteer, place: Place) -> float:
     if place.level == "admin2":
         return min(country / 1000.0, _LARGE_DISTRICT)
     is_own = (place.name, place.country) in gazetteer.own_names
-    return float(place.population or (_OWN_PLACE if is_own else _VILLAGE))
+    return float(_OWN_PLACE if is_own else _VILLAGE)
 
 
 def is_little_known(gazetteer: Gazetteer, candidates: list[Place]) -> bool:
@@ -190,22 +179,12 @@ def is_far_from(gazetteer: Gazetteer, place: Place, country: str) -> bool:
     """Whether a place lies far beyond a country's borders, as its nearest region shows."""
     if place.latitude is None or place.longitude is None:
         return True
-    narrowing = max(0.1, cos(radians(place.latitude)))
-    return all(
-        hypot(
-            place.latitude - region.latitude, narrowing * _turn(place.longitude - region.longitude)
-        )
-        > _FAR
+    distances = (
+        distance_km(place, region)
         for region in gazetteer.region_of_code.values()
         if region.country == country
-        and region.latitude is not None
-        and region.longitude is not None
     )
-
-
-def _turn(degrees: float) -> float:
-    """A difference of longitudes, the short way round."""
-    return (degrees + 180.0) % 360.0 - 180.0
+    return all(apart is None or apart > _FAR_KM for apart in distances)
 
 
 def regions_of_large_towns(candidates: list[Place]) -> set[str | None]:

@@ -220,12 +220,12 @@ def _town_of_same_name(region: Place, candidates: list[Place], is_near: bool) ->
     ]
     if not towns:
         return None
-    return max(towns, key=lambda p: p.population).in_district(region.admin2)
+    return replace(max(towns, key=lambda p: p.population), admin2=region.admin2)
 
 
 def _in_district(town: Place, neighbours: list[Place]) -> Place:
     """The town with the district that the text or a district of the same name gives it."""
     for place in neighbours:
         if place.level == "admin2" and place.admin1_code == town.admin1_code:
-            return town.in_district(place.admin2)
+            return replace(town, admin2=place.admin2)
     return town

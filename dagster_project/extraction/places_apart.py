@@ -1,19 +1,9 @@
 """Whether two places that a text names can be one."""
 
-from math import cos, hypot, radians
-
-from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.gazetteer import distance_km
 from dagster_project.extraction.place_mentions import PlaceMention
 
 _SAME_PLACE_KM = 25.0
-
-
-def distance_km(a: Place, b: Place) -> float | None:
-    """Great-circle distance by the equirectangular approximation, good to 1 % below 500 km."""
-    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
-        return None
-    x = (b.longitude - a.longitude) * cos(radians((a.latitude + b.latitude) / 2))
-    return hypot(x, b.latitude - a.latitude) * 111.2
 
 
 def places_differ(a: PlaceMention | None, b: PlaceMention | None) -> bool:

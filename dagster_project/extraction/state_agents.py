@@ -45,10 +45,9 @@ def state_force_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str,
     match = _ATTACK.search(sentence) if marks & _ATTACK.mark else None
     if match is None:
         return _country_of(facts, sentence, marks)
-    country = facts.places.country
-    if any(m.actor.kind != "class" for m in facts.actors.find(match["who"], country)):
+    if any(m.actor.kind != "class" for m in facts.find_actors(match["who"])):
         return None  # an actor of the dictionary is found by its name
-    actor = facts.actors.state_force(match["who"], country)
+    actor = facts.actors.state_force(match["who"], facts.country)
     return (_ARTICLE.sub("", match["who"]), actor) if actor is not None else None
 
 

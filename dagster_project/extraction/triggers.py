@@ -245,7 +245,7 @@ TO_HOSPITAL = {
     "sends": "active",
 }
 _HOSPITALS = frozenset("hospital hospitals medical trauma clinic infirmary".split())
-_WORDSTO_HOSPITAL = 9
+_WORDS_TO_HOSPITAL = 9
 FIRST_WORDS = (
     frozenset(_SINGLE)
     | frozenset(_BY_FIRST)
@@ -301,7 +301,7 @@ def _reaches_hospital(low: list[str], i: int) -> bool:
     to = next((k for k in range(i + 1, min(i + 8, len(low))) if low[k] == "to"), None)
     if to is None or (low[i] in ("taken", "rushed", "transported", "airlifted") and to != i + 1):
         return False
-    for k in range(to + 1, min(to + _WORDSTO_HOSPITAL, len(low))):
+    for k in range(to + 1, min(to + _WORDS_TO_HOSPITAL, len(low))):
         if low[k] in _HOSPITALS:
             return True
         if low[k] in (",", ".", ";", "and", "where", "by", "for"):

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from dagster_project.extraction.agents import agent_before, agent_behind_by
-from dagster_project.extraction.clauses import MODALS, ClauseReader, VerbGroup, Victims
+from dagster_project.extraction.clauses import (
+    MODALS,
+    OWNERS,
+    REFLEXIVES,
+    ClauseReader,
+    VerbGroup,
+    Victims,
+)
 from dagster_project.extraction.lexicon import (
     ADVERBS,
     MONTHS_AND_DAYS,
@@ -51,8 +58,6 @@ _OF_THINGS_OFTEN = frozenset(
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
 _OF_ACTIVE_VERBS = frozenset("have has had".split())
-_OWNERS = frozenset("his her their".split())
-_REFLEXIVES = frozenset("himself herself themselves".split())
 
 
 def participle_statement(
@@ -68,7 +73,7 @@ def participle_statement(
             return None  # "gunmen shot at a house"
     if trigger.kind == "hit" and "air" in low[trigger.end : trigger.end + 4]:
         return None  # "shot in the air"
-    if low[trigger.end - 1] in ("throat", "throats") and low[trigger.end - 2] in _OWNERS:
+    if low[trigger.end - 1] in ("throat", "throats") and low[trigger.end - 2] in OWNERS:
         owner = reader.pronoun_at(trigger.end - 2)  # "dragged X out and slit his throat"
         if low[trigger.end - 2] != "their":
             owner.mention.count = Count.exactly(1)
@@ -113,7 +118,7 @@ def participle_statement(
         statement = make_statement(reader, trigger, objects, verb=verb)
         if statement is not None:
             statement.agent = agent_before(reader, trigger)
-            statement.is_self = low[objects[0].mention.start] in _REFLEXIVES
+            statement.is_self = low[objects[0].mention.start] in REFLEXIVES
             reader.subject_of[k] = []
         return statement
     if is_irrealis(reader, trigger, verb) and not probe:

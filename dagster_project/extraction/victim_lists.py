@@ -4,12 +4,11 @@ A part is never added to its whole, and words that only identify a victim are no
 own (the codebook's section on counting).
 """
 
-from dagster_project.extraction.appositions import OWNERS, without_appositions
+from dagster_project.extraction.appositions import without_appositions
 from dagster_project.extraction.capital_names import name_end, name_mention
-from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.clauses import OWNERS, REFLEXIVES, ClauseReader, Victims
 from dagster_project.extraction.descriptions import description_of
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
-from dagster_project.extraction.families import is_of_family
 from dagster_project.extraction.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -26,7 +25,6 @@ _SPEECH = frozenset(
     said says told added reported confirmed announced stated claimed wrote tweeted according
     """.split()
 )
-REFLEXIVES = frozenset("himself herself themselves".split())
 _JOINERS = frozenset((",", "and", "&", "plus", "or"))
 _BEFORE_PLACES = frozenset("in at near between around outside".split())
 _ENDS_OF_PARTS = _SPEECH | {";", ":", ".", "who", "which", "that"}
@@ -220,7 +218,6 @@ def is_list(reader: ClauseReader, first: Mention, right: list[Victims]) -> bool:
         if reader.low[k] in ("and", "&", "with", "as", "or", "plus") or item.is_part:
             return not (
                 reader.low[k] == "and"
-                and not is_of_family(reader, first, item.mention)
                 and item.mention.form == "singular"
                 and item.mention.start == item.mention.head
                 and first.form == "singular"
