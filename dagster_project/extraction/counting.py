@@ -6,6 +6,7 @@ that make it up. The rules are the codebook's section on counting.
 """
 
 from dagster_project.extraction.clauses import ClauseReader, Victims
+from dagster_project.extraction.lexicon import AUXILIARIES
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.own_deaths import are_of_a_deed, is_the_one_who_died
@@ -21,6 +22,7 @@ from dagster_project.extraction.tolls import (
 
 # What anybody is called who was told of before, suspect or bystander.
 _ANYBODY = frozenset("victim boy girl teen teenager child man woman person".split())
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 # Words for those who attacked and nothing else; tolls often have "gunmen" in them.
 _ATTACKERS = frozenset("attacker attackers assailant assailants".split())
 _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
@@ -215,6 +217,9 @@ class TollCounter(RunningToll):
             self.take(statement, [item])  # "killed four people. The attacker was shot dead."
             return
         if mention.is_definite and mention.form != "name":
+            if toll.total.best < _ordinal(reader, mention):
+                self.take(statement, [item])  # "killed two men ... the third man was shot"
+                return
             if words[0] in ("my", "our") or (words[0] == "the" and words[-1] in _ANYBODY):
                 return  # "the teen", "my son": whoever was told of before, on whichever side
             if count.best > toll.total.best and mention.form == "count":
@@ -239,6 +244,9 @@ class TollCounter(RunningToll):
             return
         if mention.form == "name" or (mention.form == "singular" and name_words(reader, mention)):
             names = name_words(reader, mention)
+            if same_sentence and self._is_beside_count(statement, reader, mention):
+                self.take(statement, [item])
+                return
             if names & self.names or toll.has_total or self.has_unnamed:
                 self.names |= names
                 if (
@@ -298,6 +306,21 @@ class TollCounter(RunningToll):
             if "also" in reader.low[mention.end : statement.trigger.start] or words[0] == "another":
                 self.take(statement, [item])
 
+    def _is_beside_count(
+        self, statement: Statement, reader: ClauseReader, mention: Mention
+    ) -> bool:
+        """ "killed four rebels and confirmed that X was killed": one beside the four."""
+        latest = self.toll.statements[-1]
+        return (
+            latest.sentence == statement.sentence
+            and not statement.is_noun
+            and len(latest.victims) == 1
+            and latest.victims[0].mention.form == "count"
+            and latest.count == self.toll.total
+            and latest.trigger.end <= latest.victims[0].mention.start
+            and "and" in reader.low[latest.victims[0].mention.end : mention.start]
+        )
+
     def _heads_here(self, statement: Statement) -> set[str]:
         """The last words of the victims that a statement's own sentence told before it."""
         reader = self.readers[statement.sentence]
@@ -353,6 +376,14 @@ class TollCounter(RunningToll):
             return
         if total.best > toll.total.best:
             self.take_larger(statement, victims, total)
+
+
+def _ordinal(reader: ClauseReader, mention: Mention) -> int:
+    """3 of "the third man"; 0 of "she is the third journalist to be killed this year"."""
+    before = reader.low[mention.start - 1] if mention.start else ""
+    if before in AUXILIARIES or before in ("became", "become", "becomes"):
+        return 0
+    return _ORDINALS.get(reader.low[mention.start + 1], 0) if mention.start + 1 < reader.n else 0
 
 
 def _is_claimed(reader: ClauseReader, statement: Statement) -> bool:

@@ -25,6 +25,7 @@ _NEGATIONS = frozenset("not never n't nor cannot".split())
 _LONGEST_RELATIVE = 40  # words
 _OBJECT_PRONOUNS = frozenset("him them".split())
 _RELATIVES = frozenset("who which that whom".split())
+_OPENERS = frozenset("as when while after".split())  # of a clause that stands before its main one
 
 
 def _name_is_subject(reader: ClauseReader, mention: Mention) -> bool:
@@ -108,7 +109,7 @@ def find_subject(
         found = search_subject_left(reader, k - 1, verb)
         return found or [reader.pronoun_at(k)], verb
     if mention is None and low[k] in (SINGULAR_PRONOUNS | PLURAL_PRONOUNS):
-        return [reader.pronoun_at(k)], verb
+        return [_told_first(reader, k) or reader.pronoun_at(k)], verb
     if (
         mention is not None
         and mention.form == "count"
@@ -148,6 +149,19 @@ def find_subject(
     if mention is not None and verb.is_relative:
         return list_ending_with(reader, mention), verb
     return [], verb
+
+
+def _told_first(reader: ClauseReader, k: int) -> Victims | None:
+    """ "As a guard ran for cover, he was shot dead": the subject of the clause before."""
+    low = reader.low
+    if low[k] not in ("he", "she") or low[k - 1 : k] != [","] or low[0] not in _OPENERS:
+        return None
+    subject = reader.starts.get(1)
+    if subject is None or subject.form != "singular":
+        return None
+    if any(trigger.start < k for trigger in reader.triggers):
+        return None  # "After a guard killed two men, he was shot": told elsewhere
+    return Victims(subject)
 
 
 def _is_of_one(reader: ClauseReader, trigger: Trigger) -> bool:
