@@ -1,7 +1,6 @@
 """What one article has been found to say, as every part of its reports needs it."""
 
 from bisect import bisect_right
-from datetime import date, timedelta
 from functools import cached_property
 from math import inf
 
@@ -10,17 +9,13 @@ from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
-from dagster_project.extraction.event_dates import is_of_speech, overlap
+from dagster_project.extraction.event_dates import overlap
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.text import Document
-from dagster_project.extraction.told_days import told_days
+from dagster_project.extraction.told_days import main_day, told_days
 from dagster_project.records import Article
-
-
-def _is_before(day: DateMention, reference: date) -> bool:
-    return day.start is not None and day.start <= reference
 
 
 class ArticleFacts:
@@ -70,25 +65,9 @@ class ArticleFacts:
                 and draft.date.precision in ("day", "week")
             ):
                 return draft.date
-        lead_end = self.document.sentences[min(7, len(self.document.sentences) - 1)].end
-        for mention in self.dates:
-            sentence = self.document.sentences[self.number_of_sentence(mention.at)]
-            if is_of_speech(self.document.lower, sentence.start, mention):
-                continue
-            if mention.at <= lead_end and mention.precision == "day" and mention.start is not None:
-                reference = self.calendar.reference
-                if reference is None or reference - timedelta(days=8) <= mention.start <= reference:
-                    return mention
         taken = [d.date for d in drafts if d.date is not None]
-        return next(
-            (
-                day
-                for day in self.told_days
-                if not any(overlap(day, other) for other in taken)
-                and (self.calendar.reference is None or _is_before(day, self.calendar.reference))
-            ),
-            None,
-        )
+        free = [day for day in self.told_days if not any(overlap(day, d) for d in taken)]
+        return main_day(self.document, self.calendar.reference, self.dates, free)
 
     @cached_property
     def told_days(self) -> list[DateMention]:

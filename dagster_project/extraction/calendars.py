@@ -1,7 +1,30 @@
 """The day against which an article's dates resolve."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+# A web archive's address bears the moment at which it copied the page.
+_COPIED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)\d{6}")
+
+
+def published_on(published_at: str | None, url: str | None) -> date | None:
+    """The day on which an article was out; None where nothing tells.
+
+    A page cannot be younger than the copy that an archive made of it: where ``published_at`` says
+    so, it is the day of some later reading, and the copy's day is the latest possible.
+    """
+    try:
+        published = date.fromisoformat(published_at[:10]) if published_at else None
+    except ValueError:
+        return None
+    copied = _COPIED.search(url or "")
+    if published is None or copied is None:
+        return published
+    try:
+        return min(published, date(int(copied[1]), int(copied[2]), int(copied[3])))
+    except ValueError:
+        return published
 
 
 @dataclass(slots=True)

@@ -125,13 +125,15 @@ REPORTING = watched(
     r"issued|added|taken into custody|turned (?:himself|herself|themselves) in"
     r"(?: to (?:the )?police)?|"
     r"(?:court|arraignment|appearance|hearing|custody|autopsy|sentence|photos|video) \w*|ordered|"
-    r"learned|apprehended|ruled|reports? (?:for|live)[^.\n]{0,40}?|"
+    r"learned|apprehended|ruled|reports? (?:for|live)[^\n]{0,40}?|"
+    r"posted|spoke(?: (?:to|with)[^.\n]{1,40}?)?|"
     r"stated|identified|declared|statement|report|news conference|press conference|"
-    r"briefing|condemned|protested|deplored|denounced|lamented|regretted|referred|accused|arraigned|charged|sentenced|convicted|arrested|"
+    r"briefing|condemned|protested|deplored|denounced|lamented|regretted|referred|accused|"
+    r"arraigned|charged|sentenced|convicted|arrested|"
     r"released|appeared|buried|funeral|vigil|"
     r"court|met|gathered|marked|jailed|mourned)(?: (?:late|early|earlier|in a statement|"
     r"in a report|to reporters|"
-    r"reporters|that))*(?:,)? ?(?:on |late |early |last )*$"
+    r"reporters|that))*(?:,)? ?(?:on |late |early |last |during |(?:during|at) an? )*$"
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
     r"pleaded|pled|testified|plead|claimed responsibility)\b"
     r"(?! (?:of|with|for|in) (?:\w+ly )?(?:shooting|killing|murdering|stabbing|wounding|firing))"
@@ -150,7 +152,15 @@ REPORTING_AFTER = watched(
     r"the) (?:\w+ )?(?:probe|"
     r"investigation|inquiry|inquest|trial)|ordered|buried|mourned|marked|met\b|urged|demanded|"
     r"ruled|visited|denied|accused|blamed|claimed|vowed|promised|detained|extradited|"
-    r"commemorated|remembered|published|identified|named|gathered|held (?:an?|the) )"
+    r"commemorated|remembered|published|identified|named|gathered|held (?:an?|the) |"
+    r"(?:(?:morning|afternoon|evening|night) )?(?:press|news) (?:conference|briefing)\b)"
+)
+# "On Feb. 23, he was charged", "Monday night, friends and neighbours gathered"
+DONE_AFTER = watched(
+    r"(?: (?:morning|afternoon|evening|night))?, (?:[\w'-]+ ){1,5}?"
+    r"(?:(?:was|were|has been|have been) (?:arrested|charged|arraigned|indicted|convicted|"
+    r"sentenced|remembered|buried)|"
+    r"remembered|gathered|mourned|prayed|(?:found and )?arrested[^.;]{0,90} in connection)\b"
 )
 # "arrested on Tuesday after a clash": the arrest and the clash are of one day.
 RESISTANCE = (
@@ -161,7 +171,8 @@ RESISTANCE_BEHIND = watched(rf" {RESISTANCE}\b")
 # "the April 2014 bombing", "Sunday's shelling": the date says which event is meant.
 DATED_EVENT = watched(
     r"(?:'s)? (?:(?!(?:an?|the|that|this|of|on|in|at|by|when|where|and|for|to|as|his|her|its|their|"
-    rf"was|were|\w+ed)\b)[\w'-]+ ){{0,3}}(?:{EVENT_NOUNS})\b"
+    rf"was|were|\w+ed)\b)[\w'-]+ ){{0,3}}(?:{EVENT_NOUNS}|death|slaying|homicide|"
+    r"incident)\b"
 )
 # A death long after the attack, whose day is not the attack's.
 OF_WOUNDS = watched(

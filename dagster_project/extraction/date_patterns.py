@@ -118,7 +118,9 @@ FORMS = (
                 r"20)\d\d)\b)?(?: (?P<ly2>last year))?)"
             ),
             # early February 2013, late January, in January, last November, October last year
-            r"(?P<my>\b(?:(?P<part>early|mid|late)(?: in)?[ -])?(?:(?P<lastm>last|this past) )?"
+            # ("early Jan. 3" is a morning, and no part of a month)
+            r"(?P<my>\b(?:(?P<part>early|mid|late)(?: in)?[ -](?![a-z]{3,9}\.? \d\d?\b))?"
+            r"(?:(?P<lastm>last|this past) )?"
             + _MONTH.format("m3")
             + (
                 r"(?:,? (?:of )?(?P<y3>(?:19|20)\d\d)\b)?(?: (?:of )?(?P<ly3>last year|"

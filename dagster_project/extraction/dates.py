@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dagster_project.extraction.calendars import Calendar, last_of_month
+from dagster_project.extraction.calendars import Calendar, last_of_month, published_on
 from dagster_project.extraction.date_patterns import (
     DATELINE,
     MAY_IS_MONTH,
@@ -104,7 +104,8 @@ def _shifted(
                 at, end, None, None, "day", f"weekday-{(int(weekday[1]) + days) % 7}"
             )
         return None
-    if days > 0 or match["shifts"] or calendar.reference is None or abs(days) > _SHIFT_REACH:
+    is_after = days > 0 or match["shifts"] or word == "later"
+    if is_after or calendar.reference is None or abs(days) > _SHIFT_REACH:
         return None
     day = calendar.reference + timedelta(days=days)
     return DateMention(at, end, day, day, "day", str(day))
@@ -199,6 +200,8 @@ def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMentio
         if reference is None:
             return made(None, None, "day", f"weekday-{number}")
         day = reference - timedelta(days=(reference.weekday() - number) % 7)
+        if day == reference and match["lastd"] == "last":
+            day -= timedelta(days=7)  # on a Saturday, nobody calls the day itself "last Saturday"
         return made(day, day, "day", str(day))
     if reference is None:
         return made(None, None, "day", kind or "")
@@ -264,13 +267,11 @@ def _ago(match: re.Match[str], reference: date, made: _Made) -> DateMention | No
     return made(date(year, 1, 1), date(year, 12, 31), "year", key)
 
 
-def read_calendar(lower: str, published_at: str | None) -> Calendar:
+def read_calendar(lower: str, published_at: str | None, url: str | None = None) -> Calendar:
     """The day against which an article's dates resolve: ``published_at``, else its dateline."""
-    if published_at:
-        try:
-            return Calendar(date.fromisoformat(published_at[:10]))
-        except ValueError:
-            pass
+    published = published_on(published_at, url)
+    if published is not None:
+        return Calendar(published)
     head = lower[:1500]
     release = RELEASE.search(head)
     hint = int(release[1]) if release else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dagster_project.extraction.context_patterns import (
     DATED_EVENT,
+    DONE_AFTER,
     ON_THE_SPOT,
     REPORTING,
     REPORTING_AFTER,
@@ -86,7 +87,11 @@ def is_of_speech(lower: str, begin: int, mention: DateMention) -> bool:
     found = REPORTING.search(before)
     if found and before[: found.start()].endswith("and ") and ON_THE_SPOT.match(found.group()):
         found = None
-    return bool(found or REPORTING_AFTER.match(lower, mention.end))
+    return bool(
+        found
+        or REPORTING_AFTER.match(lower, mention.end)
+        or (mention.precision == "day" and DONE_AFTER.match(lower, mention.end))
+    )
 
 
 def overlap(a: DateMention, b: DateMention) -> bool:

@@ -63,7 +63,7 @@ class ArticleReader:
         self._read_statements()
         if not self.statements:
             return []
-        self.calendar = read_calendar(document.lower, self.article.published_at)
+        self.calendar = read_calendar(document.lower, self.article.published_at, self.article.url)
         self.dates = self._event_dates(find_dates(document.lower, self.calendar))
         self.places = PlaceReader(
             document,

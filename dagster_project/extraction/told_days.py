@@ -6,11 +6,12 @@ is the incident's.
 
 import re
 from bisect import bisect_right
-from datetime import timedelta
+from datetime import date, timedelta
 
+from dagster_project.extraction.context_patterns import DATED_EVENT
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.event_dates import is_of_speech
-from dagster_project.extraction.text import Document, within
+from dagster_project.extraction.text import Document, Sentence, within
 
 # What a sentence must say for its day to be an event's.
 _EVENT = re.compile(
@@ -21,7 +22,10 @@ _EVENT = re.compile(
 )
 # Court, funeral and help come after the event.
 _AFTERWARDS = re.compile(
-    r"\b(?:court|trial|hearing|arraign\w*|sentenc\w+|plea(?:d\w*)?|testif\w+|jury|judge|funeral|"
+    # (not "Nelson Court")
+    r"\b(?:(?:in|to|before|by|the|district|superior|circuit|county|municipal|federal|juvenile|"
+    r"criminal|supreme|high) court|court (?:date|record|document|hearing|appearance|paper|order|"
+    r"official)s?|trial|hearing|arraign\w*|sentenc\w+|plea(?:d\w*)?|testif\w+|jury|judge|funeral|"
     r"visitation|vigil|memorial|scheduled|will be|fundrais\w+|gofundme|donat\w+|published)\b"
 )
 
@@ -38,19 +42,128 @@ def told_days(document: Document, dates: list[DateMention]) -> list[DateMention]
         if not inside or document.is_other_news(sentence.start):
             continue
         text = document.lower[sentence.start : sentence.end]
-        if not _EVENT.search(text) or _AFTERWARDS.search(text):
+        if not _EVENT.search(text):
             continue
-        days += [d for d in inside if not is_of_speech(document.lower, sentence.start, d)]
+        days += [
+            d
+            for d in inside
+            if not is_of_speech(document.lower, sentence.start, d)
+            # "a few days after the Jan. 6 shooting", told in court
+            and (
+                not _is_afterwards(document, sentence, d)
+                or DATED_EVENT.match(document.lower, d.end, d.end + 45)
+            )
+        ]
     return days
+
+
+_LEAD = 7  # sentences, from 0, in which an article says when its news was
+_TOO_LONG_AGO = timedelta(days=330)  # for a day that is told without its year
+_DAYS_OF_NEWS = timedelta(days=8)
+_LONGEST_IN_HOSPITAL = timedelta(days=40)
+
+
+def main_day(
+    document: Document, reference: date | None, dates: list[DateMention], told: list[DateMention]
+) -> DateMention | None:
+    """The day of the main event, where no incident that was found has one.
+
+    An attack's day in the lead, another event's, or another day there; then one told later.
+    ``told``: the days of events that no incident has. ``reference``: the day of publication.
+    """
+    lead_end = document.sentences[min(_LEAD, len(document.sentences) - 1)].end
+    lead = [d for d in told if d.at <= lead_end]
+    attacks = [d for d in lead if _is_of_attack(document, d)]
+    for days, reach in (
+        (attacks, _DAYS_OF_NEWS),
+        (attacks, _LONGEST_IN_HOSPITAL),
+        (lead, _DAYS_OF_NEWS),
+    ):
+        for day in days:
+            if _is_within(day, reference, reach):
+                return day
+    for day in dates:
+        if day.at > lead_end:
+            break
+        if day.precision == "day" and _is_within(day, reference, _DAYS_OF_NEWS):
+            sentence = _sentence_of(document, day)
+            if not is_of_speech(document.lower, sentence.start, day) and not (
+                _is_afterwards(document, sentence, day)
+            ):
+                return day
+    for day in told:
+        if _is_past(day, reference):
+            return day
+    return _day_of_clock(document, reference, dates)
+
+
+def _is_afterwards(document: Document, sentence: Sentence, day: DateMention) -> bool:
+    """Whether the words about a day are of court, funeral or help."""
+    begin, end = max(sentence.start, day.at - 90), min(sentence.end, day.end + 50)
+    return _AFTERWARDS.search(document.lower, begin, end) is not None
+
+
+def _sentence_of(document: Document, day: DateMention) -> Sentence:
+    return document.sentences[bisect_right(document.sentences, day.at, key=lambda s: s.start) - 1]
+
+
+def _is_of_attack(document: Document, day: DateMention) -> bool:
+    sentence = _sentence_of(document, day)
+    return _ATTACK.search(document.lower, sentence.start, sentence.end) is not None
+
+
+# "shortly after 3 a.m.", "an early morning shooting"
+_CLOCK = re.compile(
+    r"\b(?:(?:at|about|around|after|before|by|approximately|near|just) |shortly (?:after|before) )"
+    r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)? ?[ap]\.? ?m\b|"
+    r"\ban? (?:early|late|mid-?)?[ -]?(?:morning|afternoon|evening) (?:\w+ )?"
+    r"(?:shooting|stabbing|attack|robbery|accident|raid|drive-by)\b"
+)
+
+
+def _day_of_clock(
+    document: Document, reference: date | None, dates: list[DateMention]
+) -> DateMention | None:
+    """The day of publication, where an event is told by the clock and no other day is named.
+
+    "Shots were reported shortly after 3 a.m.": an hour without a day is one of the day of telling.
+    """
+    if reference is None or any(d.start != reference for d in dates):
+        return None
+    for sentence in document.sentences:
+        if document.is_other_news(sentence.start):
+            continue
+        clock = _CLOCK.search(document.lower, sentence.start, sentence.end)
+        if clock is None or not _EVENT.search(document.lower, sentence.start, sentence.end):
+            continue
+        if not _AFTERWARDS.search(document.lower, sentence.start, sentence.end):
+            return DateMention(*clock.span(), reference, reference, "day", str(reference))
+    return None
+
+
+def _is_past(day: DateMention, reference: date | None) -> bool:
+    """Whether a day was before publication: "Sept. 13", told on Sept. 1, is one to come."""
+    if day.start is None or reference is None:
+        return reference is None
+    return day.start <= reference and (
+        day.is_explicit_year or reference - day.start < _TOO_LONG_AGO
+    )
+
+
+def _is_within(day: DateMention, reference: date | None, reach: timedelta) -> bool:
+    """Whether a day is one of the last before publication."""
+    return day.start is not None and (
+        reference is None or reference - reach <= day.start <= reference
+    )
 
 
 # The day of these is the attack's; somebody who "died on Monday" may have been hit before.
 _ATTACK = re.compile(
-    r"\b(?:shot|shots|shooting|gunfire|gunshots?|fired|opened fire|stabb\w+|responded|dispatched|"
+    r"\b(?:shot|shots|shooting|gunfire|gunshots?|fired|opened fire|received a call|gunned|stabb\w+|"
+    r"responded|dispatched|"
     r"summoned|called to|happened|occurred|took place|accidentally|attack(?:ed)?|bomb\w*|"
     r"explo\w+)\b"
 )
-_LONGEST_IN_HOSPITAL = timedelta(days=40)
 
 
 def day_before_death(
@@ -62,9 +175,7 @@ def day_before_death(
             continue
         if not timedelta(0) < death.start - day.start <= _LONGEST_IN_HOSPITAL:
             continue
-        number = bisect_right(document.sentences, day.at, key=lambda s: s.start) - 1
-        sentence = document.sentences[number]
-        if _ATTACK.search(document.lower, sentence.start, sentence.end):
+        if _is_of_attack(document, day):
             return day
     return None
 
