@@ -40,7 +40,8 @@ class Context:
 
     ``lead``: the figure that sums this one up with others. ``is_of_several``: the words speak of
     several operations or regions at once. ``name``: of the one person killed; ``is_deed``: it is
-    "the murder of" that person.
+    "the murder of" that person. ``people``: the words for the groups that were killed.
+    ``names``: of those who were killed together.
     """
 
     statement: Statement
@@ -65,6 +66,8 @@ class Context:
     is_not_violence: bool = False
     name: tuple[str, ...] = ()
     is_deed: bool = False
+    people: tuple[frozenset[str], ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
 
     @property
     def own_date(self) -> DateMention | None:
@@ -164,7 +167,13 @@ class ContextReader:
         context.is_place_own = context.place is not None
         if context.place is None:
             context.place = self._region_of_post(sentence)
-        context.is_aggregate = is_aggregate(clause_text, statement, context.own_date, marks)
+        context.is_aggregate = is_aggregate(
+            clause_text,
+            statement,
+            context.own_date,
+            marks,
+            is_in_one_town=context.is_place_own_town,
+        )
         context.is_over_all = bool(marks & OF_ALL_TOLD.mark and OF_ALL_TOLD.search(clause_text))
         context.is_of_several = bool(
             (marks & SEPARATE_EVENTS.mark and SEPARATE_EVENTS.search(clause_text))

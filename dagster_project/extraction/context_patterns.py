@@ -50,6 +50,8 @@ PERIOD = watched(
     r"offensive|crisis|attacks? began))"
     r"|\bsince (?:\w+'s |the |its )?(?:\w+ )?(?:invasion|war|conflict|uprising|coup|"
     r"revolution|takeover|outbreak|ceasefire|truce|offensive|independence)\b|"
+    r"\bsince (?:it|they|he|she) (?:was|were) \w+ed\b|"
+    r"\braises? to [\d,]+ the number of\b|"
     r"\bsince (?:\w+ ){1,6}(?:began|started|erupted|broke out|took|launched)\b|\bsince \d"
     r"|\b(?:in|over|during|within) (?:the )?(?:past|last|previous|recent|"
     r"preceding) (?:\w+ )?(?:years?|months?|weeks?|decades?|days)\b|"
@@ -93,7 +95,28 @@ _EVENTS = (
 )
 # "in separate attacks": more than one incident.
 SEPARATE_EVENTS = watched(
-    rf"\b(?:in|by|during) (?:\w+ ){{0,2}}(?:separate|unrelated) (?:\w+ ){{0,2}}{_EVENTS}\b"
+    r"\b(?:in|by|during) (?:\w+ ){0,2}(?:separate|unrelated|different) "
+    rf"(?:\w+ ){{0,2}}{_EVENTS}\b"
+)
+# "in 386 clashes", "during several armed clashes": more than one incident.
+MANY_TOLD_AT_ONCE = watched(
+    r"\b(?:in|during|by|from|of|after) (?:a series of |a string of |a wave of |the |these )?"
+    r"(?:\d\d+|[3-9]|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|scores of|"
+    r"various|numerous|many|several) (?:[\w-]+ ){0,2}?"
+    r"(?:attacks|raids|bombings|clashes|shootings|battles|ambushes|assaults|encounters|engagements|"
+    r"confrontations|skirmishes|actions|incidents|operations)\b(?!,? (?:including|such as|like)\b)"
+    r"|^[^.;]{0,80}\b(?:several|various|numerous) (?:[\w-]+ ){0,2}?(?:attacks|clashes|battles|"
+    r"confrontations|skirmishes)\b[^.;]{0,80}\b(?:resulted|left)\b"
+)
+# "in different parts of the country": as many places.
+ALL_OVER = watched(
+    r"\bnationwide\b|\bcountrywide\b"
+    r"|\b(?:across|throughout|all over|around) (?:(?:the )?national territory|"
+    r"the (?:whole |entire )?(?:country|nation|republic))\b"
+    r"|\bin (?:\w+|\d+) of the (?:country|nation)'s \w+ (?:\w+ )?(?:departments|provinces|states|"
+    r"regions|districts)\b"
+    r"|\bin (?:various|different|several|many) (?:other )?(?:parts|areas|sectors|regions|"
+    r"cities|towns|departments|provinces|points|zones)\b"
 )
 # "in the north and east of X", "in Kunar and Logar provinces": more than one place.
 SEVERAL_REGIONS = watched(
@@ -206,7 +229,10 @@ RECALLED = watched(
 # What is surely only recalled.
 STRONG_RECALL = watched(
     (
-        r"\b(?:involved (?:in|with)|accused (?:of|in)|wanted (?:for|in)|confess\w*|admitted|"
+        r"\b(?:involved (?:in|with)|accused (?:of|in)|wanted (?:for|in)|confess\w*|"
+        # not an army of its own dead: "has only admitted that two soldiers were killed"
+        r"admitted(?! (?:that |to )?(?:only |just |another |the death of )*(?:\d[\d,]*|an?|one|two|"
+        r"three|four|five|six|seven|eight|nine|ten|some|several)\b)|"
         r"witness(?:ed|es)? (?:the|a|to)|took part in|taken part in|"
         r"part of the (?:team|group|squad|gang)|was behind|"
         r"allegedly (?:killing|murdering|involved)|suspected of|"

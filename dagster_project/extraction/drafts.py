@@ -15,8 +15,8 @@ from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
 from dagster_project.extraction.lead_sums import mark_sums, mark_tolls_going_on
 from dagster_project.extraction.places_apart import in_other_countries, places_differ
+from dagster_project.extraction.retellings import is_told_again, names_the_same
 from dagster_project.extraction.statement_record import Statement
-from dagster_project.extraction.victim_names import is_same_person
 
 _LEAD = 3  # sentences, from 0, in which the news begins
 
@@ -93,9 +93,11 @@ class Drafter:
         same_sentence = [
             d for d in drafts if d.contexts[-1].statement.sentence == statement.sentence
         ]
-        if context.name:
+        if context.name or context.names:
             for draft in reversed(drafts):
-                if any(is_same_person(c.name, context.name) for c in draft.contexts):
+                if context.names and draft.killed > context.statement.count.best:
+                    continue  # one of them is named there beside others
+                if any(names_the_same(c, context) for c in draft.contexts):
                     return draft
         for draft in reversed(same_sentence):
             if self._is_other_deed(draft, context):
@@ -115,7 +117,7 @@ class Drafter:
                 ):
                     return draft
                 best = best or draft
-        return best
+        return best or next((d for d in reversed(drafts) if is_told_again(d, context)), None)
 
     def _joins_in_sentence(self, draft: Draft, context: Context) -> bool:
         last = draft.contexts[-1]
@@ -125,6 +127,8 @@ class Drafter:
             return context.statement.is_anaphoric  # "killed two in revenge for the murder of X"
         if last.clause == context.clause and not self._are_two_deeds(last, context):
             return True
+        if last.is_deed and context.name and context.statement.kind == "killed":
+            return False  # "the murder of X came a day after the rebels killed Y"
         if "toll" in last.statement.flags and all(
             v.mention.is_other for v in context.statement.victims
         ):

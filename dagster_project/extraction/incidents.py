@@ -21,11 +21,12 @@ from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.page_furniture import points_elsewhere
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.reports import write_reports
+from dagster_project.extraction.retellings import people_of
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
 from dagster_project.extraction.triggers import TELLING_WORDS
-from dagster_project.extraction.victim_names import is_deed_of, victim_name
+from dagster_project.extraction.victim_names import is_deed_of, names_beside, victim_name
 from dagster_project.extraction.watched import watched
 from dagster_project.records import Article, IncidentReport
 
@@ -162,6 +163,8 @@ class ArticleReader:
             clause = self.readers[context.statement.sentence]
             context.name = victim_name(clause, context.statement)
             context.is_deed = bool(context.name) and is_deed_of(context.statement, clause)
+            context.names = names_beside(clause, context.statement)
+            context.people = people_of(clause, context.statement)
             heritage.give(context, placed)
             placed = context if context.place is not None else placed
             if is_asked_for(clause, context.statement):

@@ -3,7 +3,9 @@
 import re
 
 from dagster_project.extraction.context_patterns import (
+    ALL_OVER,
     MANY_EVENTS,
+    MANY_TOLD_AT_ONCE,
     OF_ALL_TOLD,
     ONE_EVENT,
     PERIOD,
@@ -31,11 +33,18 @@ _MORE_THAN_ONE_DAYS = 10  # dead or wounded
 _LONG = re.compile(r"this year|this month|since|years|months|in \d{4}|war|conflict")
 
 
-def is_aggregate(clause: str, statement: Statement, date: DateMention | None, marks: int) -> bool:
+def is_aggregate(
+    clause: str,
+    statement: Statement,
+    date: DateMention | None,
+    marks: int,
+    *,
+    is_in_one_town: bool = False,
+) -> bool:
     """Whether a statement's figure is of a period, a war or several incidents.
 
     ``clause``: the words that tell it, in small letters. ``date``: the one that its own sentence
-    gives. ``marks``: of the clause or its sentence.
+    gives. ``marks``: of the clause or its sentence. ``is_in_one_town``: the sentence names a town.
     """
     count = statement.count.best
     if count == 1:
@@ -54,6 +63,12 @@ def is_aggregate(clause: str, statement: Statement, date: DateMention | None, ma
         )
     ):
         return True  # "landmines killed 112 civilians in 2023"
+    if marks & ALL_OVER.mark and ALL_OVER.search(clause):
+        return True
+    # "in seven bombings at X on 3 January" is violence at one place on one day.
+    is_one_scene = is_in_one_town and date is not None and date.precision == "day"
+    if marks & MANY_TOLD_AT_ONCE.mark and not is_one_scene and MANY_TOLD_AT_ONCE.search(clause):
+        return True
     return bool(marks & PERIOD.mark) and any(
         _covers(match.group(), clause, count, date) for match in PERIOD.finditer(clause)
     )
