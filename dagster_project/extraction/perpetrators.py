@@ -21,7 +21,7 @@ from dagster_project.extraction.context import Context
 from dagster_project.extraction.context_patterns import RECALLED
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.figures import Figures
-from dagster_project.extraction.state_agents import state_force_of
+from dagster_project.extraction.state_agents import state_force_of, state_opponent_of
 from dagster_project.extraction.unlisted import blamed_name, claimed_by
 from dagster_project.extraction.victim_spans import VictimSpans, without_victims
 from dagster_project.extraction.watched import watched
@@ -206,6 +206,10 @@ def _named_in(
     if (force := state_force_of(facts, text, marks)) is not None:
         rank = _RANKS["agent"] + (force[1].actor_id in victims) + (not is_own)
         yield _Candidate(rank, *force, attribution_of([told], True, was_claimed=False))
+    force = state_opponent_of(facts, text, marks) if is_own else None
+    if force is not None and force[1].actor_id not in victims:
+        said = attribution_of([told], True, was_claimed=False)
+        yield _Candidate(_RANKS["opponent"], *force, said)
     tells_claim = not is_own and says_claim(text, marks)
     claimant = claimed_by(text, facts.actors, marks, tells_claim=tells_claim)
     if claimant is not None:
