@@ -171,6 +171,8 @@ def victim_actor(
     if head == "personnel" and CIVIL_PERSONNEL.isdisjoint(words.lower().split()):
         return VictimActor(phrase, "security-personnel", "combatant")
     if side == "M":
+        if (group := _group_named_so(facts, statement, head, start)) is not None:
+            return VictimActor(phrase, group.actor.actor_id, "combatant")
         return _class_of_people(facts, matches, head, phrase, "combatant")
     if mention.is_other and head in ("others", "other", "more", ""):
         return NOBODY_KNOWN
@@ -200,6 +202,23 @@ def _meant_by(reader: ClauseReader, mention: Mention, statement: Statement) -> M
     ]
     last = told[-1] if told else None
     return last if last is not None and last.start > 1 else None
+
+
+def _group_named_so(
+    facts: ArticleFacts, statement: Statement, head: str, start: int
+) -> ActorMatch | None:
+    """ "JNIM militants clashed with Y; nine militants were killed": JNIM's, if no other's are."""
+    first = max(0, statement.sentence - 1)
+    norm = facts.document.norm
+    named = [
+        match
+        for number in range(first, statement.sentence + 1)
+        for match in facts.actors_in(number)
+        if match.at < start
+        and match.actor.kind == "armed_group"
+        and norm[match.end : match.end + len(head) + 1].lower() == f" {head}"
+    ]
+    return named[-1] if len({match.actor.actor_id for match in named}) == 1 else None
 
 
 def _with_complement(words: str, tail: str) -> str:
