@@ -80,14 +80,12 @@ def _aggregate_report(facts: ArticleFacts, context: Context) -> IncidentReport:
     )
     empty = Toll()
     draft = Draft([context])
-    sentences = {statement.sentence}
     report.groups = casualty_groups(
         facts,
         draft,
         toll if statement.kind == "killed" else empty,
         empty if statement.kind == "killed" else toll,
-        sentences,
     )
-    report.evidence = evidence_of(facts, sorted(sentences))
+    report.evidence = evidence_of(facts, [statement.sentence])
     report.confidence = 0.5
     return report

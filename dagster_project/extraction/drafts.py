@@ -29,8 +29,10 @@ _REACH = 60
 class Drafter:
     """Groups the contexts of one article into drafts of incidents."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: Calendar, lead_day: DateMention | None = None) -> None:
         self.calendar = calendar
+        # The day that the lead gives the main event, which an undated statement there is of.
+        self.lead_day = lead_day
         self.drafts: list[Draft] = []
 
     def group(self, contexts: list[Context]) -> list[Draft]:
@@ -51,15 +53,37 @@ class Drafter:
             home = self._home(drafts[-_REACH:], context)
             if home is None:
                 home = Draft()
+                if not drafts and context.date is None and self._is_news(context):
+                    home.date = self.lead_day
                 drafts.append(home)
             home.contexts.append(context)
-            if home.date is None or (
-                context.is_date_own and not any(c.is_date_own for c in home.contexts[:-1])
+            if (
+                home.date is None
+                or (context.is_date_own and not any(c.is_date_own for c in home.contexts[:-1]))
+                or (context.is_date_own and self._is_sharper(context.date, home.date))
             ):
                 home.date = context.date or home.date
             if self._better_place(home, context):
                 home.place = context.place
         return drafts
+
+    @staticmethod
+    def _is_news(context: Context) -> bool:
+        """Whether a statement stands in the lead, and recalls nothing."""
+        return context.statement.sentence <= _LEAD and not (
+            context.is_recalled or context.is_strongly_recalled or context.statement.pluperfect
+        )
+
+    @staticmethod
+    def _is_sharper(date: DateMention | None, than: DateMention) -> bool:
+        """Whether a day lies in the month or year that an incident was dated by."""
+        return (
+            date is not None
+            and date.start is not None
+            and date.precision == "day"
+            and than.precision in ("month", "year")
+            and overlap(date, than)
+        )
 
     @staticmethod
     def _better_place(home: Draft, context: Context) -> bool:
@@ -227,6 +251,11 @@ class Drafter:
             strongly
             and not context.is_strongly_recalled
             and not statement.is_anaphoric
+            and not (
+                draft.date is not None
+                and self._is_sharper(context.own_date, draft.date)
+                and self._same_count(draft, statement)
+            )
             and not (context.name and self._goes_on_with_lead(draft, context))
             and not (
                 statement.count.best > 2
@@ -314,7 +343,8 @@ class Drafter:
         if context.is_date_own or context.is_another or self.calendar.reference is None:
             return False
         told = [s.count.best for s in draft.statements(context.statement.kind)]
-        return max(told, default=0) >= context.statement.count.best
+        # Of whom nothing was told yet, a later sentence tells: "his sister was hit, too".
+        return not told or max(told) >= context.statement.count.best
 
     @staticmethod
     def _same_count(draft: Draft, statement: Statement) -> bool:

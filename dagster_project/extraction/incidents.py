@@ -25,6 +25,7 @@ from dagster_project.extraction.retellings import people_of
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
+from dagster_project.extraction.told_days import lead_day
 from dagster_project.extraction.triggers import TELLING_WORDS
 from dagster_project.extraction.victim_names import is_deed_of, names_beside, victim_name
 from dagster_project.extraction.watched import watched
@@ -76,7 +77,7 @@ class ArticleReader:
             source=self.article.source,
         )
         contexts = self._contexts()
-        drafter = Drafter(self.calendar)
+        drafter = Drafter(self.calendar, lead_day(document, self.calendar.reference, self.dates))
         drafts = drafter.group(contexts)
         mark_background(drafts, self.calendar, self.dates)
         if self.calendar.reference is None:

@@ -30,10 +30,15 @@ _AFTERWARDS = re.compile(
 )
 
 
-def told_days(document: Document, dates: list[DateMention]) -> list[DateMention]:
-    """Days of events, in the order of the text; days of what was said or done later are none."""
+def told_days(
+    document: Document, dates: list[DateMention], sentences: int | None = None
+) -> list[DateMention]:
+    """Days of events, in the order of the text; days of what was said or done later are none.
+
+    ``sentences``: of how many from the first; None: of all.
+    """
     days = []
-    for sentence in document.sentences:
+    for sentence in document.sentences[:sentences]:
         inside = [
             d
             for d in within(dates, sentence.start, sentence.end)
@@ -61,6 +66,18 @@ _LEAD = 7  # sentences, from 0, in which an article says when its news was
 _TOO_LONG_AGO = timedelta(days=330)  # for a day that is told without its year
 _DAYS_OF_NEWS = timedelta(days=8)
 _LONGEST_IN_HOSPITAL = timedelta(days=40)
+
+
+def lead_day(
+    document: Document, reference: date | None, dates: list[DateMention]
+) -> DateMention | None:
+    """The day that the lead gives the attack it tells; None where it gives none."""
+    if reference is None:
+        return None
+    for day in told_days(document, dates, _LEAD + 1):
+        if _is_of_attack(document, day) and _is_within(day, reference, _DAYS_OF_NEWS):
+            return day
+    return None
 
 
 def main_day(
@@ -94,7 +111,22 @@ def main_day(
     for day in told:
         if _is_past(day, reference):
             return day
-    return _day_of_clock(document, reference, dates)
+    return _only_day(document, reference, dates) or _day_of_clock(document, reference, dates)
+
+
+def _only_day(
+    document: Document, reference: date | None, dates: list[DateMention]
+) -> DateMention | None:
+    """The one day of all that the text names on which nothing was said or done about it."""
+    days = [
+        d
+        for d in dates
+        if d.precision == "day"
+        and _is_within(d, reference, _LONGEST_IN_HOSPITAL)
+        and not is_of_speech(document.lower, _sentence_of(document, d).start, d)
+        and not _is_afterwards(document, _sentence_of(document, d), d)
+    ]
+    return days[0] if len({d.start for d in days}) == 1 else None
 
 
 def _is_afterwards(document: Document, sentence: Sentence, day: DateMention) -> bool:
@@ -159,10 +191,9 @@ def _is_within(day: DateMention, reference: date | None, reach: timedelta) -> bo
 
 # The day of these is the attack's; somebody who "died on Monday" may have been hit before.
 _ATTACK = re.compile(
-    r"\b(?:shot|shots|shooting|gunfire|gunshots?|fired|opened fire|received a call|gunned|stabb\w+|"
-    r"responded|dispatched|"
-    r"summoned|called to|happened|occurred|took place|accidentally|attack(?:ed)?|bomb\w*|"
-    r"explo\w+)\b"
+    r"\b(?:shot|shots|shootings?|gunfire|gunshots?|fired|opened fire|received a call|gunned|"
+    r"stabb\w+|responded|dispatched|summoned|called to|happened|occurred|took place|accidentally|"
+    r"attack(?:ed)?|bomb\w*|explo\w+)\b"
 )
 
 
