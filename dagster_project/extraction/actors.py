@@ -21,6 +21,8 @@ _MILITARY = frozenset(
     garrison sepoy jawan jawans
     """.split()
 )
+# Of a country's forces only where the country is named: "Russian aircraft", "US helicopters".
+_CRAFT = frozenset("aircraft plane planes helicopter helicopters gunships drone drones".split())
 _POLICE = frozenset(
     """
     police policeman policemen policewoman policewomen gendarmes gendarme gendarmerie constable
@@ -344,7 +346,7 @@ class ActorIndex:
                 and any(w in _GOVERNMENT_HEADS for w in low[k + 1 :])
             ):
                 branch = "gov"
-        if branch is None and "forces" not in low:
+        if branch is None and "forces" not in low and _CRAFT.isdisjoint(low):
             return None
         owner = None
         for k in range(len(low)):

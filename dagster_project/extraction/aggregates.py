@@ -80,12 +80,14 @@ def _aggregate_report(facts: ArticleFacts, context: Context) -> IncidentReport:
     )
     empty = Toll()
     draft = Draft([context])
+    sentences = {statement.sentence}
     report.groups = casualty_groups(
         facts,
         draft,
         toll if statement.kind == "killed" else empty,
         empty if statement.kind == "killed" else toll,
+        sentences,
     )
-    report.evidence = evidence_of(facts, [statement.sentence])
+    report.evidence = evidence_of(facts, sorted(sentences))
     report.confidence = 0.5
     return report

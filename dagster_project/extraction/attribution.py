@@ -49,7 +49,8 @@ _VERBS = watched(
     r"murder(?:ed|ing)|gunned|target(?:ed|ing)|planted|launch(?:ed|ing)|carried out|"
     r"mounted|staged|overr[au]n\w*|seiz(?:ed|ing)|besieg(?:ed|ing)|conducted|"
     r"abducted|kidnapped|hurled|lobbed|assault(?:ed|ing)|responsib\w+|claimed|"
-    r"perpetrated|injur(?:ed|ing)|wound(?:ed|ing))\b"
+    r"perpetrated|injur(?:ed|ing)|wound(?:ed|ing)|assassinated|massacred|slaughtered|hacked|"
+    r"stabbed|bombarded|pounded|lynched|dragged|dropped|torched|burn(?:ed|t))\b"
 )
 _POSSESSIVE_ATTACK = watched(
     (

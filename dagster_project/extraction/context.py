@@ -107,6 +107,9 @@ _OF_A_PERSON = re.compile(
 _MAIN_VERB_FOLLOWS = re.compile(r", (?:was|were|has been|have been|is|are) (?:\w+ )?\w+$")
 
 
+# "was taken to hospital, where he died on Monday".
+_IN_HOSPITAL = re.compile(r"\b(?:hospital|clinic)\b[^;.]{0,30}$")
+_DIED_IN_HOSPITAL = re.compile(r"\b(?:hospital|clinic)\b[^;.]{0,40}\bdied\b")
 _ASIDE = re.compile(
     r", (?:who|which|whose)\b[^;]{5,200}?, (?=(?:was|were|has been|have been|had been|died)\b)"
 )
@@ -156,9 +159,14 @@ class ContextReader:
             and statement.trigger.form == "intransitive"
             and context.date is not None
             and context.date.at > statement.start
-            and OF_WOUNDS.search(document.lower[statement.start : statement.end + 60])
+            and (
+                OF_WOUNDS.search(document.lower[statement.start : statement.end + 60])
+                or _IN_HOSPITAL.search(document.lower, sentence.start, statement.start)
+            )
         ):
             # The day of a death in hospital is not the day of the attack.
+            context.date, context.is_date_own = None, False
+        if context.is_date_own and self._is_day_of_death(context):
             context.date, context.is_date_own = None, False
         if statement.order and self._is_day_of_update(context):
             statement.flags.discard("attributed")  # told on a day of its own: the newer figure
@@ -203,6 +211,16 @@ class ContextReader:
             context.is_place_own_town and clause_text.startswith(("in addition, ", "finally, "))
         )
         return context
+
+    def _is_day_of_death(self, context: Context) -> bool:
+        """ "Two were taken to hospital, where one died on Monday": they were hurt before."""
+        date, statement = context.date, context.statement
+        return (
+            statement.kind != "killed"
+            and date is not None
+            and date.at > statement.end
+            and _DIED_IN_HOSPITAL.search(self.document.lower, statement.start, date.at) is not None
+        )
 
     def _is_day_of_update(self, context: Context) -> bool:
         """ "The death toll rose to 15 on Tuesday": not the day of the attack."""

@@ -296,6 +296,7 @@ ANOTHER = watched(
         r"bomb\w*|ambush|landmine|encounter|strike|operation|engagement|firefight|case|"
         r"event)|separately|elsewhere|meanwhile|^earlier in|^earlier on|"
         r"(?:was|were) also (?:attacked|bombed|ambushed|raided|shelled)|^similarly|"
+        r"a (?:second|third) (?:one )?(?:went off|exploded|detonated|blew up|hit|struck)|"
         r"in other (?:violence|incidents|news|developments)|also in|in a related|"
         r"later (?:the same|that) (?:day|night))\b"
     ),

@@ -27,7 +27,8 @@ def is_counted_elsewhere(reader: ClauseReader, mention: Mention) -> bool:
 def _has_own_place(reader: ClauseReader, k: int) -> bool:
     """ "in X", "by an air raid on X", "in an attack near X" from word k on."""
     low, tokens = reader.low, reader.tokens
-    if low[k] in _PLACE_FOLLOWS and tokens.is_capitalised(k + 1):
+    after = k + 1 + (low[k + 1] in ("nearby", "neighbouring", "neighboring"))
+    if low[k] in _PLACE_FOLLOWS and after < reader.n and tokens.is_capitalised(after):
         return True
     if low[k] not in ("by", "in", "when"):
         return False

@@ -102,7 +102,7 @@ def figures_of(facts: ArticleFacts, draft: Draft) -> Figures | None:
         figures.sentences.update(s.sentence for s in toll.statements)
     if fatal is not None:
         figures.sentences.add(fatal)
-    figures.groups = casualty_groups(facts, draft, killed, wounded)
+    figures.groups = casualty_groups(facts, draft, killed, wounded, figures.sentences)
     return figures
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.breakdowns import Described, breakdown_of
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
@@ -23,15 +24,18 @@ class _Share:
 
 
 def casualty_groups(
-    facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Toll
+    facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Toll, sentences: set[int]
 ) -> list[CasualtyGroup]:
-    """One group per actor and status, in the order of the text; their sums are the figures."""
+    """One group per actor and status, in the order of the text; their sums are the figures.
+
+    Sentences of their own that say who the victims were are added to ``sentences``, the evidence.
+    """
     groups: dict[tuple[str | None, str], CasualtyGroup] = {}
     for kind, toll in (("killed", killed), ("wounded", wounded)):
         parts = [
             entry
             for mention, count, statement in toll.victims
-            for entry in _divided(facts, draft, mention, count, statement)
+            for entry in _divided(facts, draft, (mention, count, statement), sentences)
         ]
         for share in _fit(parts, toll.total):
             who = share.who
@@ -42,24 +46,33 @@ def casualty_groups(
 
 
 def _divided(
-    facts: ArticleFacts, draft: Draft, mention: Mention, count: Count, statement: Statement
+    facts: ArticleFacts,
+    draft: Draft,
+    victims: tuple[Mention, Count, Statement],
+    sentences: set[int],
 ) -> list[tuple[VictimActor, Count]]:
     """ "four people, including three policemen": three of the police, one of whom no more is told.
 
     Only where the whole does not say whose people they are; a part never adds to it.
     """
+    mention, count, statement = victims
     who = _who(facts, draft, mention, statement)
     parts = [v.mention for v in statement.victims if v.is_part and v.mention.start >= mention.end]
     if who.actor_id is not None or side_of(mention) is not None or mention.form != "count":
         return [(who, count)]
-    told = [
-        (_who(facts, draft, part, statement), part.count)
-        for part in parts
-        if part.form in ("count", "singular") and part.side in ("S", "M")
+    reader = facts.readers[statement.sentence]
+    described = [
+        Described(part, reader, part.count) for part in parts if part.form in ("count", "singular")
     ]
+    if not described and count.best > 1:
+        described = breakdown_of(facts, draft, reader, mention, statement.kind)
+    told = [(victim_actor(facts, d.mention, statement, d.reader), d.number) for d in described]
     used = sum(share.best for _, share in told)
-    if not told or used >= count.best or any(share.high is None for _, share in told):
+    if not told or used > count.best or any(share.high is None for _, share in told):
         return [(who, count)]
+    sentences.update(d.reader.sentence_no for d in described)
+    if used == count.best:
+        return told
     high = None if count.high is None else count.high - used
     rest = Count(max(0, count.low - used), count.best - used, high)
     return [*told, (who, rest)]

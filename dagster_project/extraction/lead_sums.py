@@ -54,6 +54,9 @@ def mark_sums(
         lead.is_aggregate = lead.is_sum = True
         # "two civilians and three soldiers": the parts again, and no figure over them.
         lead.is_retold = len(counted_victims(lead.statement.victims)) > 1
+        for context in contexts:
+            if _says_the_same(context, lead, lead_end) and context not in told:
+                context.is_aggregate = context.is_sum = True
         for context in told:
             context.lead = lead
             # "Ten were killed on Sunday": so were the six and the four.
@@ -63,6 +66,16 @@ def mark_sums(
             # "six were killed and 11 wounded": the wounded are of all incidents too.
             if context.clause == lead.clause and context.statement.kind != "killed":
                 context.is_aggregate = context.is_sum = True
+
+
+def _says_the_same(context: Context, lead: Context, lead_end: int) -> bool:
+    """Whether a headline has the lead's figure: "kill 23 in Gaza", the city for its region."""
+    statement = context.statement
+    return (
+        statement.sentence < lead.statement.sentence <= lead_end
+        and statement.kind == "killed"
+        and statement.count.best == lead.statement.count.best
+    )
 
 
 def _heads_a_list(lead: Context, contexts: Sequence[Context], calendar: Calendar) -> bool:

@@ -44,6 +44,7 @@ _METHODS: list[tuple[str, str]] = [
             r"(?:that (?:was |were |had been )?)?(?:left (?:over|behind)|remaining) (?:from|by)"
         ),
     ),
+    ("airstrike", r"\bdropp(?:ed|ing) (?:[\w-]+ ){0,3}bombs?\b"),
     (
         "ied",
         (

@@ -176,7 +176,9 @@ def noun_statement(
             and mention.form in ("count", "unknown")
             and word not in ("murder", "death", "assassination")
         ):
-            statement = make_statement(reader, trigger, [Victims(mention)])
+            listed = trigger.form == "noun" and mention.form == "count"
+            victims = list_ending_with(reader, mention) if listed else [Victims(mention)]
+            statement = make_statement(reader, trigger, victims)
         elif (word in ("body", "corpse") and low[k - 1 : k] and low[k - 1] in ("a", "another")) or (
             word in ("body", "corpse") and ("a" in window[-3:] or "an" in window[-3:])
         ):

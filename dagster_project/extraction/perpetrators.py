@@ -21,7 +21,7 @@ from dagster_project.extraction.context import Context
 from dagster_project.extraction.context_patterns import RECALLED
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.figures import Figures
-from dagster_project.extraction.state_agents import state_force_of
+from dagster_project.extraction.state_agents import state_force_of, state_opponent_of
 from dagster_project.extraction.unlisted import blamed_name, claimed_by
 from dagster_project.extraction.victim_spans import VictimSpans, without_victims
 from dagster_project.extraction.watched import watched
@@ -55,8 +55,13 @@ _REFERS_BACK = watched(
     ),
     re.IGNORECASE,
 )
+# Whose they are the words do not say: those of "the Russian raids" of which the text tells.
+_BARE_WEAPONS = re.compile(
+    r"(?:the )?(?:warplanes|jets|planes|aircraft|helicopters?|artillery|drones?)", re.IGNORECASE
+)
 # Behind it another clause goes on with what was told.
 _NEXT_CLAUSE = re.compile(r"[^;]*(?<! after)[;:] ?$")
+_CLAUSE_OF_CAUSE = re.compile(r",? ?(?:after|when) [^;:]*$")
 _SPEECH = watched(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
 # The role that a sentence gives an actor -> its rank; the lowest is believed.
 _RANKS = {"claim": 0, "blamed": 1, "agent": 2, "opponent": 6}
@@ -150,6 +155,7 @@ def _agents_of_clauses(
         spoken = _speaks_for_itself(facts, context, actor)
         said = "claimed" if spoken else attribution_of([near], True, was_claimed=False)
         rank = (2 if actor.kind != "class" else 4) + context.statement.is_self
+        rank += _BARE_WEAPONS.fullmatch(words) is not None
         yield _Candidate(rank, words, actor, said)
 
 
@@ -181,11 +187,12 @@ def _named_in(
         if not is_within and number in facts.shared:
             continue
         role = actor_role(text, match, base, marks)
-        if not is_within and role not in _SAID:
-            # "X attacked a bus; 33 soldiers were killed": the clause before tells the deed.
-            first = min(a for a, _ in clauses or [(0, 0)])
-            if role != "agent" or not _NEXT_CLAUSE.match(text, match.end - base, first - base):
-                continue
+        if (
+            not is_within
+            and role not in _SAID
+            and (role != "agent" or not _tells_the_deed(text, match, base, clauses or [(0, 0)]))
+        ):
+            continue
         if role is None:
             if actor.kind == "armed_group" and denies_claim(text, match, base):
                 yield _Candidate(3, match.words, actor, "suspected")
@@ -206,6 +213,10 @@ def _named_in(
     if (force := state_force_of(facts, text, marks)) is not None:
         rank = _RANKS["agent"] + (force[1].actor_id in victims) + (not is_own)
         yield _Candidate(rank, *force, attribution_of([told], True, was_claimed=False))
+    force = state_opponent_of(facts, text, marks) if is_own else None
+    if force is not None and force[1].actor_id not in victims:
+        said = attribution_of([told], True, was_claimed=False)
+        yield _Candidate(_RANKS["opponent"], *force, said)
     tells_claim = not is_own and says_claim(text, marks)
     claimant = claimed_by(text, facts.actors, marks, tells_claim=tells_claim)
     if claimant is not None:
@@ -218,6 +229,19 @@ def _named_in(
         named = facts.last_group_before(base + claimed.start())
         if named is not None and not says_no_claim(text):
             yield _Candidate(0, named.words, named.actor, "claimed")
+
+
+def _tells_the_deed(
+    text: str, match: ActorMatch, base: int, clauses: list[tuple[int, int]]
+) -> bool:
+    """Whether another clause tells what those of ``clauses`` came of.
+
+    "X attacked a bus; 33 soldiers were killed", "33 soldiers were killed after X attacked a bus".
+    """
+    first, last = min(a for a, _ in clauses), max(b for _, b in clauses)
+    if match.at < first:
+        return bool(_NEXT_CLAUSE.match(text, match.end - base, first - base))
+    return bool(_CLAUSE_OF_CAUSE.match(text, last - base, match.at - base))
 
 
 def _groups_meant(facts: ArticleFacts, draft: Draft) -> Iterator[_Candidate]:

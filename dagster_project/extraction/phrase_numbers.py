@@ -18,7 +18,7 @@ _LABELS = frozenset(
     """.split()
 )
 # After a number they make it a time, a share or an age.
-_MEASURES = frozenset("% : 's / ° a.m. p.m. am pm years-old year-old years percent per".split())
+_MEASURES = frozenset("% 's / ° a.m. p.m. am pm years-old year-old years percent per".split())
 # "nine sustained injuries": verbs that a bare number can be the subject of.
 _VERBS_OF_HARM = frozenset("sustained suffered received succumbed perished".split())
 _BEFORE_YEARS = frozenset("in since of until by from , during late early mid".split())
@@ -35,13 +35,18 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
         before == "." and i >= 2 and low[i - 2] in ("no", "nos", "rs", ".")
     )
     is_label = is_label or (before == "of" and low[max(0, i - 3) : i - 2] in (["image"], ["photo"]))
-    is_measure = after in _MEASURES or (
-        is_digits
-        and low[i][0].isdigit()
-        and (
-            # "AK-47", but not "KABUL - 47 people".
-            (before in ("/", "-") and words.tokens.end[i - 1] == words.tokens.start[i])
-            or (before == ":" and i >= 2 and low[i - 2][0].isdigit())
+    is_measure = (
+        after in _MEASURES
+        or (
+            is_digits
+            and low[i][0].isdigit()
+            and (
+                # "AK-47", but not "KABUL - 47 people".
+                (before in ("/", "-") and words.tokens.end[i - 1] == words.tokens.start[i])
+                or (before == ":" and i >= 2 and low[i - 2][0].isdigit())
+                # "at 7:30", but not "killed 15: eight soldiers".
+                or (after == ":" and low[j + 1 : j + 2] and low[j + 1][0].isdigit())
+            )
         )
     )
     is_date = is_digits and (

@@ -6,6 +6,7 @@ sentence (victim, attacker, speaker) is decided later, in statements.py.
 
 from functools import lru_cache
 
+from dagster_project.extraction.counted_groups import read_counted_group
 from dagster_project.extraction.lexicon import CIVIL_PERSONNEL, PLURAL_PERSON, SINGULAR_PERSON
 from dagster_project.extraction.mentions import Mention, SentenceWords, is_age_word
 from dagster_project.extraction.numbers import Count, is_number_word, read_count
@@ -235,6 +236,10 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
         return Mention(
             start, i + 1, None, count or Count.exactly(1), "count", None, False, False, True, whole
         )
+    if count is not None and not (partitive or definite):
+        group = read_counted_group(words, start, i, count, is_other=other)
+        if group is not None:
+            return group
     head, end = find_head(
         words,
         i,

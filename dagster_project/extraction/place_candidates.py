@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from dagster_project.extraction.gazetteer import Gazetteer, Place, distance_km, fold
@@ -79,7 +80,7 @@ def _places_of(
     country = gazetteer.countries.get(key)
     found: list[Place] = [country_place(gazetteer, country)] if country else []
     if level == "place":
-        towns = gazetteer.places(key)
+        towns = _towns_of(gazetteer, key, districts)
         if towns:
             return [*towns, *districts, *regions]
     if country and regions and key not in _COUNTRIES_AND_TOWNS and key not in _SHARED_WITH_REGIONS:
@@ -87,8 +88,21 @@ def _places_of(
     found += regions
     found += districts
     if not country or regions or key in _COUNTRIES_AND_TOWNS:
-        found += gazetteer.places(key)
+        found += _towns_of(gazetteer, key, districts)
     return found
+
+
+def _towns_of(gazetteer: Gazetteer, key: str, districts: list[Place]) -> list[Place]:
+    """The towns of a name. Beside a district that is called so, a city abroad which some language
+    spells so ("Samar" for Samara, "Pali" for Paris) is nothing that the text would mean unasked.
+    """
+    home = {district.country for district in districts}
+    return [
+        replace(town, population=min(town.population, _VILLAGE))
+        if home and town.country not in home and fold(town.name) != key
+        else town
+        for town in gazetteer.places(key)
+    ]
 
 
 def place_inside(name: str, holder: Place) -> Place:

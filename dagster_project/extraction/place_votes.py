@@ -30,6 +30,10 @@ _DESK_VOTE = 0.5
 _COUNTRY_PROMINENCE = 600.0
 # The gazetteer lacks most villages: that it knows one of the name somewhere says little.
 _LITTLE_KNOWN_VOTE = 0.5
+# "the shelling of X", but not "Ann Lee of X", who may have been hurt anywhere.
+_AFTER_WORD = re.compile(r"\b[a-z]+ (?:of|on)(?: the)?(?: \w+ern)? $")
+# The weight of a name with its region behind it, as only places have.
+_HELD = 0.9
 
 
 # "Iraq's Anbar", "the Syrian city of Palmyra": the first holds the second.
@@ -56,6 +60,10 @@ def attach_containers(search: PlaceSearch) -> None:
                 continue  # "X district, near the border of Y": not in Y
             if holders:
                 first.container = holders + second.container
+                if _AFTER_WORD.search(norm, max(0, first.at - 30), first.at) and any(
+                    c.depth >= 2 and lies_within(c, holders) for c in first.candidates
+                ):
+                    first.weight = max(first.weight, _HELD)  # "the shelling of X, Y"
                 if first.is_origin:
                     second.is_origin, second.weight = True, min(second.weight, 0.3)
     for mention in search.mentions:

@@ -7,7 +7,7 @@ of the article names, then population (the codebook's section on places).
 
 import re
 
-from dagster_project.extraction.gazetteer import Gazetteer
+from dagster_project.extraction.gazetteer import Gazetteer, Place, fold
 from dagster_project.extraction.newsrooms import known_newsroom, newsroom_region
 from dagster_project.extraction.place_capitals import find_places_in_capitals
 from dagster_project.extraction.place_finding import add_title_places, find_places
@@ -79,9 +79,33 @@ class PlaceReader:
             search.region_votes[self.newsroom.admin1_code or ""] += _NEWSROOM_VOTE
         for mention in search.mentions:
             mention.place = resolve_place(search, mention)
+        _mean_the_same(search)
         self.mentions: list[PlaceMention] = sorted(search.mentions, key=lambda m: m.at)
         self.region_votes = search.region_votes
         self.country = _country_of(search)
+
+
+def _mean_the_same(search: PlaceSearch) -> None:
+    """Let a name mean all along what the article said of it once: "Boga, Ituri ... in Boga".
+
+    Only against a namesake in a country for which nothing else speaks.
+    """
+    said: dict[str, Place] = {}
+    for mention in sorted(search.mentions, key=lambda m: m.at):
+        name = fold(mention.name)
+        if mention.container:
+            holders = {c.country for c in mention.container}
+            if mention.place is not None and len(holders) == 1:
+                said.setdefault(name, mention.place)
+            continue
+        meant = said.get(name)
+        if (
+            meant is not None
+            and mention.place is not None
+            and mention.place.country != meant.country
+            and not search.names_for[mention.place.country or ""] - {mention.place.name}
+        ):
+            mention.place = meant
 
 
 def _american_words(document: Document) -> int:

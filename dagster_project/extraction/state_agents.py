@@ -34,7 +34,15 @@ _COUNTRY_ATTACK = watched(
     r"(?:struck|bombed|bombarded|shelled|(?:carried out|launched|conducted) "
     r"(?:[\w-]+ ){0,3}(?:air ?-?)?(?:strikes?|raids?|missiles?))\b"
 )
-_ARTICLE = re.compile(r"^(?:the|local|some|several) ", re.IGNORECASE)
+# "killed in a clash with troops".
+_FIGHT = watched(
+    r"\b(?:clash(?:es)?|encounters?|gun ?(?:battles?|fights?)|firefights?|shoot-?outs?|fighting|"
+    r"skirmish(?:es)?|battles?|exchanges? of (?:gun)?fire)(?: \w+)? (?:with|against) "
+    r"(?P<who>(?:the |a |an |local |joint )*(?:(?:team|group|party|patrol|contingent|unit)s? of "
+    rf"(?:the )?)?(?:{_KINDS} )*{_FORCES})(?! of)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|local|joint|some|several) ", re.IGNORECASE)
 
 
 def state_force_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str, Actor] | None:
@@ -47,6 +55,15 @@ def state_force_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str,
         return _country_of(facts, sentence, marks)
     if any(m.actor.kind != "class" for m in facts.find_actors(match["who"])):
         return None  # an actor of the dictionary is found by its name
+    actor = facts.actors.state_force(match["who"], facts.country)
+    return (_ARTICLE.sub("", match["who"]), actor) if actor is not None else None
+
+
+def state_opponent_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str, Actor] | None:
+    """ "Killed in a clash with troops": the force fought against, as named and resolved."""
+    match = _FIGHT.search(sentence) if marks & _FIGHT.mark else None
+    if match is None or any(m.actor.kind != "class" for m in facts.find_actors(match["who"])):
+        return None
     actor = facts.actors.state_force(match["who"], facts.country)
     return (_ARTICLE.sub("", match["who"]), actor) if actor is not None else None
 

@@ -42,7 +42,7 @@ _ABBREVIATIONS = frozenset(
     sat sun no nos vs etc inc ltd co corp dept dist est approx supt insp const asst addl retd
     govt smt sri shri ave blvd rd sts ala ariz ark calif colo conn del fla ga ill ind kan ky la
     md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo n.h n.j n.m
-    n.y n.c n.d s.c s.d r.i w.va a.m p.m u.s u.n u.k d.c e.g i.e msgr fr bro lieut
+    n.y n.c n.d s.c s.d r.i w.va a.m p.m u.s u.n u.k d.c e.g i.e msgr fr bro lieut incl vill tsp
     """.split()
 )
 # Where pages have lost their line ends, a capital follows at once: "in the arm.Police say".

@@ -14,6 +14,15 @@ _TOKEN = re.compile(
 )
 # Names that small letters would turn into function words.
 _NAMES = {"is": "isis", "us": "u.s."}
+# Words that notes shorten, with or without a full stop behind them.
+SHORTENED = {
+    "incl": "including",
+    "inj": "injured",
+    "injd": "injured",
+    "wnd": "wounded",
+    "civ": "civilians",
+    "civs": "civilians",
+}
 
 
 class Tokens:
@@ -30,6 +39,8 @@ class Tokens:
         self.low = [match.group() for match in matches]
         self.start = [span[0] for span in spans]
         self.end = [span[1] for span in spans]
+        if not SHORTENED.keys().isdisjoint(self.low):
+            self._write_out()
         if is_capitals:
             return
         for name, meant in _NAMES.items():
@@ -37,6 +48,15 @@ class Tokens:
                 for i, word in enumerate(self.low):
                     if word == name and norm[self.start[i] : self.end[i]].isupper():
                         self.low[i] = meant
+
+    def _write_out(self) -> None:
+        """Read "incl. two" as "including two": the full stop is the word's own."""
+        for i in range(len(self.low) - 1, -1, -1):
+            if self.low[i] not in SHORTENED:
+                continue
+            self.low[i] = SHORTENED[self.low[i]]
+            if self.low[i + 1 : i + 2] == ["."] and self.start[i + 1] == self.end[i]:
+                del self.low[i + 1], self.start[i + 1], self.end[i + 1]
 
     def __len__(self) -> int:
         return len(self.low)

@@ -9,6 +9,7 @@ Forms: ``participle`` ("killed": passive or active), ``active`` ("killing"), ``i
 from dataclasses import dataclass
 
 from dagster_project.extraction.lexicon import FUNCTION_WORDS
+from dagster_project.extraction.tokens import SHORTENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,7 @@ TELLING_WORDS = (
     frozenset(_SINGLE)
     | {_tells(words) for phrases in _BY_FIRST.values() for words, _, _ in phrases}
     | frozenset(("death", "alive", "fatally", "mortally"))
+    | {short for short, word in SHORTENED.items() if word in _SINGLE}
     | frozenset(_BULLET_VERBS)
     | _HOSPITALS
 )

@@ -159,13 +159,15 @@ def participle_statement(
         return None
     if low[k] == "blown" and not all(_is_person(v.mention) for v in victims):
         return None  # "a bridge was blown up"
+    is_joined = victims is objects and low[max(0, k - 1) : k] == ["and"]
     victims = _besides(reader, victims) + victims + together_with(reader, trigger.end)
     told = victims
     if trigger.kind in ("wounded", "hit") and not verb.auxiliary:
         victims = [_whole_of(item) for item in victims]
     statement = make_statement(reader, trigger, victims, verb=verb)
     if statement is not None:
-        statement.agent = agent_behind_by(reader, trigger)
+        find_agent = agent_before if is_joined else agent_behind_by
+        statement.agent = find_agent(reader, trigger)
         reader.subject_of[k] = told
         if attacker is not None or _is_he(reader, victims):
             statement.flags.add("attacker")

@@ -12,6 +12,7 @@ from dagster_project.extraction.elsewhere import is_counted_elsewhere
 from dagster_project.extraction.lexicon import (
     ADVERBS,
     AUXILIARIES,
+    FUNCTION_WORDS,
     PREPOSITIONS,
     SINGULAR_PERSON,
     SUBORDINATORS,
@@ -22,7 +23,7 @@ from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
 
 _SPEECH = frozenset(
     """
-    said says told added reported confirmed announced stated claimed wrote tweeted according
+    said says say told added reported confirmed announced stated claimed wrote tweeted according
     """.split()
 )
 _JOINERS = frozenset((",", "and", "&", "plus", "or"))
@@ -89,7 +90,7 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
                 k = reader.unmasked_left(k - 1)
         if not seps or k < 0:
             break
-        following = _mention_reaching(reader, k)
+        following = _mention_reaching(reader, k) or _owner_before(reader, current, k)
         if following is None:
             break
         if (
@@ -120,6 +121,20 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
     if whole is not None:
         return [Victims(whole), *(Victims(v.mention, is_part=True) for v in chain)]
     return without_appositions(reader, chain)
+
+
+def _owner_before(reader: ClauseReader, current: Mention, k: int) -> Mention | None:
+    """ "Baksh and two of his guards": whoever has guards is somebody."""
+    low = reader.low
+    if low[current.start - 1] != "and" or reader.is_capitals or k in reader.blocked:
+        return None
+    if OWNERS.isdisjoint(low[current.start : current.end]) or low[k] in FUNCTION_WORDS:
+        return None
+    start = k
+    while start and reader.tokens.is_capitalised(start - 1) and start - 1 not in reader.blocked:
+        start -= 1
+    is_first = start == 0 and reader.tokens.is_capitalised(k) and low[k][0].isalpha()
+    return name_mention(start, k + 1) if is_first else None
 
 
 def _whole_before(reader: ClauseReader, chain: list[Victims]) -> Mention | None:
@@ -309,6 +324,7 @@ def list_after(
             and steps < 9
             and low[j] not in _JOINERS
             and low[j] not in _PART_WORDS
+            and not (low[j] in ("along", "together") and low[j + 1 : j + 2] == ["with"])
             and j not in reader.blocked
             and low[j] not in AUXILIARIES
             and low[j] not in SUBORDINATORS
@@ -336,13 +352,14 @@ def list_after(
             low[j] not in _JOINERS
             and low[j] not in _PART_WORDS
             and low[j : j + 3] != ["as", "well", "as"]
+            and low[j : j + 2] not in (["along", "with"], ["together", "with"])
         ):
             break
         k = j
         while k < n and (
             low[k] in _JOINERS
             or low[k] in _PART_WORDS
-            or low[k] in ("as", "well", "also", "along", "with", "them", "-", '"')
+            or low[k] in ("as", "well", "also", "along", "together", "with", "them", "-", '"')
             or k in reader.masked
             or (low[k] == "of" and is_complement and low[k - 1] in _JOINERS)
         ):
@@ -359,6 +376,8 @@ def list_after(
             mention = _name_at(reader, k)
         if mention is None or is_counted_elsewhere(reader, mention) or low[k] in _VERBS:
             break
+        if mention.side is None and low[k - 1] == "with":
+            break  # "the bodies of four rebels along with four rifles"
         if is_part and mention.form == "count" and mention.count.best > largest > 0:
             break  # "killed ten, including a boy, and more than 30 people were hurt"
         if (

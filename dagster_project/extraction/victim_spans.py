@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.descriptions import start_of_phrase
 from dagster_project.extraction.draft_record import Draft
 
 # "of the border guards", behind the words for victims.
@@ -24,7 +25,7 @@ class VictimSpans:
             for item in context.statement.victims:
                 if reader is None or item.mention.end > len(reader.low):
                     continue
-                begin = reader.tokens.start[item.mention.start]
+                begin = reader.tokens.start[start_of_phrase(reader, item.mention)]
                 spans.add((begin, reader.tokens.end[item.mention.end - 1]))
         self.spans = sorted(spans)
         self._starts = [begin for begin, _ in self.spans]
@@ -40,7 +41,7 @@ class VictimSpans:
         first = bisect_left(self._starts, at - self._longest - _COMPLEMENT_REACH)
         for begin, end in self.spans[first : bisect_right(self._starts, at)]:
             complement = _COMPLEMENT.match(norm, end, end + _COMPLEMENT_REACH)
-            if begin <= at < (complement.end() if complement else end):
+            if begin <= at < (complement.end() + 1 if complement else end):
                 return True
         return False
 

@@ -7,11 +7,12 @@ from dagster_project.extraction.actors import ActorMatch
 from dagster_project.extraction.agent_actors import agent_actor
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.clauses import ClauseReader
-from dagster_project.extraction.descriptions import description_of
+from dagster_project.extraction.descriptions import description_of, start_of_phrase
 from dagster_project.extraction.lexicon import CIVIL_PERSONNEL
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import side_of
+from dagster_project.extraction.victim_roles import office_of, serves_a_force
 
 _STATUS_OF_SIDE = {"C": "civilian", "S": "combatant", "M": "combatant", None: "unknown"}
 _GENERIC_PEOPLE = frozenset(
@@ -76,9 +77,17 @@ class VictimActor(NamedTuple):
 NOBODY_KNOWN = VictimActor(None, None, "unknown")
 
 
-def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) -> VictimActor:
-    """The actor, its id and the status of the victims that a mention names."""
-    reader = facts.readers[statement.sentence]
+def victim_actor(
+    facts: ArticleFacts,
+    mention: Mention,
+    statement: Statement,
+    reader: ClauseReader | None = None,
+) -> VictimActor:
+    """The actor, its id and the status of the victims that a mention names.
+
+    ``reader``: of the sentence with the mention, where it is not the statement's own.
+    """
+    reader = reader or facts.readers[statement.sentence]
     if statement.is_self and (mention.form == "pronoun" or len(statement.victims) == 1):
         agent = agent_actor(facts, statement)
         if agent is not None:
@@ -87,7 +96,8 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
         return victim_actor(facts, meant, statement)
     if mention.end > len(reader.low) or mention.form == "pronoun":
         return NOBODY_KNOWN
-    start, end = reader.tokens.start[mention.start], reader.tokens.end[mention.end - 1]
+    first = start_of_phrase(reader, mention)
+    start, end = reader.tokens.start[first], reader.tokens.end[mention.end - 1]
     words = facts.document.norm[start:end]
     whole = _with_complement(words, facts.document.norm[end : end + 90])
     head = reader.low[mention.head] if mention.head is not None else ""
@@ -133,6 +143,13 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
     )
     if is_fighter:
         return VictimActor(phrase, named[0].actor.actor_id, "combatant")
+    office = None if named and side != "C" else office_of(words, whole)
+    if office is not None and (actor := facts.actors.get(office)) is not None:
+        return VictimActor(phrase, office, actor.status)
+    if serves_a_force(words):
+        state = facts.actors.state_force(whole, country)
+        if state is not None:
+            return VictimActor(phrase, state.actor_id, "combatant")
     if side == "C" and head not in _SIDE_OF_THEIR_GROUP:
         return _class_of_people(facts, matches, head, phrase, "civilian")
     if (named and side != "C") or (named and head in _LED_OR_LENT):
@@ -154,6 +171,8 @@ def victim_actor(facts: ArticleFacts, mention: Mention, statement: Statement) ->
     if head == "personnel" and CIVIL_PERSONNEL.isdisjoint(words.lower().split()):
         return VictimActor(phrase, "security-personnel", "combatant")
     if side == "M":
+        if (group := _group_named_so(facts, statement, head, start)) is not None:
+            return VictimActor(phrase, group.actor.actor_id, "combatant")
         return _class_of_people(facts, matches, head, phrase, "combatant")
     if mention.is_other and head in ("others", "other", "more", ""):
         return NOBODY_KNOWN
@@ -183,6 +202,23 @@ def _meant_by(reader: ClauseReader, mention: Mention, statement: Statement) -> M
     ]
     last = told[-1] if told else None
     return last if last is not None and last.start > 1 else None
+
+
+def _group_named_so(
+    facts: ArticleFacts, statement: Statement, head: str, start: int
+) -> ActorMatch | None:
+    """ "JNIM militants clashed with Y; nine militants were killed": JNIM's, if no other's are."""
+    first = max(0, statement.sentence - 1)
+    norm = facts.document.norm
+    named = [
+        match
+        for number in range(first, statement.sentence + 1)
+        for match in facts.actors_in(number)
+        if match.at < start
+        and match.actor.kind == "armed_group"
+        and norm[match.end : match.end + len(head) + 1].lower() == f" {head}"
+    ]
+    return named[-1] if len({match.actor.actor_id for match in named}) == 1 else None
 
 
 def _with_complement(words: str, tail: str) -> str:
