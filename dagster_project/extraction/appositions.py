@@ -105,7 +105,8 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             )
             if is_title:
                 continue  # "the journalist Ali Hassan, director of a newspaper and mayor of X"
-            if separator == "and" and _is_second_title(reader, previous, mention):
+            is_apart = before > 0 and reader.low[before - 1] == ";"
+            if separator == "and" and not is_apart and _is_second_title(reader, previous, mention):
                 continue
             if (
                 separator == ","
@@ -130,6 +131,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             and mention.head is not None
             and mention.end > mention.head + 1
             and mention.count.best > 1
+            and "and" not in reader.low[mention.head : mention.end]  # it has them all already
         ):
             is_naming = True  # "two villagers Ram and Shyam"
         kept.append(victims)

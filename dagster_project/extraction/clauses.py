@@ -7,7 +7,7 @@ mentioned where. Who is subject or object of what is decided in subjects.py and 
 from dataclasses import dataclass
 from functools import cached_property
 
-from dagster_project.extraction.asides import age_asides
+from dagster_project.extraction.asides import age_asides, alias_asides, breakdown_asides
 from dagster_project.extraction.lexicon import AUXILIARIES, PASSIVE_AUXILIARIES, PREPOSITIONS
 from dagster_project.extraction.mentions import Mention, SentenceWords
 from dagster_project.extraction.numbers import Count
@@ -89,7 +89,7 @@ class ClauseReader:
     @cached_property
     def masked(self) -> set[int]:
         """Words in brackets, parts and appositions, which are passed over."""
-        asides = age_asides(self.tokens)
+        asides = age_asides(self.tokens) | alias_asides(self.low) | breakdown_asides(self.low)
         return self._in_brackets | self._parts | self._appositions() | asides
 
     @cached_property

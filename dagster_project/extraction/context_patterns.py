@@ -161,7 +161,7 @@ REPORTING = watched(
     r"court (?:hearing|appearance|filing|document|record)s?|"
     r"met|gathered|marked|jailed|mourned)(?: (?:late|early|earlier|in a statement|"
     r"in a report|to reporters|"
-    r"reporters|that))*(?:,)? ?(?:on |late |early |last |during |(?:during|at) an? )*$"
+    r"reporters))*(?:,)? ?(?:on |late |early |last |during |(?:during|at) an? )*$"
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
     r"pleaded|pled|testified|plead|claimed responsibility)\b"
     r"(?! (?:of|with|for|in) (?:\w+ly )?(?:shooting|killing|murdering|stabbing|wounding|firing))"

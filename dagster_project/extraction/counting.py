@@ -27,6 +27,9 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _ATTACKERS = frozenset("attacker attackers assailant assailants".split())
 _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
 
+# Sentences within which "two guards were also killed" adds to one person told by name.
+_FAR = 4
+
 # "One of the abductees was found dead": nobody was told as hurt before.
 _CAPTIVES = frozenset("abductees hostages captives kidnapped abducted detainees prisoners".split())
 
@@ -137,7 +140,7 @@ class TollCounter(RunningToll):
             and len(others) == len(victims)
             and not told
             and (
-                statement.sentence - self.last_sentence <= 1
+                statement.sentence - self.last_sentence <= self._reach(statement, others)
                 or self.retold == (statement.sentence, toll.total.best)
             )
         ):
@@ -151,6 +154,11 @@ class TollCounter(RunningToll):
         self._add_some(statement, reader, victims, same_sentence)
         if self.toll is toll and len(toll.victims) == before:
             self.retold = (statement.sentence, statement.count.best)
+
+    def _reach(self, statement: Statement, others: list[Victims]) -> int:
+        """How many sentences after the last victims others can be told in addition to them."""
+        is_also = not any(v.mention.is_other for v in others)
+        return _FAR if is_also and statement.kind == "killed" and not self.toll.has_total else 1
 
     def _add_some(
         self,
@@ -209,6 +217,9 @@ class TollCounter(RunningToll):
             and None not in toll.sides
         ):
             self.take(statement, [item])  # "The wife of a policeman was also killed."
+            return
+        if is_added and mention.is_definite and self._is_in_addition(reader, mention):
+            self.take(statement, [item])  # "The driver of the car was also killed."
             return
         if is_added and same_sentence and mention.form == "count" and side not in toll.sides:
             self.take(statement, [item])  # "215 people were killed; 45 fighters also died"
@@ -305,6 +316,14 @@ class TollCounter(RunningToll):
                 return
             if "also" in reader.low[mention.end : statement.trigger.start] or words[0] == "another":
                 self.take(statement, [item])
+
+    def _is_in_addition(self, reader: ClauseReader, mention: Mention) -> bool:
+        """Whether somebody said to have died "also" is called by no word used before."""
+        if mention.form != "singular" or mention.head is None or self.toll.has_total:
+            return False
+        word = reader.low[mention.head]
+        told = (words_of(self.readers[s.sentence], m) for m, _, s in self.toll.victims)
+        return word not in _ANYBODY and not any(word in words for words in told)
 
     def _is_beside_count(
         self, statement: Statement, reader: ClauseReader, mention: Mention

@@ -81,7 +81,8 @@ def lives_statement(reader: ClauseReader, trigger: Trigger, after: str) -> State
     ):
         return None
     if after == "of":
-        return make_statement(reader, trigger, find_objects(reader, trigger.end + 1), kind="killed")
+        victims = find_objects(reader, trigger.end + 1, is_complement=True)
+        return make_statement(reader, trigger, victims, kind="killed")
     mention = reader.mention_ending(k - 1)
     if mention is not None and mention.form in ("count", "unknown"):
         return make_statement(reader, trigger, [Victims(mention)], kind="killed")

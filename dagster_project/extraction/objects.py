@@ -163,9 +163,11 @@ def _unknown_person(reader: ClauseReader, k: int) -> Mention | None:
 
 
 def _is_named(reader: ClauseReader, mention: Mention) -> bool:
-    """Whether a mention is of one person whose name is told."""
+    """Whether a mention is of people whose names are told."""
     return mention.form == "name" or (
-        mention.form == "singular" and mention.head is not None and mention.end > mention.head + 1
+        mention.form in ("singular", "count")
+        and mention.head is not None
+        and mention.end > mention.head + 1
     )
 
 
@@ -233,7 +235,8 @@ def _is_noun_or_attribute(reader: ClauseReader, trigger: Trigger) -> bool:
 def _end_of_words(reader: ClauseReader, k: int) -> int:
     """Whoever is murdered is somebody: "the murder of political analyst Juan Perez"."""
     low = reader.low
-    if reader.trigger_at[k - 2].kind != "killed" or low[k - 2].endswith("s"):
+    is_one = not low[k - 2].endswith("s") or low[k - 2] == "lives"
+    if reader.trigger_at[k - 2].kind != "killed" or not is_one:
         return k
     end = k
     while (

@@ -7,8 +7,14 @@ sentence (victim, attacker, speaker) is decided later, in statements.py.
 from functools import lru_cache
 
 from dagster_project.extraction.counted_groups import read_counted_group
-from dagster_project.extraction.lexicon import CIVIL_PERSONNEL, PLURAL_PERSON, SINGULAR_PERSON
+from dagster_project.extraction.lexicon import (
+    ADJECTIVE_PERSON,
+    CIVIL_PERSONNEL,
+    PLURAL_PERSON,
+    SINGULAR_PERSON,
+)
 from dagster_project.extraction.mentions import Mention, SentenceWords, is_age_word
+from dagster_project.extraction.named_people import read_names
 from dagster_project.extraction.numbers import Count, is_number_word, read_count
 from dagster_project.extraction.phrase_heads import find_head
 from dagster_project.extraction.phrase_names import read_name
@@ -303,5 +309,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     if side is None:
         return None
     if is_plural:
+        names, last = read_names(words, head + 1)
+        if names and head_word not in ADJECTIVE_PERSON:  # "the priests A, B and C"
+            return Mention(start, last, head, Count.exactly(names), "count", side)
         return Mention(start, end, head, Count.bare_plural(), "plural", side, definite, other)
     return Mention(start, end, head, Count.exactly(1), "singular", side, definite, other)

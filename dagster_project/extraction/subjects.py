@@ -60,6 +60,8 @@ def find_subject(
         elif word in _NEGATIONS:
             verb.is_negated = True
         elif word in MODALS:
+            if word == "may" and k and low[k - 1].isdigit():
+                break  # "on 14 May killed"
             verb.is_modal = True
         elif word == "to":
             if verb.auxiliary not in ("have", "be", "been") or low[k + 1 : k + 2] != ["have"]:
@@ -281,7 +283,7 @@ def before_relative(reader: ClauseReader, k: int) -> int:
     for j in range(comma - 1, max(0, comma - _LONGEST_RELATIVE), -1):
         if low[j] in (";", ":"):
             return k
-        if low[j] in ("who", "which") and low[j - 1] == ",":
+        if low[j] in ("who", "which", "whom", "whose") and low[j - 1] == ",":
             return j - 2
     return k
 
@@ -358,6 +360,16 @@ def _name_before_who(reader: ClauseReader, k: int) -> Mention | None:
     return None
 
 
+def _named_in_capitals(reader: ClauseReader, k: int) -> list[Victims]:
+    """ "JUAN PEREZ WAS INJURED": who is hurt, unlike who is killed, can be a thing, but no name."""
+    start = name_start(reader.low, k, reader.blocked)
+    if not reader.is_capitals or start > k:
+        return []
+    if start and reader.low[start - 1] not in (",", ";", '"', "and", "that", "]"):
+        return []
+    return [Victims(name_mention(start, k + 1))]
+
+
 def unnamed_subject(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
     """ "X was murdered" where X is no known word: the verb says that it is one."""
     low, k = reader.low, trigger.start - 1
@@ -375,9 +387,10 @@ def unnamed_subject(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
     word = low[k]
     if reader.is_capitals and (named := _name_before_who(reader, k)) is not None:
         return [Victims(named)]
+    if trigger.kind != "killed":
+        return _named_in_capitals(reader, k)
     if (
-        trigger.kind != "killed"
-        or word in FUNCTION_WORDS
+        word in FUNCTION_WORDS
         or word in NOT_PEOPLE
         or (not reader.is_capitals and not reader.tokens.is_capitalised(k))
         or word.endswith(("ion", "ack", "ent", "ing"))

@@ -142,9 +142,12 @@ def participle_statement(
     attacker = _attacker_of(reader, k) if not victims else None
     if attacker is not None:
         victims = [Victims(attacker)]
+    elif not victims and low[k - 1 : k] == ["being"]:
+        # "X was treated after being wounded along with two others": the two others
+        return make_statement(reader, trigger, together_with(reader, trigger.end))
     if is_irrealis(reader, trigger, verb):
         return None
-    is_of_person = low[k] not in _OF_THINGS_TOO or not reader.is_capitals
+    is_of_person = low[k] not in _OF_THINGS_TOO or not reader.is_capitals or low[k] == "shot"
     if not victims and verb.is_passive and verb.auxiliary in SINGULAR_AUXILIARIES and is_of_person:
         victims = unnamed_subject(reader, trigger)
         if not victims:

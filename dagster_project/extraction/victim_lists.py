@@ -5,7 +5,7 @@ own (the codebook's section on counting).
 """
 
 from dagster_project.extraction.appositions import without_appositions
-from dagster_project.extraction.capital_names import name_end, name_mention
+from dagster_project.extraction.capital_names import name_end, name_mention, name_start
 from dagster_project.extraction.clauses import OWNERS, REFLEXIVES, ClauseReader, Victims
 from dagster_project.extraction.descriptions import description_of
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
@@ -72,7 +72,7 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             continue
         seps = 0
         only_comma = True
-        while k >= 0 and (low[k] in _JOINERS or low[k] == "also"):
+        while k >= 0 and (low[k] in _JOINERS or low[k] == "also" or _is_list_mark(low, k, chain)):
             only_comma = only_comma and low[k] == ","
             seps += 1
             k = reader.unmasked_left(k - 1)
@@ -90,7 +90,11 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
                 k = reader.unmasked_left(k - 1)
         if not seps or k < 0:
             break
-        following = _mention_reaching(reader, k) or _owner_before(reader, current, k)
+        following = (
+            _mention_reaching(reader, k)
+            or _named_before(reader, k)
+            or _owner_before(reader, current, k)
+        )
         if following is None:
             break
         if (
@@ -135,6 +139,25 @@ def _owner_before(reader: ClauseReader, current: Mention, k: int) -> Mention | N
         start -= 1
     is_first = start == 0 and reader.tokens.is_capitalised(k) and low[k][0].isalpha()
     return name_mention(start, k + 1) if is_first else None
+
+
+def _is_list_mark(low: list[str], k: int, chain: list[Victims]) -> bool:
+    """ "A, a guard; B, a driver; and C were killed": a semicolon that parts a list."""
+    between = low[k + 1 : chain[-1].mention.start]
+    return low[k] == ";" and (between[:1] == ["and"] or ";" in between)
+
+
+def _named_before(reader: ClauseReader, k: int) -> Mention | None:
+    """ "HER COOK, RITA CANO, AND A GUARD": in capitals, the name that ends at word k."""
+    if not reader.is_capitals:
+        return None
+    start = name_start(reader.low, k, reader.blocked)
+    if start > k or start == 0 or reader.low[start - 1] not in (",", ";", "and"):
+        return None
+    described = reader.mention_ending(start - 2) if reader.low[start - 1] == "," else None
+    if described is not None and described.form == "singular":
+        return described
+    return name_mention(start, k + 1) if start < k else None
 
 
 def _whole_before(reader: ClauseReader, chain: list[Victims]) -> Mention | None:
@@ -227,7 +250,9 @@ def is_list(reader: ClauseReader, first: Mention, right: list[Victims]) -> bool:
     for item in right:
         k = item.mention.start - 1
         while k > first.end - 1 and (
-            k in reader.masked or reader.low[k] in ('"', "also", "another")
+            k in reader.masked
+            or reader.low[k] in ('"', "also", "another")
+            or reader.low[k - 1 : k + 1] == ["and", "of"]
         ):
             k -= 1
         if reader.low[k] in ("and", "&", "with", "as", "or", "plus") or item.is_part:
