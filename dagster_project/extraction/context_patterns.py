@@ -79,6 +79,8 @@ PERIOD = watched(
     r"|\bbetween (?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december|(?:19|20)\d\d) and\b|"
     r"\b(?:in|during|over) the first (?:\w+ )?(?:days|weeks|months|quarter|half)\b|\ba year\b|"
+    r"\bduring (?:january|february|march|april|june|july|august|september|october|november|"
+    r"december)\b(?! \d)|"
     r"\bduring the months? of\b|\bduring (?:the |this )?(?:\w+ )?(?:electoral|election) campaign\b|"
     r"\bfrom (?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december)(?: \d{1,2})?,?(?: \d{4})? (?:to|until|through) (?:\d{1,2} )?(?:january|"
@@ -118,6 +120,8 @@ ALL_OVER = watched(
     r"|\bin (?:various|different|several|many) (?:other )?(?:parts|areas|sectors|regions|"
     r"cities|towns|departments|provinces|points|zones)\b"
 )
+# Months of fighting in many places, where hundreds died.
+CAMPAIGN = watched(r"\boffensives?\b|\bin the (?:\w+ )?(?:conflict|war)\b")
 # "in the north and east of X", "in Kunar and Logar provinces": more than one place.
 SEVERAL_REGIONS = watched(
     r"\b(?:north|south|east|west|central)(?:ern)?(?:-?(?:east|west)(?:ern)?)? and "

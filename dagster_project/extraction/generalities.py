@@ -6,6 +6,7 @@ name the one that it is of.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.context import Context
@@ -19,6 +20,7 @@ _DEEDS = frozenset("assassinations killings murders executions slayings".split()
 _PERFECT = frozenset("have has had having".split())
 _PRESENT_PERFECT = frozenset("have has".split())
 _LEAD = 2  # the last sentence, from 0, in which "five have been killed" is the news
+_MANY_GO_ON = 50  # a figure over several incidents, of which the next sentences give parts
 _MANY_DEAD = 500  # of one incident without a day, a town or a word for it
 _GOING_ON = frozenset("are is being am".split())
 _PRESENT = frozenset("kill kills murder murders die dies massacre behead assassinate wound".split())
@@ -30,7 +32,9 @@ _INCIDENT = (
     r"demonstration|rampage|skirmish|gun ?fight|fighting|operation)"
 )
 _ONE_INCIDENT = re.compile(
-    rf"\b(?:the|an?|this|that|his|their) (?:[\w'-]+ ){{0,4}}{_INCIDENT}\b"
+    # a noun, not "a regime that is bombing"
+    rf"\b(?:the|an?|this|that|his|their) (?:[\w'-]+ ){{0,4}}(?<! is )(?<! are )(?<! was )"
+    rf"(?<! were )(?<! been ){_INCIDENT}\b"
     rf"|\b(?:in|during|by|when|after) (?:the |these |those |two |heavy |fierce )?(?:[\w'-]+ )?"
     rf"{_INCIDENT}(?:e?s)?\b"
     r"|\b(?:crossfire|on the spot|at the scene)\b"
@@ -79,6 +83,44 @@ def is_general(reader: ClauseReader, context: Context, document: Document) -> bo
     else:
         return False
     return not _ONE_INCIDENT.search(document.lower, begin, end)
+
+
+def mark_going_on(
+    contexts: Sequence[Context], readers: Mapping[int, ClauseReader], document: Document
+) -> None:
+    """Mark the figures that go on with one over several incidents, in the sentences behind it.
+
+    "909 have been killed or wounded in three days. 432 have died": of the three days too. Where a
+    sentence names an incident, a day or a place, it tells of that.
+    """
+    last: Context | None = None
+    most = 0
+    for context in contexts:
+        statement = context.statement
+        if context.is_aggregate and statement.count.best >= _MANY_GO_ON:
+            last, most = context, max(most, statement.count.best)
+        elif (
+            last is not None
+            and statement.sentence - last.statement.sentence <= 1
+            and 1 < statement.count.best <= most
+            and not _is_bounded(context)
+            and not context.is_place_own
+            and not context.is_another
+            and (
+                _is_bare_toll(readers[statement.sentence], statement)
+                or (statement.sentence == last.statement.sentence and statement.kind != "killed")
+            )
+            and not _ONE_INCIDENT.search(
+                document.lower, context.sentence.start, context.sentence.end
+            )
+        ):
+            context.is_aggregate = True
+            last = context
+
+
+def _is_bare_toll(reader: ClauseReader, statement: Statement) -> bool:
+    """ "432 have died", "26 dead and 65 wounded": a count, and no deed."""
+    return statement.trigger.form == "dead" or _is_perfect(reader, statement)
 
 
 def _is_number_in_perfect(reader: ClauseReader, context: Context) -> bool:

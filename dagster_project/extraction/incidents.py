@@ -16,7 +16,12 @@ from dagster_project.extraction.context import Context, ContextReader
 from dagster_project.extraction.dates import DateMention, find_dates, read_calendar
 from dagster_project.extraction.drafts import Drafter
 from dagster_project.extraction.gazetteer import gazetteer
-from dagster_project.extraction.generalities import counts_deeds, is_asked_for, is_general
+from dagster_project.extraction.generalities import (
+    counts_deeds,
+    is_asked_for,
+    is_general,
+    mark_going_on,
+)
 from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.page_furniture import points_elsewhere
 from dagster_project.extraction.places import PlaceReader
@@ -174,6 +179,7 @@ class ArticleReader:
                 clause, context, self.document
             ):
                 context.is_aggregate = True
+        mark_going_on(contexts, self.readers, self.document)
         return contexts
 
 

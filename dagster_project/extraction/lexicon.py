@@ -282,7 +282,9 @@ NOT_PEOPLE = frozenset(
     reasons families family groups group gangs units unit battalions brigades companies
     platoons squads teams organizations parties countries nations hospitals injuries wounds
     deaths killings murders charges counts hideout hideouts dump dumps factory factories den dens
-    racket money
+    racket money organization organisation agency plane helicopter airplane airliner warplane
+    warplanes jet jets ambulance ambulances van vans jeep jeeps tractors trailers mosques churches
+    banks embassies newspapers
     stronghold strongholds cache caches network networks outfit literature posters leaflets arms
     positions position training cell cells k-9 k9 helicopters aircraft planes drones boats
     ships convoys convoy patrols patrol trains oil barrels generations seasons games points

@@ -85,7 +85,12 @@ def find_objects(
         found = [_them(reader, k) or reader.pronoun_at(k)]
         if low[k] in ("himself", "herself", "themselves"):
             found[0].is_anaphoric = True
-        if k + 1 < n and low[k + 1] in ("and", ",", "along", "as"):
+        # not "by killing him, the criminals sought to"
+        if (
+            k + 1 < n
+            and low[k + 1] in ("and", ",", "along", "as")
+            and low[k + 1 : k + 3] != [",", "the"]
+        ):
             found += list_after(reader, k + 1, is_complement)
         return found
     if mention is None:

@@ -4,6 +4,7 @@ import re
 
 from dagster_project.extraction.context_patterns import (
     ALL_OVER,
+    CAMPAIGN,
     MANY_EVENTS,
     MANY_TOLD_AT_ONCE,
     OF_ALL_TOLD,
@@ -18,6 +19,7 @@ from dagster_project.extraction.statement_record import Statement
 _WHOLE_WAR = 20_000  # dead or wounded; more than any one incident of today's wars
 _MANY = 1_000  # dead or wounded "so far", which no day's fight has
 _YEARS_TOLL = 500  # dead or wounded "in 2022", where no one event is named
+_CAMPAIGNS_TOLL = 100  # dead or wounded "in the offensive", in no one town
 _RECENTLY = (
     "in the last",
     "in the past",
@@ -47,8 +49,8 @@ def is_aggregate(
     gives. ``marks``: of the clause or its sentence. ``is_in_one_town``: the sentence names a town.
     """
     count = statement.count.best
-    if count == 1:
-        return False  # one death is one incident, whatever it is counted with
+    if count <= 1:
+        return False  # one death is one incident, whatever it is counted with; and none is none
     if count >= _WHOLE_WAR or (
         count > 1 and marks & OF_ALL_TOLD.mark and OF_ALL_TOLD.search(clause)
     ):
@@ -64,6 +66,13 @@ def is_aggregate(
     ):
         return True  # "landmines killed 112 civilians in 2023"
     if marks & ALL_OVER.mark and ALL_OVER.search(clause):
+        return True
+    if (
+        count >= _CAMPAIGNS_TOLL
+        and not is_in_one_town
+        and marks & CAMPAIGN.mark
+        and CAMPAIGN.search(clause)
+    ):
         return True
     # "in seven bombings at X on 3 January" is violence at one place on one day.
     is_one_scene = is_in_one_town and date is not None and date.precision == "day"

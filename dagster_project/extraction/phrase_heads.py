@@ -19,6 +19,8 @@ _MAX_MODIFIERS = 9
 _DESCRIBING = frozenset("slain deceased dead shooting".split())
 _CARRYING = frozenset("carrying transporting ferrying".split())
 _ALSO_BEFORE_NOUNS = frozenset("women men".split())
+# "other cooperativists": people, though the lexicon lacks the word.
+_OF_PEOPLE = ("ists", "ers", "ors", "ians", "ants", "ees")
 _PARTICIPLES = frozenset("wounded injured murdered executed killed".split())
 
 
@@ -144,6 +146,8 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
     if head is None:
         return None, i
     end = head + 1
+    if low[head] == "other" and _is_of_things(words, end):
+        return None, i  # "other structures", "other brave minds"
     if words.is_capitals and low[head] in SINGULAR_PERSON:
         return head, name_end(low, end, words.blocked)
     while (
@@ -178,6 +182,19 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
         ):
             end += 1
     return head, end
+
+
+def _is_of_things(words: SentenceWords, k: int) -> bool:
+    """Whether a plural noun that is none of people goes on the phrase before word k."""
+    for at in range(k, min(len(words.low), k + 2)):
+        word = words.low[at]
+        if at in words.blocked or not word[0].isalpha() or word in FUNCTION_WORDS:
+            return False
+        if word in AUXILIARIES or word in PLURAL_PERSON or word in SINGULAR_PERSON:
+            return False
+        if word.endswith("s"):
+            return not word.endswith(_OF_PEOPLE)
+    return False
 
 
 def _describes(words: SentenceWords, i: int, k: int) -> bool:

@@ -56,7 +56,7 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
     is_aside = (before == "(" and after == ")") or (
         is_digits and before == "," and after in (",", ".", ")")
     )
-    is_year = (
+    is_year = _is_span_of_years(low[i:j]) or (
         len(digits) == 4
         and digits.isdigit()
         and 1900 <= int(digits) <= 2100
@@ -67,6 +67,18 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
     is_age = is_age or after in ("yo", "yrold", "yearold", "y/o") or low[j : j + 2] == ["y", "/"]
     is_age = is_age or (is_digits and low[max(0, i - 2) : i] == [",", "also"])
     return not (is_label or is_measure or is_date or is_aside or is_year or is_age)
+
+
+def _is_span_of_years(number: list[str]) -> bool:
+    """ "1829-1852" in a note on somebody's life."""
+    years = "".join(number).split("-")
+    return (
+        len(years) == 2
+        and len(years[0]) == 4
+        and all(year.isdigit() for year in years)
+        and 1000 <= int(years[0]) <= 2100
+        and (len(years[1]) == 2 or (len(years[1]) == 4 and int(years[0]) < int(years[1]) <= 2100))
+    )
 
 
 def _people_soon(words: SentenceWords, j: int) -> bool:

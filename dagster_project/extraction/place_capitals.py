@@ -28,6 +28,12 @@ _UP_TO_FIVE_WORDS = re.compile(
 )
 _SURE_CUES = frozenset("in at near inside outside between across around".split())
 _WEAK_CUES = frozenset(", ( ] and on for".split())
+_SAYING = frozenset(
+    """
+    said says added stated noted told indicated reported explained denied asserted revealed warned
+    announced declared confirmed admitted emphasized stressed replied recalled affirmed claimed
+    """.split()
+)
 _CITY = 300_000  # inhabitants; known without its country
 _SMALLEST_TOWN = 5000  # inhabitants; smaller ones bear the names of people and things
 # "SAN SALVADOR (DOMESTIC SERVICE), 25 JAN 90": the place of the dateline, and its newsroom's.
@@ -124,6 +130,8 @@ def _longest_name(
         if size == 1 and _is_no_place(words[0], candidates):
             return None
         following = words[size] if size < len(words) else ""
+        if size == 1 and not cue and following in _SAYING:
+            return None  # "MORALES SAID"
         if size == 1 and cue not in _SURE_CUES and _goes_on(following):
             return None  # "the murder of Orlando Letelier": a person's name
         suffix = following if following in SUFFIX_LEVEL else None

@@ -5,7 +5,7 @@ Negation, condition and future are not facts (the codebook's section on counting
 
 from dataclasses import dataclass, field
 
-from dagster_project.extraction.clauses import ClauseReader, VerbGroup, Victims
+from dagster_project.extraction.clauses import MODALS, ClauseReader, VerbGroup, Victims
 from dagster_project.extraction.lexicon import PLURAL_PERSON, SINGULAR_PERSON
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
@@ -19,11 +19,20 @@ INTENTS = frozenset(
     conspiring denied denies deny denying aimed aiming hoped meant going likely able bid
     """.split()
 )
-_NOBODY = ("no one", "no-one", "nobody", "none", "neither")
+_NOBODY = (
+    *("no one", "no-one", "nobody", "none", "neither"),
+    *("not a single", "not one", "not even one"),
+)
 # What "no" denies together with the trigger, beside persons: "no injuries were reported".
 _HARMS = frozenset("injury injuries casualty casualties".split())
 _WORDS_TO_NO = 7
 _WORDS_FROM_NONE = 12  # "none of the students on the school bus were hurt"
+_WORDS_OVER_ASIDE = 30  # "none of the monks, who had been living there since May, was hurt"
+# "there might be dead": nobody knows it.
+_PERHAPS = frozenset("might may could would".split())
+_WORDS_FROM_PERHAPS = 9
+# "could continue killing", "will keep shooting": these say of it what stands before them.
+_GOING_ON = frozenset("continue continuing keep keeping start begin resume stop go".split())
 _END_OF_DENIAL = frozenset(", ; : but though although when while as after before because".split())
 
 
@@ -136,6 +145,10 @@ def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
             before = before[at:]  # "nobody has claimed the attack that killed three"
             break
     far = reader.low[max(0, trigger.start - _WORDS_FROM_NONE) : trigger.start]
+    if far and far[-1] in ("was", "were"):
+        wide = reader.low[max(0, trigger.start - _WORDS_OVER_ASIDE) : trigger.start]
+        if "who" in wide and wide[-2] == ",":
+            far = wide
     if any(far[k] in ("neither", "none") and far[k + 1] == "of" for k in range(len(far) - 1)):
         return True
     text = " ".join(before)
@@ -169,5 +182,17 @@ def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool
         return True
     if "if" in low[max(0, k - 6) : k] or "unless" in before:
         return True
+    if k > 1 and low[k - 1] in _GOING_ON and (low[k - 2] == "to" or low[k - 2] in MODALS):
+        return True
+    if _is_perhaps(low[max(0, k - _WORDS_FROM_PERHAPS) : k]):
+        return True
     far = 4 if low[k - 1 : k] in (["or"], ["and"]) else 2  # "threatened capturing or killing them"
     return any(w in INTENTS for w in low[max(0, k - far) : k])
+
+
+def _is_perhaps(before: list[str]) -> bool:
+    """ "there might be many people wounded or dead": words before a trigger that only suppose."""
+    return any(
+        before[at] == "there" and before[at + 1] in _PERHAPS and before[at + 2] in ("be", "have")
+        for at in range(len(before) - 2)
+    ) and not {"that", ",", ";"} & set(before[before.index("there") :])

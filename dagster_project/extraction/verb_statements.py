@@ -57,6 +57,12 @@ _OF_THINGS_OFTEN = frozenset(
 )
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
+_AIRCRAFT = frozenset(
+    """
+    aircraft plane planes airplane warplane warplanes airliner helicopter helicopters jet jets drone
+    drones uav uavs missile missiles rocket rockets balloon
+    """.split()
+)
 _OF_ACTIVE_VERBS = frozenset("have has had".split())
 
 
@@ -71,6 +77,8 @@ def participle_statement(
         aimed, verb = find_subject(reader, trigger, far=False)
         if not (verb.is_passive or any(v.mention.form == "count" for v in aimed)):
             return None  # "gunmen shot at a house"
+    if next_word == "down" and not _AIRCRAFT.isdisjoint(low[trigger.end : trigger.end + 9]):
+        return None  # "the rebels shot down an army helicopter"
     if trigger.kind == "hit" and "air" in low[trigger.end : trigger.end + 4]:
         return None  # "shot in the air"
     if low[trigger.end - 1] in ("throat", "throats") and low[trigger.end - 2] in OWNERS:
