@@ -190,11 +190,17 @@ def where_actors_fight(candidates: list[Place], regions: set[str]) -> list[Place
 
 
 def is_far_from(gazetteer: Gazetteer, place: Place, country: str) -> bool:
-    """Whether a place lies far beyond a country's borders, as its nearest region shows."""
-    if place.latitude is None or place.longitude is None:
+    """Whether a place lies far beyond a country's borders, as its nearest region shows.
+
+    A district is where its region is.
+    """
+    at = place
+    if place.latitude is None and place.admin1_code:
+        at = gazetteer.region_of_code[place.admin1_code]
+    if at.latitude is None or at.longitude is None:
         return True
     distances = (
-        distance_km(place, region)
+        distance_km(at, region)
         for region in gazetteer.region_of_code.values()
         if region.country == country
     )
