@@ -15,6 +15,7 @@ from dagster_project.extraction.lexicon import AUXILIARIES, SUBORDINATORS
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count, read_count
 from dagster_project.extraction.statements import read_statements
+from dagster_project.extraction.tolls import apposed_names, name_words
 
 
 class Described(NamedTuple):
@@ -33,7 +34,7 @@ _QUOTES = frozenset(('"', "'"))
 _PRONOUNS = frozenset("them whom".split())
 _COPULAS = frozenset("were are was is being".split())
 _ENDS = (
-    frozenset("in on near at from by after during while - -- ) . :".split())
+    frozenset("in on near at by after during while - -- ) . :".split())
     | AUXILIARIES
     | SUBORDINATORS
 )
@@ -56,6 +57,15 @@ def _patterns(those: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _SAYS_WHO = {"killed": _patterns(_DEAD), "wounded": _patterns(_HURT)}
+# "The victim was a member of X", "Hassan was a policeman", of one person told of before.
+_SAYS_WHO_ONE = re.compile(
+    r"\W*(?:the (?:\w+ )?(?:victim|deceased|man|woman|youth|dead man|dead woman)|he|she|"
+    r"(?:mr\.? |ms\.? |mrs\.? )?(?P<name>[a-z'-]{3,}(?: [a-z'-]{3,})?))"
+    r"(?:,? (?:(?:who )?was )?(?:identified as|named as|named|called) [^,.;]{2,60},?)?"
+    r" (?:was|is|had been|has been|worked as|served as|used to be)"
+    r"(?: (?:reportedly|also|said to be|believed to be|known to be|allegedly|formerly))* "
+    r"(?=(?:a|an|the) )"
+)
 _ALL = re.compile(r"\W*all (?:of )?(?:the|those) ")
 _SOME = re.compile(r"\W*(?P<number>[\w-]+) of (?:the|those) ")
 
@@ -79,6 +89,30 @@ def breakdown_of(
         if sum(d.number.best for d in [*found, *more]) <= total:
             found += more
     return found
+
+
+def description_of_one(
+    facts: ArticleFacts, draft: Draft, reader: ClauseReader, whole: Mention
+) -> list[Described]:
+    """What the next sentences say of one person of whom nothing more was told."""
+    for number in _sentences_behind(facts, draft, reader.sentence_no)[: _SENTENCES_ON - 1]:
+        sentence = facts.document.sentences[number]
+        opening = _SAYS_WHO_ONE.match(facts.document.lower, sentence.start, sentence.end)
+        if opening is None:
+            continue
+        name = opening["name"]
+        if name is not None and name.split()[-1] not in _names_of(reader, whole):
+            continue
+        other = facts.readers.get(number) or _read(facts, number)
+        first = next((k for k, at in enumerate(other.tokens.start) if at >= opening.end()), 0)
+        if found := _of_one_kind(other, first, whole.count):
+            return found
+    return []
+
+
+def _names_of(reader: ClauseReader, whole: Mention) -> set[str]:
+    """The words of a person's name, in the phrase itself or beside it."""
+    return name_words(reader, whole) | apposed_names(reader, whole)
 
 
 def _sentences_behind(facts: ArticleFacts, draft: Draft, number: int) -> list[int]:

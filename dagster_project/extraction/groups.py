@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.breakdowns import Described, breakdown_of
+from dagster_project.extraction.breakdowns import Described, breakdown_of, description_of_one
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
@@ -58,15 +58,25 @@ def _divided(
     mention, count, statement = victims
     who = _who(facts, draft, mention, statement)
     parts = [v.mention for v in statement.victims if v.is_part and v.mention.start >= mention.end]
-    if who.actor_id is not None or side_of(mention) is not None or mention.form != "count":
-        return [(who, count)]
     reader = facts.readers[statement.sentence]
+    if mention.form in ("singular", "name") and who.actor_id in (None, "people"):
+        one = description_of_one(facts, draft, reader, mention)
+        told_of_one = [victim_actor(facts, d.mention, statement, d.reader) for d in one]
+        if told_of_one and told_of_one[0].actor_id not in (None, "people", "civilians"):
+            sentences.update(d.reader.sentence_no for d in one)
+            return [(told_of_one[0], count)]
+    if mention.form != "count" or not _is_open(facts, who, mention):
+        return [(who, count)]
     described = [
         Described(part, reader, part.count) for part in parts if part.form in ("count", "singular")
     ]
     if not described and count.best > 1:
         described = breakdown_of(facts, draft, reader, mention, statement.kind)
     told = [(victim_actor(facts, d.mention, statement, d.reader), d.number) for d in described]
+    if who.actor_id is not None and any(
+        share.actor_id is None or share.status != "combatant" for share, _ in told
+    ):
+        return [(who, count)]
     used = sum(share.best for _, share in told)
     if not told or used > count.best or any(share.high is None for _, share in told):
         return [(who, count)]
@@ -76,6 +86,14 @@ def _divided(
     high = None if count.high is None else count.high - used
     rest = Count(max(0, count.low - used), count.best - used, high)
     return [*told, (who, rest)]
+
+
+def _is_open(facts: ArticleFacts, who: VictimActor, mention: Mention) -> bool:
+    """Whether a number does not say whose people it counts: "12 people", "12 fighters"."""
+    if who.actor_id is None:
+        return side_of(mention) is None
+    actor = facts.actors.get(who.actor_id)
+    return side_of(mention) == "M" and actor is not None and actor.kind == "class"
 
 
 def _who(facts: ArticleFacts, draft: Draft, mention: Mention, statement: Statement) -> VictimActor:
