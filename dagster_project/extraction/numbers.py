@@ -158,7 +158,7 @@ def read_count(low: list[str], i: int, end: int) -> tuple[Count | None, int]:
 
     Returns (None, i) where no count begins. Words come lower-cased.
     """
-    if not _begins_count(low[i]):
+    if i >= end or not _begins_count(low[i]):
         return None, i
     kind: str | None = None
     j = i

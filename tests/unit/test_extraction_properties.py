@@ -1,6 +1,8 @@
 """What holds for every text: figures that can be read, and background that changes nothing."""
 
+import json
 import re
+from pathlib import Path
 from textwrap import wrap
 
 from hypothesis import assume, given, settings
@@ -10,6 +12,8 @@ from dagster_project.extraction import extract_article
 from dagster_project.records import Article, IncidentReport
 
 PUBLISHED = "2023-05-18"
+_CASES = Path(__file__).parents[1] / "fixtures" / "codebook_cases.jsonl"
+CODED_TEXTS = [json.loads(line)["text"] for line in _CASES.read_text("utf-8").splitlines()]
 SMALL = {2: "two", 3: "three", 5: "five", 7: "seven", 9: "nine"}
 
 numbers = st.one_of(
@@ -190,6 +194,20 @@ def test_no_text_breaks_the_extractor(text: str) -> None:
 def test_no_part_of_a_text_breaks_the_extractor(text: str, start: int, length: int) -> None:
     part = text[start : start + length]
     for report in reports_of(part):
+        for piece in report.evidence:
+            assert 0 <= piece.start < piece.end <= len(part)
+
+
+@given(st.sampled_from(CODED_TEXTS), st.integers(min_value=1, max_value=1_500))
+@settings(max_examples=400, deadline=None)
+def test_coded_texts_cut_anywhere_keep_figures_and_groups_in_order(text: str, end: int) -> None:
+    part = text[:end]
+    for report in reports_of(part):
+        assert 0 <= report.killed_low <= report.killed_best
+        assert 0 <= report.wounded_low <= report.wounded_best
+        for field in ("killed_low", "killed_best", "wounded_low", "wounded_best"):
+            shares = [getattr(group, field) for group in report.groups]
+            assert sum(shares) == getattr(report, field), (field, report.groups)
         for piece in report.evidence:
             assert 0 <= piece.start < piece.end <= len(part)
 
