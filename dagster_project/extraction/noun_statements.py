@@ -310,7 +310,7 @@ def injuries_statement(
             "nurse",
             "from",
             "for",
-        ):
+        ) or (word in ("have", "has") and j >= k - 2):
             verb = True
         if j in reader.blocked or word in SUBORDINATORS or word in (";", ".", ":"):
             break

@@ -22,6 +22,13 @@ _TENS = {
     word: 10 * (value + 2)
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
 }
+# "twentythree", as some print it.
+_UNITS |= {
+    tens + unit: _TENS[tens] + value
+    for tens in _TENS
+    for unit, value in list(_UNITS.items())
+    if 0 < value < 10
+}
 _SCALES = {
     "hundred": 100,
     "thousand": 1000,

@@ -81,7 +81,8 @@ def find_objects(
     if k >= n:
         return []
     mention = reader.starts.get(k)
-    if mention is None and low[k] in (SINGULAR_PRONOUNS | PLURAL_PRONOUNS) and low[k] != "her":
+    is_pronoun = low[k] in SINGULAR_PRONOUNS or low[k] in PLURAL_PRONOUNS
+    if mention is None and is_pronoun and (low[k] != "her" or _ends_object(low, k + 1)):
         found = [_them(reader, k) or reader.pronoun_at(k)]
         if low[k] in ("himself", "herself", "themselves"):
             found[0].is_anaphoric = True
@@ -104,6 +105,12 @@ def find_objects(
     if mention.form in ("name", "singular") and not is_list(reader, mention, right):
         right = []
     return without_appositions(reader, chain + right)
+
+
+def _ends_object(low: list[str], k: int) -> bool:
+    """ "wounding her in the head", but not "wounding her cousin": whether no noun follows."""
+    word = low[k] if k < len(low) else "."
+    return not word[0].isalnum() or word in FUNCTION_WORDS or word.endswith("ly")
 
 
 def _follows_verb(reader: ClauseReader, mention: Mention) -> bool:
@@ -134,7 +141,7 @@ def _unknown_person(reader: ClauseReader, k: int) -> Mention | None:
     before = reader.trigger_at.get(k - 1)
     if (
         before is None
-        or before.kind != "killed"
+        or (before.kind != "killed" and not _is_of_a_people(reader, k))
         or before.form not in ("participle", "active")
         or low[before.start]
         in ("neutralised", "neutralized", "eliminated", "liquidated", "annihilated", "wiped")
@@ -165,6 +172,18 @@ def _unknown_person(reader: ClauseReader, k: int) -> Mention | None:
     if e == k + 1 or any(w in NOT_PEOPLE or w in _NO_PEOPLE for w in low[k + 1 : e]):
         return None
     return Mention(k, e, None, Count.exactly(1), "singular", None)
+
+
+def _is_of_a_people(reader: ClauseReader, k: int) -> bool:
+    """ "wounded an Ecuadorean": a word for one of a people, alone."""
+    low = reader.low
+    return (
+        low[k] in ("a", "an")
+        and k + 1 < reader.n
+        and reader.tokens.is_capitalised(k + 1)
+        and low[k + 1].endswith(("ian", "ean", "can", "ese", "ani"))
+        and _ends_object(low, k + 2)
+    )
 
 
 def _is_named(reader: ClauseReader, mention: Mention) -> bool:

@@ -33,6 +33,7 @@ _PERHAPS = frozenset("might may could would".split())
 _WORDS_FROM_PERHAPS = 9
 # "could continue killing", "will keep shooting": these say of it what stands before them.
 _GOING_ON = frozenset("continue continuing keep keeping start begin resume stop go".split())
+_FAR_BACK = 9  # words
 _END_OF_DENIAL = frozenset(", ; : but though although when while as after before because".split())
 
 
@@ -168,6 +169,18 @@ def _denies_persons(reader: ClauseReader, trigger: Trigger) -> bool:
                 for word in denied
             )
     return False
+
+
+_ACHIEVED = frozenset("managed manages managing succeeded proceeded".split())
+
+
+def is_achieved(low: list[str], k: int) -> bool:
+    """ "managed to kill", "went on to kill", and what is joined to it: "... and wound"."""
+    if low[k - 1] == "to":
+        return k > 1 and (low[k - 2] in _ACHIEVED or low[max(0, k - 3) : k - 1] == ["went", "on"])
+    return low[k - 1] == "and" and any(
+        low[j] == "to" and is_achieved(low, j + 1) for j in range(max(1, k - _FAR_BACK), k - 1)
+    )
 
 
 def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool:

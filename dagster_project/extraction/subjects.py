@@ -290,6 +290,8 @@ def before_relative(reader: ClauseReader, k: int) -> int:
 
 def _relative_before(reader: ClauseReader, k: int) -> int | None:
     """The place of the "who" or "which" that governs the auxiliary at word k."""
+    if reader.low[k - 3 : k] == ["who", "happened", "to"]:
+        return k - 3
     for j in range(k - 1, max(-1, k - 4), -1):
         if reader.low[j] in _RELATIVES:
             return j

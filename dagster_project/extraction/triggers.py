@@ -152,7 +152,7 @@ _MULTI: list[tuple[str, str, str]] = [
             "taken to hospitals|transported to the hospital|transported to a hospital|"
             "transported to hospitals|beaten up|beat up|badly beaten|severely beaten|badly burned|"
             "shot and wounded|shot and injured|shot at and injured|critically wounded|"
-            "treated for|being treated for"
+            "treated for|being treated for|brutally beaten|savagely beaten"
         ),
     ),
     ("wounded", "active", "shooting and wounding|shooting and injuring"),
@@ -165,7 +165,8 @@ _MULTI: list[tuple[str, str, str]] = [
                 "limbs|a limb|a leg|an arm|an eye|a foot|a hand|both legs|his leg|her leg|his legs|"
                 "her legs|their legs|his arm|her arm|his foot|her foot|his hand|her hand"
             ).split("|")
-        ),
+        )
+        + "|receiving medical attention|receiving medical treatment",
     ),
     (
         "hit",

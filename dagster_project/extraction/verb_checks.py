@@ -120,6 +120,8 @@ def is_vague_blow(reader: ClauseReader, trigger: Trigger) -> bool:
 def is_attribute(reader: ClauseReader, trigger: Trigger) -> bool:
     """ "the family of killed leader Ram": told elsewhere, unless it counts or finds bodies."""
     low, k = reader.low, trigger.start
+    if "missing" in low[max(0, k - 3) : k] and low[k - 1] == "and":
+        return True  # "relatives of missing and murdered people"
     return (
         k >= 2
         and low[k - 1] in _BEFORE_ATTRIBUTES

@@ -22,6 +22,7 @@ from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.objects import find_objects, together_with
 from dagster_project.extraction.statement_record import (
     Statement,
+    is_achieved,
     is_irrealis,
     make_statement,
     zero_statement,
@@ -94,7 +95,7 @@ def participle_statement(
         return None  # "killed off the game"
     if low[k] in _OF_THINGS_OFTEN and is_thing(reader, trigger.end):
         return None
-    if low[k] in ("killed", "slain") and is_attribute(reader, trigger):
+    if low[k] in ("killed", "slain", "murdered") and is_attribute(reader, trigger):
         return None
     is_blow = low[k] in _BLOWS or low[k : trigger.end] == ["beat", "up"]
     if is_blow and is_vague_blow(reader, trigger):
@@ -171,8 +172,13 @@ def participle_statement(
     if low[k] == "blown" and not all(_is_person(v.mention) for v in victims):
         return None  # "a bridge was blown up"
     is_joined = victims is objects and low[max(0, k - 1) : k] == ["and"]
+    if verb.auxiliary == "was" and _are_titles_of_one(reader, victims):
+        victims = victims[:1]
     victims = _besides(reader, victims) + victims + together_with(reader, trigger.end)
     told = victims
+    first = victims[0].mention.start
+    if low[first - 1 : first] == ["be"] and low[max(0, first - 2)] in MODALS:
+        return None  # "there may be many people wounded"
     if trigger.kind in ("wounded", "hit") and not verb.auxiliary:
         victims = [_whole_of(item) for item in victims]
     statement = make_statement(reader, trigger, victims, verb=verb)
@@ -190,6 +196,8 @@ def active_statement(
 ) -> Statement | None:
     """ "killing four", "kills two": the victims are the object."""
     low = reader.low
+    if trigger.start and is_achieved(low, trigger.start):
+        return make_statement(reader, trigger, find_objects(reader, trigger.end))
     if low[trigger.start] in (
         "kill",
         "murder",
@@ -302,6 +310,18 @@ def _whole_of(victims: Victims) -> Victims:
         return victims
     whole = replace(mention, count=mention.whole, is_partitive=False, whole=None)
     return Victims(whole, victims.is_part, victims.is_anaphoric)
+
+
+def _are_titles_of_one(reader: ClauseReader, victims: list[Victims]) -> bool:
+    """ "X, party leader and former envoy, was shot": the verb says that it is one person."""
+    return len(victims) > 1 and all(
+        v.mention.form == "singular"
+        and v.mention.head == v.mention.end - 1
+        and not v.mention.is_definite
+        and reader.low[v.mention.start - 1] in (",", "and")
+        and reader.low[v.mention.start] not in ("a", "an", "one", "another")
+        for v in victims[1:]
+    )
 
 
 def _is_person(mention: Mention) -> bool:
