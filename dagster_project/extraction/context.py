@@ -104,6 +104,11 @@ _OF_A_PERSON = re.compile(
     r"role|hand|"
     r"involvement|in \w+ cases"
 )
+# What somebody is held for, named in passing.
+_PART_IN_DEED = re.compile(
+    r"\b(?:involved in|accused of|suspected of|convicted (?:of|for)|linked (?:to|with)|wanted for|"
+    r"implicated in|responsible for|charged with)\b[^.;]{0,20}$"
+)
 _MAIN_VERB_FOLLOWS = re.compile(r", (?:was|were|has been|have been|is|are) (?:\w+ )?\w+$")
 
 
@@ -194,6 +199,8 @@ class ContextReader:
             # Without a day of publication: the killing for which somebody was arrested.
             self.calendar.reference is None and context.is_recalled and bool(ARREST.search(text))
         )
+        if context.is_strongly_recalled and self._is_of_main_clause(context):
+            context.date, context.is_date_own = None, False
         near_clause = clause_text if len(clause_text) > 30 else text
         context.is_not_violence = (
             is_misfortune(near_clause, marks)
@@ -260,6 +267,16 @@ class ContextReader:
             if not describes_victim and not _MAIN_VERB_FOLLOWS.search(between):
                 return True
         return False
+
+    def _is_of_main_clause(self, context: Context) -> bool:
+        """ "X left on Monday with Y, involved in the murder of Z": not the day of the murder."""
+        date, statement = context.own_date, context.statement
+        if date is None or date.precision != "day" or not statement.is_noun:
+            return False
+        between = (
+            self.document.lower[date.end : statement.start] if date.end < statement.start else ""
+        )
+        return _PART_IN_DEED.search(between) is not None
 
     @staticmethod
     def _clause(text: str, base: int, statement: Statement) -> tuple[int, int]:

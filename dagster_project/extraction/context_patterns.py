@@ -102,11 +102,14 @@ SEPARATE_EVENTS = watched(
 )
 # "in 386 clashes", "during several armed clashes": more than one incident.
 MANY_TOLD_AT_ONCE = watched(
-    r"\b(?:in|during|by|from|of|after) (?:a series of |a string of |a wave of |the |these )?"
+    r"\b(?:in|during|by|from|of|after) (?:a |the |these )?"
     r"(?:\d\d+|[3-9]|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|scores of|"
-    r"various|numerous|many|several) (?:[\w-]+ ){0,2}?"
-    r"(?:attacks|raids|bombings|clashes|shootings|battles|ambushes|assaults|encounters|engagements|"
-    r"confrontations|skirmishes|actions|incidents|operations)\b(?!,? (?:including|such as|like)\b)"
+    r"various|numerous|many|several|(?:a )?(?:number|series|string|wave|spate) of) "
+    r"(?:[\w-]+ ){0,2}?(?:attacks|raids|bombings|clashes|shootings|battles|ambushes|assaults|"
+    r"encounters|engagements|confrontations|skirmishes|actions|incidents|operations)\b"
+    r"(?!,? (?:including|such as|like)\b)"
+    r"|^a (?:number|series|string|wave|spate) of (?:[\w-]+ ){0,2}?(?:attacks|raids|bombings|"
+    r"clashes|killings|murders|assassinations)\b"
     r"|^[^.;]{0,80}\b(?:several|various|numerous) (?:[\w-]+ ){0,2}?(?:attacks|clashes|battles|"
     r"confrontations|skirmishes)\b[^.;]{0,80}\b(?:resulted|left)\b"
 )

@@ -108,7 +108,10 @@ FORMS = (
             # 25 January 2013, 3 JAN 90, the 25th of January
             r"(?P<dmy>\b(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? "
             + _MONTH.format("m1")
-            + r"(?:,? (?P<y1>(?:19|20)\d\d|\d\d(?=[ \])]))\b)?(?: (?P<ly1>last year))?)",
+            + r"(?:,? (?P<y1>(?:19|20)\d\d|[5-9]\d(?=[ \])])|"
+            # not "on 23 September 28 bodies were found"
+            + r"[0-4]\d(?=[ \])])(?! (?:[a-z-]+ ){0,2}[a-z]{3,}s\b))\b)?"
+            + r"(?: (?P<ly1>last year))?)",
             # January 25, 2013
             r"(?P<mdy>\b"
             + _MONTH.format("m2")

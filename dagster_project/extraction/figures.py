@@ -91,7 +91,7 @@ def figures_of(facts: ArticleFacts, draft: Draft) -> Figures | None:
     hit = count_kind(draft.statements("hit"), facts.readers)
     _move_the_dead(facts, draft, killed, wounded)
     fatal = _sentence_of_fatality(facts, killed, wounded, hit) if facts.has_one_incident else None
-    if fatal is not None:
+    if fatal is not None or _are_called_dead(facts, killed, hit):
         take_as_dead(killed, wounded, hit)
     _add_hit(facts, killed, wounded, hit)
     _know_the_dead_again(facts, killed, wounded)
@@ -104,6 +104,19 @@ def figures_of(facts: ArticleFacts, draft: Draft) -> Figures | None:
         figures.sentences.add(fatal)
     figures.groups = casualty_groups(facts, draft, killed, wounded, figures.sentences)
     return figures
+
+
+def _are_called_dead(facts: ArticleFacts, killed: Toll, hit: Toll) -> bool:
+    """ "shot 16 farmers", and then "the murdered farmers": the 16 are dead."""
+    if hit.total.best < 2 or not killed.statements:
+        return False
+    if not all(s.is_anaphoric and s.count.high is None for s in killed.statements):
+        return False
+    shot = {facts.readers[s.sentence].low[m.head] for m, _, s in hit.victims if m.head is not None}
+    return all(
+        m.head is not None and facts.readers[s.sentence].low[m.head] in shot
+        for m, _, s in killed.victims
+    )
 
 
 def _sentence_of_fatality(

@@ -25,6 +25,8 @@ _MANY_DEAD = 500  # of one incident without a day, a town or a word for it
 _GOING_ON = frozenset("are is being am".split())
 _PRESENT = frozenset("kill kills murder murders die dies massacre behead assassinate wound".split())
 _WORDS_OF_VERB = 5
+_ANYBODY = frozenset("people persons those ones".split())
+_WITHOUT_NUMBER = ("plural", "pronoun")
 # "in the attack", "during clashes in", "when a bomb": the incident that the figure is of.
 _INCIDENT = (
     r"(?:attack|ambush|clash|bomb|bombing|explosion|blast|shoot-?out|shooting|raid|battle|firefight|"
@@ -148,7 +150,11 @@ def _is_unbounded(reader: ClauseReader, context: Context) -> bool:
     is_object = mentions[0].start >= statement.trigger.end
     if is_perfect and is_object and all(_is_vague(m) for m in mentions):
         return True  # "the group has killed several people"
-    if not all(_is_bare(reader, m) for m in mentions):
+    if is_perfect and all(_is_whoever(reader, m) for m in mentions):
+        return True  # "the people who have died"
+    first, *others = mentions
+    # "by killing civilians and the nuns": a number would tell of one incident
+    if not (_is_bare(reader, first) and all(m.form in _WITHOUT_NUMBER for m in others)):
         return False
     return any(_is_many(reader, m) for m in mentions) or _goes_on(reader, statement)
 
@@ -179,6 +185,17 @@ def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
     if mention.form == "pronoun":
         return mention.count.best > 1
     return (mention.form == "plural" and not mention.is_definite) or _is_many(reader, mention)
+
+
+def _is_whoever(reader: ClauseReader, mention: Mention) -> bool:
+    """ "the people who", "those who": whoever it was."""
+    low = reader.low
+    return (
+        mention.form == "plural"
+        and mention.is_definite
+        and low[mention.end - 1] in _ANYBODY
+        and low[mention.end : mention.end + 1] == ["who"]
+    )
 
 
 def _is_vague(mention: Mention) -> bool:

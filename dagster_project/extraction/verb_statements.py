@@ -58,6 +58,9 @@ _OF_THINGS_OFTEN = frozenset(
 )
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
+# "can take out a weapon and kill whomever he wants": the verb in front rules both.
+_MODALS_OR_TO = MODALS | {"to"}
+_FAR_MODAL = 10  # words
 _AIRCRAFT = frozenset(
     """
     aircraft plane planes airplane warplane warplanes airliner helicopter helicopters jet jets drone
@@ -211,6 +214,12 @@ def active_statement(
     ) and (
         before in ("to", "not", "n't")
         or before in MODALS
+        or (
+            before in ("and", "or")
+            and not _MODALS_OR_TO.isdisjoint(
+                low[max(0, trigger.start - _FAR_MODAL) : trigger.start]
+            )
+        )
         or (
             before in ("of", "the", "a", "and", "or")
             and low[trigger.start] in ("murder", "wound", "massacre")
