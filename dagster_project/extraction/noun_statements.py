@@ -15,6 +15,7 @@ from dagster_project.extraction.lexicon import AUXILIARIES, SUBORDINATORS
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count, is_number_word, read_count
 from dagster_project.extraction.objects import find_objects
+from dagster_project.extraction.own_wounds import brought_with
 from dagster_project.extraction.statement_record import (
     INTENTS,
     Statement,
@@ -251,6 +252,17 @@ def _owner_in_capitals(reader: ClauseReader, k: int) -> Mention | None:
 
 
 def injuries_statement(
+    reader: ClauseReader, trigger: Trigger, before: str, after: str
+) -> Statement | None:
+    """ "sustained injuries", "injuries to six people", "was taken to X with injuries"."""
+    statement = _injuries_statement(reader, trigger, before, after)
+    if statement is not None or "with" not in reader.low[: trigger.start]:
+        return statement
+    victims = brought_with(reader, trigger)
+    return make_statement(reader, trigger, victims) if victims else None
+
+
+def _injuries_statement(
     reader: ClauseReader, trigger: Trigger, before: str, after: str
 ) -> Statement | None:
     """ "sustained injuries", "injuries to six people", "without injuries"."""

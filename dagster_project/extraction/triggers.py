@@ -185,7 +185,7 @@ _MULTI: list[tuple[str, str, str]] = [
         (
             "gunshot wounds|gunshot wound|stab wounds|stab wound|bullet wounds|"
             "bullet wound|bullet injuries|bullet injury|gunshot injuries|gunshot injury|"
-            "shrapnel wounds"
+            "shrapnel wounds|graze wound|graze wounds|grazing wound|grazing wounds"
         ),
     ),
     ("killed", "injuries", "fatal gunshot wound|fatal gunshot wounds|fatal wound|fatal wounds"),
@@ -202,7 +202,12 @@ _MULTI: list[tuple[str, str, str]] = [
             ).split("|")
         ),
     ),
-    ("wounded", "injuries", "shrapnel injuries|splinter injuries|burn injuries|burns"),
+    (
+        "wounded",
+        "injuries",
+        "shrapnel injuries|splinter injuries|burn injuries|burns|his wounds|her wounds|"
+        "their wounds|serious wounds|minor wounds|life-threatening wounds",
+    ),
 ]
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
 for _kind, _form, _phrases in _MULTI:
@@ -275,7 +280,7 @@ TELLING_WORDS = (
 )
 # "shot in" keeps only its verb as trigger, so that "in Kabul" is still there to be read.
 _KEEP_FIRST = {("shot", "in"), ("hit", "in")}
-_BODY_PARTS = frozenset(
+BODY_PARTS = frozenset(
     """
     the his her their leg legs arm arms head chest back neck abdomen stomach face foot feet
     hand hands torso thigh hip shoulder shoulders buttocks groin ankle knee
@@ -346,7 +351,7 @@ def find_triggers(low: list[str]) -> list[Trigger]:
             size = len(words)
             if tuple(low[i : i + size]) == words:
                 if words in _KEEP_FIRST:
-                    if words[0] == "hit" and (i + size >= n or low[i + size] not in _BODY_PARTS):
+                    if words[0] == "hit" and (i + size >= n or low[i + size] not in BODY_PARTS):
                         continue
                     size = 1
                 found.append(Trigger(i, i + size, kind, form))

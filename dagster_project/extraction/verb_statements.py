@@ -20,6 +20,12 @@ from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.noun_statements import noun_statement
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.objects import find_objects, together_with
+from dagster_project.extraction.own_wounds import (
+    before_being,
+    is_of_self,
+    owner_of_part,
+    self_wounded,
+)
 from dagster_project.extraction.statement_record import (
     Statement,
     is_achieved,
@@ -75,6 +81,8 @@ def participle_statement(
 ) -> Statement | None:
     """ "were killed", "killed three militants": passive or active by its company."""
     low, k = reader.low, trigger.start
+    if is_of_self(reader, trigger):
+        return self_wounded(reader, trigger)
     if trigger.kind == "hit" and next_word in ("at", "up") and trigger.end - k == 1:
         if next_word == "up" or not is_at_scene(reader, trigger.end + 1):
             return None
@@ -108,6 +116,8 @@ def participle_statement(
         return number
     probe, verb = find_subject(reader, trigger, far=False)
     objects = [] if verb.is_passive else find_objects(reader, trigger.end)
+    if trigger.kind == "hit" and not (verb.is_passive or objects):
+        objects = owner_of_part(reader, trigger.end)
     if low[k] in ("hit", "struck") and not (verb.is_passive or objects):
         return None  # "the gunmen struck on Monday"
     if low[k] == "slain" and not verb.is_passive and objects:
@@ -147,6 +157,8 @@ def participle_statement(
         victims, verb = find_subject(reader, trigger, far=True)
     if not victims and objects:
         victims = objects
+    if not victims and trigger.kind != "killed":
+        victims = before_being(reader, trigger)
     if not victims and k and low[k - 1] == ",":
         victims = others_before_comma(reader, k - 1)
     if not victims and k and follows_conjunction(reader, k):
@@ -258,6 +270,8 @@ def active_statement(
     if verb.is_modal or verb.is_negated or is_irrealis(reader, trigger, VerbGroup()):
         return None
     victims = find_objects(reader, trigger.end)
+    if trigger.kind == "hit" and not victims:
+        victims = owner_of_part(reader, trigger.end)
     if trigger.kind == "hit" and victims and victims[0].mention.form in ("name", "unknown"):
         return None
     if (
