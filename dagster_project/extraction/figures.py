@@ -282,6 +282,17 @@ def _are_others(facts: ArticleFacts, hit: Toll, wounded: Toll) -> bool:
     )
 
 
+def _is_whole_of(hit: Toll, wounded: Toll) -> bool:
+    """ "Five people were shot ... two were taken to hospital": five, told first, is the whole."""
+    first = min((s.order for s in wounded.statements if not s.is_zero), default=0)
+    return any(
+        s.order < first
+        and s.count.best == hit.total.best
+        and any(v.mention.form == "count" for v in s.victims)
+        for s in hit.statements
+    )
+
+
 def _add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> None:
     """Someone shot is wounded unless dead: the hit less those who died of it."""
     if hit.total.best == 0:
@@ -308,7 +319,10 @@ def _add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> Non
         left = hit.total.best - dead
         wounded.total, wounded.has_total, wounded.statements = ZERO, False, []
     if left > wounded.total.best and (
-        wounded.total.best == 0 or (left > 0 and not wounded.has_total)
+        wounded.total.best == 0
+        or (left > 0 and not wounded.has_total)
+        or wounded.total.high is None
+        or _is_whole_of(hit, wounded)
     ):
         low = max(0, hit.total.low - dead)
         high = None if hit.total.high is None else max(left, hit.total.high - dead)

@@ -29,9 +29,10 @@ def self_wounded(reader: ClauseReader, trigger: Trigger) -> Statement | None:
     if len(victims) != 1 or victims[0].mention.count.best != 1:
         pronoun = trigger.end - 1
         victims = [_first_person(reader, trigger.start) or reader.pronoun_at(pronoun)]
-    statement = make_statement(
-        reader, trigger, victims + list_after(reader, trigger.end), verb=verb
-    )
+    others = []
+    if reader.low[trigger.end : trigger.end + 1] == ["and"]:
+        others = [v for v in list_after(reader, trigger.end) if v.mention.form != "name"]
+    statement = make_statement(reader, trigger, victims + others, verb=verb)
     if statement is not None:
         reader.subject_of[trigger.start] = victims  # "who shot himself on Monday has died"
     return statement
@@ -49,6 +50,8 @@ def before_being(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
         k -= 1
     if reader.low[max(0, k - 1) : k + 1] not in (["after", "being"], ["after", "getting"]):
         return []
+    if any(t.start < k and t.start in reader.subject_of for t in reader.triggers):
+        return []  # "died after being shot": told already
     person = _first_person(reader, k - 1)
     return [person] if person is not None else []
 

@@ -21,6 +21,7 @@ _LABELS = frozenset(
 _MEASURES = frozenset("% 's / ° a.m. p.m. am pm years-old year-old years percent per".split())
 # "nine sustained injuries": verbs that a bare number can be the subject of.
 _VERBS_OF_HARM = frozenset("sustained suffered received succumbed perished".split())
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BEFORE_YEARS = frozenset("in since of until by from , during late early mid".split())
 
 
@@ -95,9 +96,17 @@ def ends_bare_count(words: SentenceWords, i: int) -> bool:
         not word[0].isalnum()
         or word in FUNCTION_WORDS
         or word in AUXILIARIES
+        or _is_time(low, i)
         or (word.endswith("ly") and len(word) > 4)
         or word in _VERBS_OF_HARM
     )
+
+
+def _is_time(low: list[str], i: int) -> bool:
+    """ "wounded five Saturday", "killed two late Monday": a weekday, which no number counts."""
+    if low[i] in ("late", "early"):
+        i += 1
+    return i < len(low) and low[i] in _WEEKDAYS
 
 
 def _is_age(words: SentenceWords, i: int, j: int) -> bool:

@@ -184,7 +184,12 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     if count is not None:
         if not is_count_of_people(words, number_start, i):
             return None
-        if i < n and low[i][0].isdigit() != low[i - 1][0].isdigit() and is_number_word(low[i]):
+        if (
+            i < n
+            and low[i][0].isdigit() != low[i - 1][0].isdigit()
+            and is_number_word(low[i])
+            and not is_age_word(low[i])  # "two 18-year-old boys"
+        ):
             return None  # "channel 15 two girls": a label, then the number
         if any(w in ("other", "another", "further") for w in low[number_start:i]):
             other = True
