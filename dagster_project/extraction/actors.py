@@ -232,27 +232,31 @@ class ActorIndex:
                     i += 1
                 continue
             longest = self.longest_by_first_word.get(word, 0)
+            if not longest and text[folded[i][1] : folded[i][2]].endswith("'s"):
+                longest = 1  # "Hezbollah's rockets"
             if longest > 1 and following not in self._second_words[word]:
                 longest = 1
             for size in range(min(longest, n - i), 0, -1):
                 key = " ".join(part for part, _, _ in folded[i : i + size])
-                entries = self.aliases.get(key)
                 at, end = folded[i][1], folded[i + size - 1][2]
-                if not entries and text[at:end].endswith("'s"):
-                    entries, end = self.aliases.get(key[:-1]), end - 2  # "Boko Haram's raids"
-                if not entries:
-                    continue
-                words = text[at:end]
-                if is_capitals and words.lower() in _WORDS_TOO:
-                    continue
-                actor_id = self._pick(entries, words, country, is_capitals)
-                actor = self.get(actor_id) if actor_id else None
+                actor = self._named(key, text[at:end], country, is_capitals)
+                if actor is None and text[at:end].endswith("'s"):
+                    end -= 2  # "Boko Haram's raids"
+                    actor = self._named(key[:-1], text[at:end], country, is_capitals)
                 if actor is not None:
                     actor = self._of_longer_people(folded, i, actor)
-                    found.append(ActorMatch(at + offset, end + offset, words, actor))
+                    found.append(ActorMatch(at + offset, end + offset, text[at:end], actor))
                     i += size
                     break
         return found
+
+    def _named(self, key: str, words: str, country: str | None, is_capitals: bool) -> Actor | None:
+        """The actor of an alias, as folded and as the text has it."""
+        entries = self.aliases.get(key)
+        if not entries or (is_capitals and words.lower() in _WORDS_TOO):
+            return None
+        actor_id = self._pick(entries, words, country, is_capitals)
+        return self.get(actor_id) if actor_id else None
 
     def _may_own(self, word: str, following: str) -> bool:
         """Whether the owner of an attack can begin with a word that is followed by another."""
@@ -261,7 +265,8 @@ class ActorIndex:
     def _read_parts(self, word: str) -> tuple[tuple[str, ...], bool]:
         """The folded parts of a word, and whether a name can begin with one of them."""
         parts = tuple(part for part in fold(word).split(" ") if part)
-        return parts, any(
+        owner = parts[-1][:-1] if parts and word.endswith("'s") else ""
+        return parts, owner in self.longest_by_first_word or any(
             part in self.longest_by_first_word
             or part in self._owners
             or part in self._owners_of_words

@@ -32,6 +32,7 @@ _LEADS = frozenset("namely viz they are identified named as".split())
 _PART_WORDS = frozenset("including included among".split())
 _QUOTES = frozenset(('"', "'"))
 _PRONOUNS = frozenset("them whom".split())
+_THOUGHT = frozenset("said believed suspected thought reported alleged known".split())
 _COPULAS = frozenset("were are was is being".split())
 _ENDS = (
     frozenset("in on near at by after during while - -- ) . :".split())
@@ -227,6 +228,9 @@ def _at_opening(reader: ClauseReader, whole: Mention, k: int) -> list[Described]
         k += 1
     if k >= reader.n:
         return []
+    thought = _thought_to_be(low, k)
+    if thought > k:
+        return _of_one_kind(reader, thought, whole.count)
     is_all = low[k] == "all"
     count, end = (whole.count, k + 1) if is_all else read_count(low, k, reader.n)
     if end > k and low[end - 1] != "of" and low[end : end + 1] == ["of"]:
@@ -238,6 +242,13 @@ def _at_opening(reader: ClauseReader, whole: Mention, k: int) -> list[Described]
             end += 1
         return _of_one_kind(reader, end, count)
     return [Described(m, reader, m.count) for m in _listed(reader, k)[0]]
+
+
+def _thought_to_be(low: list[str], k: int) -> int:
+    """The word behind "said to be", "described as"; k where they do not stand."""
+    if low[k] in _THOUGHT and low[k + 1 : k + 3] == ["to", "be"]:
+        return k + 3
+    return k + 2 if low[k : k + 2] == ["described", "as"] else k
 
 
 def _starts(reader: ClauseReader) -> dict[int, Mention]:

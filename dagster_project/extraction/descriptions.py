@@ -44,6 +44,8 @@ def _before(reader: ClauseReader, name: Mention) -> Mention | None:
     k = reader.unmasked_left(name.start - 1)
     while k >= 0 and low[k] in _QUOTES:
         k -= 1
+    if 0 <= k < name.start - 1 and (title := reader.mention_ending(k)) is not None:
+        return title if title.form == "singular" else None  # "the 'area secretary' Ali Hassan"
     if k < 0 or low[k] not in _SEPARATORS:
         return None
     first = k
@@ -93,7 +95,11 @@ def start_of_phrase(reader: ClauseReader, mention: Mention) -> int:
         return mention.start
     while k > 0 and mention.start - k < _LONGEST_TITLE and reader.low[k - 1] not in _QUOTES:
         word = reader.low[k - 1]
-        if not word[:1].isalpha() or word in FUNCTION_WORDS or k - 1 in reader.blocked:
+        if (
+            not (word[:1].isalpha() or word == "'s")
+            or word in FUNCTION_WORDS
+            or k - 1 in reader.blocked
+        ):
             break
         k -= 1
     return k if k < mention.start - 1 else mention.start

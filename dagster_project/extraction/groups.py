@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.breakdowns import Described, breakdown_of, description_of_one
+from dagster_project.extraction.clauses import OWNERS
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import Count
@@ -11,6 +12,12 @@ from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import Toll, side_of
 from dagster_project.extraction.victims import NOBODY_KNOWN, VictimActor, victim_actor
 from dagster_project.records import CasualtyGroup
+
+# "the commander and his associate": of the same group.
+_FELLOWS = frozenset(
+    "associate associates accomplice accomplices aide aides comrade comrades colleague colleagues "
+    "deputy".split()
+)
 
 
 @dataclass(slots=True)
@@ -98,6 +105,11 @@ def _is_open(facts: ArticleFacts, who: VictimActor, mention: Mention) -> bool:
 
 def _who(facts: ArticleFacts, draft: Draft, mention: Mention, statement: Statement) -> VictimActor:
     who = victim_actor(facts, mention, statement)
+    reader = facts.readers[statement.sentence]
+    if mention.head is not None and mention.end <= reader.n:
+        is_fellow = reader.low[mention.head] in _FELLOWS and reader.low[mention.start] in OWNERS
+        if is_fellow and (other := _same_as_before(facts, draft, mention, statement)) is not None:
+            return other
     is_bare = (mention.head is None or mention.is_other) and mention.form != "pronoun"
     if who.actor is None and who.actor_id is None and is_bare:
         return _same_as_before(facts, draft, mention, statement) or who

@@ -20,8 +20,15 @@ _OF_A_GOVERNMENT = re.compile(
 )
 _POLICE = re.compile(r"\b(?:police|army|military)\b", re.IGNORECASE)
 _OF_A_PARTY = re.compile(
-    r"\b(?:activists?|members?|workers?|functionar(?:y|ies)|organi[sz]ers?),? (?:of|from|with) "
+    r"\b(?:activists?|members?|workers?|leaders?|functionar(?:y|ies)|organi[sz]ers?),? "
+    r"(?:of|from|with) "
     r"(?:the |a |an )?(?:[\w-]+ ){0,3}?(?:(?:ruling|opposition|governing) (?:[\w-]+)|party)\b",
+    re.IGNORECASE,
+)
+
+_OF_A_COUNCIL = re.compile(
+    r"\bmembers? of (?:the |a |an )?(?:[\w-]+ ){0,3}?"
+    r"(?:council|parliament|assembly|congress|senate|cabinet|legislature)\b",
     re.IGNORECASE,
 )
 
@@ -36,7 +43,7 @@ def office_of(words: str, whole: str) -> str | None:
 
     ``government-officials``, ``politicians`` or None.
     """
-    if _OF_A_PARTY.search(whole):
+    if _OF_A_PARTY.search(whole) or _OF_A_COUNCIL.search(whole):
         return "politicians"
     if _OF_A_GOVERNMENT.search(whole) and not _POLICE.search(words):
         return "government-officials"

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.descriptions import start_of_phrase
+from dagster_project.extraction.descriptions import description_of, start_of_phrase
 from dagster_project.extraction.draft_record import Draft
 
 # "of the border guards", behind the words for victims.
@@ -25,8 +25,12 @@ class VictimSpans:
             for item in context.statement.victims:
                 if reader is None or item.mention.end > len(reader.low):
                     continue
-                begin = reader.tokens.start[start_of_phrase(reader, item.mention)]
-                spans.add((begin, reader.tokens.end[item.mention.end - 1]))
+                told = [item.mention]
+                if item.mention.form == "name" and (who := description_of(reader, item.mention)):
+                    told.append(who)
+                for mention in told:
+                    begin = reader.tokens.start[start_of_phrase(reader, mention)]
+                    spans.add((begin, reader.tokens.end[mention.end - 1]))
         self.spans = sorted(spans)
         self._starts = [begin for begin, _ in self.spans]
         self._longest = max((stop - begin for begin, stop in self.spans), default=0)

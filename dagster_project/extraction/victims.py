@@ -49,7 +49,7 @@ _MEMBERS = frozenset("personnel members member forces elements force".split())
 _COMPLEMENT = re.compile(
     r"['\"]?(?: personnel| cadres| members)?,?"
     r"(?: (?:of|from|belonging to|affiliated (?:to|with)|loyal to|working for|with))"
-    r" (?:the |a |an |its )?[^,.;:()]{2,70}"
+    r" (?:the |a |an |its )?(?:[^,.;:()]|\([\w /-]{2,15}\)){2,110}"
 )
 _END_OF_COMPLEMENT = re.compile(
     r"\b(?:suspecting|accusing|branding|alleging|were|was|had|have|has|who|when|in|at|near|after|"
@@ -99,7 +99,7 @@ def victim_actor(
     first = start_of_phrase(reader, mention)
     start, end = reader.tokens.start[first], reader.tokens.end[mention.end - 1]
     words = facts.document.norm[start:end]
-    whole = _with_complement(words, facts.document.norm[end : end + 90])
+    whole = _with_complement(words, facts.document.norm[end : end + 130])
     head = reader.low[mention.head] if mention.head is not None else ""
     side = side_of(mention)
     country = facts.country
