@@ -23,6 +23,7 @@ _MILITARY = frozenset(
 )
 # Of a country's forces only where the country is named: "Russian aircraft", "US helicopters".
 _CRAFT = frozenset("aircraft plane planes helicopter helicopters gunships drone drones".split())
+_TYPE_OF_CRAFT = re.compile(r"\b(?:[A-Z]{1,2}|Su|Mi|MiG|An)-\d+s?\b")
 _POLICE = frozenset(
     """
     police policeman policemen policewoman policewomen gendarmes gendarme gendarmerie constable
@@ -351,7 +352,8 @@ class ActorIndex:
                 and any(w in _GOVERNMENT_HEADS for w in low[k + 1 :])
             ):
                 branch = "gov"
-        if branch is None and "forces" not in low and _CRAFT.isdisjoint(low):
+        is_craft = not _CRAFT.isdisjoint(low) or _TYPE_OF_CRAFT.search(words) is not None
+        if branch is None and "forces" not in low and not is_craft:
             return None
         owner = None
         for k in range(len(low)):

@@ -50,7 +50,7 @@ _VERBS = watched(
     r"mounted|staged|overr[au]n\w*|seiz(?:ed|ing)|besieg(?:ed|ing)|conducted|"
     r"abducted|kidnapped|hurled|lobbed|assault(?:ed|ing)|responsib\w+|claimed|"
     r"perpetrated|injur(?:ed|ing)|wound(?:ed|ing)|assassinated|massacred|slaughtered|hacked|"
-    r"stabbed|bombarded|pounded|lynched|dragged|dropped|torched|burn(?:ed|t))\b"
+    r"stabbed|invaded|dispersed|bombarded|pounded|lynched|dragged|dropped|torched|burn(?:ed|t))\b"
 )
 _POSSESSIVE_ATTACK = watched(
     (
@@ -94,7 +94,7 @@ _CLAIMS_AFTER = watched(
     r"|(?:'s)?\)?(?: \([^)]{2,30}\))?(?:, (?!which |who |whose |where )[^,.;]{3,80},|,)?"
     r" (?:\w+ly |later |also |has |have |had |then |immediately |subsequently )*"
     r"(?:claim(?:ed|s|ing)? (?:\w+ )?(?:responsib|credit|both|"
-    rf"(?:the|this|that|an?) {_DEED})|"
+    rf"(?:the|this|that|an?) {_DEED})|claimed(?=[.;]|$| via | through | in a statement)|"
     r"(?:took|takes|take|taken|admitted|admits|accepted|acknowledged|avowed) (?:\w+ )?responsib|"
     r"admitted (?:to )?(?:carrying|planting|killing|having|it\b|"
     rf"(?:the|this) {_DEED}))"
@@ -243,7 +243,8 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
     ) and not re.search(
         (
             r"(?:group|cadres|members|militants|fighters|gunmen|men|activists|team|squad|"
-            r"units?|rebels) of(?: the)? ?$"
+            r"units?|rebels|attackers|assailants|bombers?|cells?) (?:of|from|belonging to|"
+            r"affiliated (?:with|to)|linked to)(?: the)? ?$"
         ),
         before,
         re.IGNORECASE,

@@ -19,7 +19,7 @@ CLAUSE_BREAK = watched(
     r"several) \w+ after |"
     r" after (?!being |having |he |she |they |it )"
     r"| since (?:an?|the|two|three) (?=\w+ ?\w* (?:claimed|attack|bomb|killed|explo|"
-    r"blast|shooting|strike|raid))| following (?:the |a )?| days? after |"
+    r"blast|shooting|strike|raid))| following (?!day|morning|night|week)(?:the |a )?| days? after |"
     r" weeks? after | like (?:they|the) "
     r"| in (?:retaliation|revenge|response) (?:for|to) | to avenge | to protest |"
     r" protest(?:ing)? against | when in | before |, the latest (?:of|in|among) |"
@@ -213,7 +213,8 @@ DATED_EVENT = watched(
 OF_WOUNDS = watched(
     r"\b(?:died|succumbed|die|dies)\b[^.]{0,40}\b(?:of|to|from) (?:his|her|their|"
     r"the) (?:\w+ )?(?:wounds|injuries)|\bsuccumbed\b|"
-    r"\bdied (?:\w+ )?(?:at|in) (?:a |the |\w+ )?hospital|\blater died\b"
+    r"\bdied (?:\w+ )?(?:at|in) (?:a |the |\w+ )?hospital|\blater died\b|"
+    r"\bof (?:the|those) (?:\w+ )?(?:wounded|injured|hurt)\b[^.]{0,20} died\b"
 )
 # "the deadliest attack since 2015" covers no period.
 SUPERLATIVE_SINCE = watched(
@@ -296,12 +297,13 @@ ANOTHER = watched(
     (
         r"\b(?:another (?:\w+ )?(?:gang|group of|band of|gunm[ae]n|mortar|shell|rocket|drone)\b|"
         r"another (?:\w+ ){0,3}(?:attack|incident|blast|explosion|shooting|clash|"
-        r"raid|bomb\w*|ambush|landmine|mine|minefield|encounter|strike|air ?strike|village|place|"
-        r"operation|case|killing|district|province|area)|"
+        r"raid|bomb(?!er)\w*|ambush|landmine|mine|minefield|encounter|strike|air ?strike|"
+        r"village|place|operation|case|killing|district|province|area)|"
         r"(?:in a |a )?(?:separate|second|third|different|similar|subsequent|"
         r"unrelated) (?:\w+ ){0,2}(?:attack|incident|blast|explosion|shooting|clash|raid|"
-        r"bomb\w*|ambush|landmine|encounter|strike|operation|engagement|firefight|case|"
-        r"event)|separately|elsewhere|meanwhile|^earlier in|^earlier on|"
+        r"bomb(?!er)\w*|ambush|landmine|encounter|strike|operation|engagement|firefight|case|"
+        r"event)|separately|elsewhere|meanwhile|earlier that (?:week|month)|^earlier in|"
+        r"^earlier on|"
         r"(?:was|were) also (?:attacked|bombed|ambushed|raided|shelled)|^similarly|"
         r"a (?:second|third) (?:one )?(?:went off|exploded|detonated|blew up|hit|struck)|"
         r"in other (?:violence|incidents|news|developments)|also in|in a related|"

@@ -9,7 +9,11 @@ from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.lexicon import AUXILIARIES
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
-from dagster_project.extraction.own_deaths import are_of_a_deed, is_the_one_who_died
+from dagster_project.extraction.own_deaths import (
+    are_of_a_deed,
+    is_the_one_who_died,
+    kills_as_many,
+)
 from dagster_project.extraction.running_tolls import RunningToll
 from dagster_project.extraction.statement_record import Statement, counted_victims
 from dagster_project.extraction.tolls import (
@@ -30,6 +34,7 @@ _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perp
 # Sentences within which "two guards were also killed" adds to one person told by name.
 _FAR = 4
 
+_FORCES = frozenset("forces police army troops soldiers military policemen officers".split())
 # "One of the abductees was found dead": nobody was told as hurt before.
 _CAPTIVES = frozenset("abductees hostages captives kidnapped abducted detainees prisoners".split())
 
@@ -81,6 +86,7 @@ class TollCounter(RunningToll):
                 toll.has_total
                 and toll.sides == {None}
                 and not are_of_a_deed(toll, statement, reader)
+                and not kills_as_many(toll, statement, reader)
             )
             latest = toll.statements[-1]
             if (
@@ -273,6 +279,9 @@ class TollCounter(RunningToll):
         if side is not None and toll.sides and side not in toll.sides and None not in toll.sides:
             self.take(statement, [item])  # the other side's dead
             return
+        if side == "M" and toll.sides == {None} and _is_later_deed(reader, statement):
+            self.take(statement, [item])  # "seven were killed; forces later killed 19 militants"
+            return
         is_told_here = any(
             s.sentence == statement.sentence and s.count == count for s in toll.statements
         )
@@ -403,6 +412,16 @@ def _ordinal(reader: ClauseReader, mention: Mention) -> int:
     if before in AUXILIARIES or before in ("became", "become", "becomes"):
         return 0
     return _ORDINALS.get(reader.low[mention.start + 1], 0) if mention.start + 1 < reader.n else 0
+
+
+def _is_later_deed(reader: ClauseReader, statement: Statement) -> bool:
+    """ "Security forces later killed 19 militants": not those whom the militants killed."""
+    k = statement.trigger.start
+    return (
+        statement.agent is not None
+        and "later" in reader.low[max(0, k - 2) : k]
+        and not _FORCES.isdisjoint(reader.low[:k])
+    )
 
 
 def _is_claimed(reader: ClauseReader, statement: Statement) -> bool:

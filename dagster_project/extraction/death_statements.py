@@ -139,5 +139,7 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
         statement.is_update = True
     if statement is not None:
         statement.is_self = is_self
+        if is_self and victims and victims[0].mention.head is None:
+            victims[0].mention.side = victims[0].mention.side or "M"
         reader.subject_of[trigger.start] = victims
     return statement

@@ -10,6 +10,7 @@ from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.counting import count_kind
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.groups import casualty_groups
+from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import (
@@ -225,6 +226,11 @@ def _know_the_dead_again(facts: ArticleFacts, killed: Toll, wounded: Toll) -> No
     """ "A boy was shot dead ... the boy was in critical condition": he is no other victim."""
     if killed.total.best != 1 or wounded.total.best != 1 or wounded.has_total:
         return
+    if any(
+        facts.readers[statement.sentence].low[mention.start] in ("his", "her")
+        for mention, _, statement in killed.victims
+    ):
+        return  # "he was wounded and his bodyguard was killed"
     words: set[str] = set()
     for mention, _, statement in wounded.victims:
         if not (mention.is_definite or mention.form == "pronoun") or mention.is_other:
@@ -293,6 +299,30 @@ def _is_whole_of(hit: Toll, wounded: Toll) -> bool:
     )
 
 
+# Where a bullet seldom kills.
+_LIMBS = frozenset(
+    "arm arms leg legs foot feet hand hands shoulder thigh knee ankle finger buttock hip".split()
+)
+
+
+def _is_hurt_only(
+    facts: ArticleFacts, killed: Toll, mention: Mention, statement: Statement
+) -> bool:
+    """ "two passers-by were hit by stray bullets", "his son was hit in the arm": not the dead."""
+    low, end = facts.readers[statement.sentence].low, statement.trigger.end
+    behind = low[statement.trigger.start : end + 4]
+    if not ("stray" in behind or not _LIMBS.isdisjoint(behind)):
+        return False
+    is_relative = low[mention.start] in ("his", "her")
+    is_other = mention.count.best > 1 or is_relative or low[mention.end - 1] not in _TOLD_OF
+    if mention.form not in ("count", "singular") or not is_other:
+        return False
+    if mention.is_definite and not is_relative:
+        return False
+    told = [s for s in killed.statements if s.victims and not s.is_zero]
+    return bool(told) and all(s.order < statement.order for s in told)
+
+
 def _add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> None:
     """Someone shot is wounded unless dead: the hit less those who died of it."""
     if hit.total.best == 0:
@@ -310,6 +340,9 @@ def _add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> Non
             for m, _, s in hit.victims
             if m.is_other and facts.readers[s.sentence].low[m.start] not in ("another", "the")
         )
+        apart = sum(m.count.best for m, _, s in hit.victims if _is_hurt_only(facts, killed, m, s))
+        if apart > max(left, 0) and apart == hit.total.best:
+            others = apart
         if others > max(left, 0) and others == hit.total.best:
             left, dead = others, 0
     if left > 0 and _are_others(facts, hit, wounded):

@@ -50,6 +50,8 @@ _REST_OF_STAMP = re.compile(r"(?:,? ?(?:at )?\d\d?:\d\d[^\n.]{0,20}|[ ]*\([^\n)]
 _BEHIND_DATELINE = re.compile(
     r" ?\)|[^\n.]{0,40}?(?: -|--)|\s*\n|:|\s*$|,? (?:at )?\d{1,2}[:.]\d\d| ?\|"
 )
+# "Khartoum, 3 June 2019: ...": a note's own day, where nothing else tells when it was written.
+_OF_NOTE = re.compile(r"\s*:\s")
 _SURELY_REPEATED = 60  # characters of a sentence that nobody writes twice of two incidents
 
 
@@ -141,6 +143,7 @@ class ArticleReader:
                 tail = lower[mention.end : mention.end + 45]
                 if (
                     len(head) < 75
+                    and not (self.article.published_at is None and _OF_NOTE.match(tail))
                     and _BEHIND_DATELINE.match(tail)
                     and not re.search(r"\b(?:on|killed|died|attack)\b", head)
                 ):

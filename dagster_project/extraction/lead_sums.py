@@ -167,6 +167,14 @@ def mark_tolls_going_on(contexts: Sequence[Context]) -> None:
     """ "13,000 have died since October. In Israel the toll stands at 1,200": of the war too."""
     for before, context in pairwise(contexts):
         if (
+            context.is_aggregate
+            and "toll" in context.statement.flags
+            and before.statement.is_partitive
+            and before.statement.kind == "killed"
+            and before.statement.sentence == context.statement.sentence
+        ):
+            context.is_aggregate = False  # "one of the wounded died, bringing the toll to 19"
+        if (
             before.is_aggregate
             and "toll" in context.statement.flags
             and context.sentence.paragraph == before.sentence.paragraph

@@ -62,7 +62,7 @@ _SINGULAR = {
     peacekeeper guardsman border-guard gendarme paramilitary commando paratrooper reservist
     carabinero detective sheriff bailiff marshal patrolman lawman enforcer agent securityman
     lieutenant-colonel warden jailer jailor homeguard greyhound askari trooper legionnaire
-    crewman noncommissioned-officer nco asi dsp pso sho sdpo jco nco
+    crewman servicemember noncommissioned-officer nco asi dsp pso sho sdpo jco nco
     ex-soldier policemen-driver deputy-sheriff spo defender
     regular bombardier grenadier artilleryman dragoon
     """,

@@ -124,7 +124,8 @@ _METHODS: list[tuple[str, str]] = [
     (
         "armed_attack",
         r"(?:military|security|police|army|joint|search|clearance|clearing|combing|cordon\w*|"
-        r"intelligence-based|counter\w*[ -]?\w*|anti-\w+) (?:and search |and sweep )?operations?\b",
+        r"intelligence-based|\w+-day|counter\w*[ -]?\w*|anti-\w+) "
+        r"(?:and search |and sweep )?operations?\b",
     ),
     ("other", r"explosion|blast|accident\w*"),
 ]

@@ -15,14 +15,14 @@ _NOT_VIOLENCE = watched(
         r"tsunami|landslide|avalanche|illness|"
         r"covid|cholera|famine|pneumonia|natural causes|fell from|stampede|heat ?wave|"
         r"lightning|food poisoning|electrocut\w*|overturn\w*|plung\w+|skidded|fell into|"
-        r"veered|brakes? failed|capsiz\w*|house fire|"
+        r"veered|brakes? failed|capsiz\w*|(?:house|hospital|factory) fire|"
         r"(?:apartment|early|morning|building|forest|wild) ?fire)\b"
     ),
 )
 # What these tell is no violence, though soldiers died of it or something exploded; only a weapon
 # or an attacker in the same clause says otherwise.
 _MISFORTUNE = watched(
-    r"\bheart attack|\bcollided\b|\bcollision\b|\bcrashed\b|"
+    r"\boxygen (?:tank|cylinder)|\bheart attack|\bcollided\b|\bcollision\b|\bcrashed\b|"
     r"\b(?:helicopter|plane|aircraft|jet) crash|\bbad weather\b|\blost control\b|\bgas leak|"
     r"\bgas (?:cylinder|canister|pipeline|explosion)|\bboiler\b|\bcollaps(?:e|ed|ing)\b|"
     r"\bcave-?in\b|\bfuel tanker\b|\btanker (?:truck )?(?:explo\w+|crash\w*|fire)|"

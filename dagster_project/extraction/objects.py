@@ -110,7 +110,7 @@ def find_objects(
 def _ends_object(low: list[str], k: int) -> bool:
     """ "wounding her in the head", but not "wounding her cousin": whether no noun follows."""
     word = low[k] if k < len(low) else "."
-    return not word[0].isalnum() or word in FUNCTION_WORDS or word.endswith("ly")
+    return not word[0].isalnum() or word in FUNCTION_WORDS or word.endswith("ly") or word == "dead"
 
 
 def _follows_verb(reader: ClauseReader, mention: Mention) -> bool:

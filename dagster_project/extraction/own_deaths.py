@@ -43,6 +43,16 @@ def are_of_a_deed(toll: Toll, statement: Statement, reader: ClauseReader) -> boo
     )
 
 
+def kills_as_many(toll: Toll, statement: Statement, reader: ClauseReader) -> bool:
+    """ "Bomb kills 43 ... blew themselves up, killing 43": the 43 are those whom they killed."""
+    for trigger in reader.triggers:
+        if trigger.start > statement.trigger.start and trigger.kind == "killed":
+            mention = reader.starts.get(trigger.end)
+            if trigger.form == "active" and mention is not None:
+                return mention.count.best == toll.total.best
+    return False
+
+
 def is_the_one_who_died(toll: Toll, statement: Statement, readers: dict[int, ClauseReader]) -> bool:
     """ "A boy has died ... the boy fatally shot himself": one person, told of twice."""
     reader = readers[statement.sentence]

@@ -55,6 +55,10 @@ _COMMENTS_HEAD = re.compile(
     r"conversation|discussion)\W*$",
     re.IGNORECASE,
 )
+# "Kindly share this story:".
+_SHARE = re.compile(
+    r"\W*(?:kindly |please )?(?:share|follow|like|tags?|topics|filed under)\b", re.I
+)
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]{3,}")
 # What every headline of this kind shares says nothing of which event it tells.
@@ -91,6 +95,8 @@ def other_news(norm: str, title: str | None) -> list[tuple[int, int]]:
 
 def _tells(line: str) -> bool:
     words = line.count(" ") + 1
+    if words < _FEWEST_WORDS_ENDED and _SHARE.match(line):
+        return False
     return (
         words > _MOST_WORDS
         or (words >= _FEWEST_WORDS and bool(_STOPPED.search(line)))

@@ -11,6 +11,7 @@ _GROUP_NOUNS = frozenset(
     coalition alliance brigade battalion unit operation
     """.split()
 )
+_RANKS = frozenset("brig capt lieut comdr supt insp".split())
 # Between two names of one person.
 ALIASES = frozenset(("alias", "aka", "@"))
 
@@ -65,7 +66,7 @@ def read_name(words: SentenceWords, i: int) -> Mention | None:
             or (
                 low[k] == "."
                 and k > i
-                and len(low[k - 1]) <= 3
+                and (len(low[k - 1]) <= 3 or low[k - 1] in _RANKS)
                 and k + 1 < n
                 and tokens.is_capitalised(k + 1)
                 and low[k + 1] not in FUNCTION_WORDS

@@ -6,7 +6,11 @@ sentence (victim, attacker, speaker) is decided later, in statements.py.
 
 from functools import lru_cache
 
-from dagster_project.extraction.counted_groups import read_counted_group
+from dagster_project.extraction.counted_groups import (
+    read_count_without_head,
+    read_counted_group,
+    side_of_group,
+)
 from dagster_project.extraction.lexicon import (
     ADJECTIVE_PERSON,
     CIVIL_PERSONNEL,
@@ -42,6 +46,7 @@ _COUNTED_NOUNS = tuple(
     [noun]
     for noun in "body corpse death murder killing shooting stabbing execution assassination".split()
 )
+_MEMBERS = frozenset("member members".split())
 _THE_HURT = frozenset("wounded injured victims casualties".split())
 _OTHERS = frozenset("others another more other further additional".split())
 
@@ -172,7 +177,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     word = low[i]
     if word in _DEFINITE:
         definite, i = True, i + 1
-        if i >= n or i in words.blocked:
+        if i >= n or i in words.blocked or (word == "her" and low[i] == "dead"):
             return None
     count: Count | None = None
     partitive = False
@@ -249,6 +254,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
         )
     if count is not None and not (partitive or definite):
         group = read_counted_group(words, start, i, count, is_other=other)
+        group = group or read_count_without_head(words, start, i, count, is_other=other)
         if group is not None:
             return group
     head, end = find_head(
@@ -291,6 +297,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     if is_age_word(head_word):
         side = "C"
         is_plural = head_word.endswith("s")
+    if side == "U" and head_word in _MEMBERS and head > i and words.tokens.is_capitalised(head - 1):
+        side = side_of_group(words, i, head) or side
     if count is not None:
         return Mention(
             start,

@@ -156,6 +156,8 @@ def _is_lone_namesake(search: PlaceSearch, mention: PlaceMention, place: Place) 
     if place.depth < 2 or (place.level == "admin2" and mention.suffix in _REGION_KINDS):
         return False
     same = [c for c in mention.candidates if c.country == place.country]
+    if fold(mention.name) in search.gazetteer.own_places and len(same) == len(mention.candidates):
+        return False  # a place of the project's own list, which no other country has
     if search.names_for[place.country or ""] - {c.name for c in same}:
         return False
     is_own_name = fold(place.name) == fold(mention.name)

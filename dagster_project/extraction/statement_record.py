@@ -94,6 +94,8 @@ def make_statement(
         return None
     verb = verb or VerbGroup()
     count = sum((v.mention.count for v in counted_victims(victims)), ZERO)
+    if len(victims) == 1 and _is_of_each_side(reader, max(trigger.end, victims[0].mention.end)):
+        count = victims[0].mention.count = count + count
     first = min([v.mention.start for v in victims] + [trigger.start])
     last = max([v.mention.end for v in victims] + [trigger.end])
     statement = Statement(
@@ -111,6 +113,11 @@ def make_statement(
     if verb.is_shared:
         statement.flags.add("shared")
     return statement
+
+
+def _is_of_each_side(reader: ClauseReader, k: int) -> bool:
+    """ "one dead on each side": twice the number that is told."""
+    return reader.low[k + 1 : k + 3] == ["each", "side"] and reader.low[k] in ("on", "from")
 
 
 def _refers_back(victims: Victims) -> bool:

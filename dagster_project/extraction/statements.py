@@ -22,7 +22,7 @@ from dagster_project.extraction.statement_record import (
 )
 from dagster_project.extraction.text import Sentence
 from dagster_project.extraction.tokens import Tokens
-from dagster_project.extraction.toll_statements import given_figure, toll_statement
+from dagster_project.extraction.toll_statements import coded_figure, given_figure, toll_statement
 from dagster_project.extraction.triggers import TO_HOSPITAL, Trigger
 from dagster_project.extraction.verb_statements import active_statement, participle_statement
 
@@ -50,6 +50,8 @@ def _statements(reader: ClauseReader) -> list[Statement]:
             found.append(statement)
     if not _FATALLY.isdisjoint(reader.low):
         found += _partitives(reader)
+    if not found and (coded := coded_figure(reader)) is not None:
+        found.append(coded)
     given = given_figure(reader)
     if given is not None:
         found.append(given)

@@ -92,6 +92,33 @@ def _with_earlier(reader: ClauseReader, mention: Mention) -> Mention:
 _FIGURES = frozenset("put puts placed number toll figure count".split())
 
 
+_CODED = frozenset("unknown , ; coded recorded estimated put as at :".split())
+_END_OF_CODE = frozenset(". ; , ] ) (".split())
+
+
+def coded_figure(reader: ClauseReader) -> Statement | None:
+    """ "Fatalities coded as 24", "Fatalities: 3": what the note's coder counted."""
+    low = reader.low
+    for trigger in reader.triggers:
+        k = trigger.end
+        if low[trigger.start] not in ("fatalities", "deaths") or trigger.end - trigger.start > 1:
+            continue
+        while k < reader.n and low[k] in _CODED:
+            k += 1
+        if k == trigger.end or k >= reader.n or low[k - 1] not in ("as", ":", "at"):
+            continue
+        count, end = read_count(low, k, reader.n)
+        if count is None or not count.best or (end < reader.n and low[end] not in _END_OF_CODE):
+            continue
+        victims = [Victims(Mention(k, end, None, count, "count", None))]
+        statement = make_statement(reader, Trigger(k, end, "killed", "toll"), victims)
+        if statement is not None:
+            statement.is_noun = True
+            statement.flags.add("toll")
+        return statement
+    return None
+
+
 def given_figure(reader: ClauseReader) -> Statement | None:
     """ "... while the Taliban put it at 8", "... residents said the number was 11"."""
     low = reader.low

@@ -9,6 +9,7 @@ Forms: ``participle`` ("killed": passive or active), ``active`` ("killing"), ``i
 from dataclasses import dataclass
 
 from dagster_project.extraction.lexicon import FUNCTION_WORDS
+from dagster_project.extraction.numbers import is_number_word
 from dagster_project.extraction.tokens import SHORTENED
 
 
@@ -64,7 +65,7 @@ _add("killed", "toll", "toll")
 _add(
     "wounded",
     "participle",
-    "wounded injured hurt maimed hospitalized hospitalised traumatized assaulted thrashed",
+    "wounded injured hurt harmed maimed hospitalized hospitalised traumatized assaulted thrashed",
 )
 _add(
     "wounded",
@@ -162,8 +163,13 @@ _MULTI: list[tuple[str, str, str]] = [
         "|".join(
             f"lost {limb}"
             for limb in (
-                "limbs|a limb|a leg|an arm|an eye|a foot|a hand|both legs|his leg|her leg|his legs|"
-                "her legs|their legs|his arm|her arm|his foot|her foot|his hand|her hand"
+                "limbs|a limb|an eye|both legs|their legs|his legs|her legs|"
+                + "|".join(
+                    f"{owner}{side}{part}"
+                    for owner in ("a ", "an ", "his ", "her ", "their ")
+                    for side in ("", "left ", "right ")
+                    for part in ("leg", "arm", "foot", "hand", "eye")
+                )
             ).split("|")
         )
         + "|receiving medical attention|receiving medical treatment",
@@ -225,6 +231,11 @@ _TO_DEATH = frozenset(
 _TO_DEATH_ACTIVE = frozenset(
     "hacking beating stabbing stoning burning clubbing bludgeoning torturing axing shooting".split()
 )
+# "shot a farmer, aged 52, dead", but not "shot two of them and left one dead".
+_END_OF_OBJECT = frozenset(
+    ": and or left leaving were was is are found pronounced declared for in at on by".split()
+)
+_BEGINS_OBJECT = frozenset("him her them a an the his their one".split())
 _ALIVE = frozenset("burned burnt buried".split())
 _TOLLS_OF_ROADS = (["gate"], ["gates"], ["plaza"], ["road"], ["booth"], ["booths"], ["bridge"])
 # What bullets do to people; of cars, fists and storms the same words are said.
@@ -295,13 +306,24 @@ def _to_death(low: list[str], i: int) -> int | None:
     if low[i + 1 : i + 2] in (["or"], ["and"]) and not _TO_DEATH.isdisjoint(low[i + 2 : i + 3]):
         return i + 4 if low[i + 3 : i + 5] == ["to", "death"] else None
     for k in range(i + 2, min(i + 14, len(low))):
-        if low[k] in (".", ";") or (low[k] in FIRST_WORDS and low[k] != "death"):
+        if low[k] in (".", ";") or (low[k] in FIRST_WORDS and low[k] not in ("death", "dead")):
             return None
         if low[k] == "death" and low[k - 1] == "to":
             return k
         if low[k] == "alive" and low[i] in _ALIVE:
             return k
+        if low[i] == "shot" and low[k] in _END_OF_OBJECT:
+            return None
+        if low[k] == "dead" and low[i] == "shot":
+            return k if _has_object(low, i) and not is_number_word(low[k - 1]) else None
     return None
+
+
+def _has_object(low: list[str], i: int) -> bool:
+    """Whether "shot" at word i has its object behind it: not "was shot" nor "four shot"."""
+    is_passive = low[i - 1 : i] in (["was"], ["were"], ["been"], ["being"], ["is"], ["are"])
+    begins = low[i + 1] in _BEGINS_OBJECT or is_number_word(low[i + 1])
+    return begins and not is_passive
 
 
 def _reaches_hospital(low: list[str], i: int) -> bool:

@@ -83,6 +83,8 @@ def participle_statement(
     low, k = reader.low, trigger.start
     if is_of_self(reader, trigger):
         return self_wounded(reader, trigger)
+    if low[k] == "harmed":
+        return None  # of people only where nobody was
     if trigger.kind == "hit" and next_word in ("at", "up") and trigger.end - k == 1:
         if next_word == "up" or not is_at_scene(reader, trigger.end + 1):
             return None
@@ -141,6 +143,9 @@ def participle_statement(
         if statement is not None:
             statement.agent = agent_before(reader, trigger)
             statement.is_self = low[objects[0].mention.start] in REFLEXIVES
+            if (attacker := _attacker_meant(reader, trigger, objects)) is not None:
+                statement.victims = [Victims(attacker)]
+                statement.flags.add("attacker")
             reader.subject_of[k] = []
         return statement
     if is_irrealis(reader, trigger, verb) and not probe:
@@ -304,6 +309,23 @@ def _attacker_of(reader: ClauseReader, k: int) -> Mention | None:
     if first is None or first.start > 3 or first.form not in ("singular", "count"):
         return None
     return first
+
+
+def _attacker_meant(
+    reader: ClauseReader, trigger: Trigger, objects: list[Victims]
+) -> Mention | None:
+    """ "A gunman killed eight before an officer shot him dead": he died too."""
+    low, mention = reader.low, objects[0].mention
+    if len(objects) != 1 or trigger.kind != "killed" or low[mention.start] not in ("him", "her"):
+        return None
+    deeds = [t for t in reader.triggers if t.end < trigger.start]
+    if not deeds or reader.subject_of.get(deeds[0].start) != []:
+        return None
+    before = [
+        m for m in reader.mentions if m.end <= deeds[0].start and m.start not in reader.masked
+    ]
+    is_attacker = bool(before) and before[-1].form == "singular" and before[-1].side == "M"
+    return before[-1] if is_attacker else None
 
 
 def _is_joined_passive(reader: ClauseReader, k: int) -> bool:
