@@ -27,7 +27,12 @@ from dagster_project.extraction.context_patterns import (
 )
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.event_dates import own_date
-from dagster_project.extraction.non_events import is_denied, is_fiction, is_misfortune
+from dagster_project.extraction.non_events import (
+    is_air_accident,
+    is_denied,
+    is_fiction,
+    is_misfortune,
+)
 from dagster_project.extraction.periods import is_aggregate
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.statement_record import Statement
@@ -104,6 +109,7 @@ _OF_A_PERSON = re.compile(
     r"role|hand|"
     r"involvement|in \w+ cases"
 )
+_OF_ACCIDENT = 400  # characters before a sentence that may tell of what was an accident
 # What somebody is held for, named in passing.
 _PART_IN_DEED = re.compile(
     r"\b(?:involved in|accused of|suspected of|convicted (?:of|for)|linked (?:to|with)|wanted for|"
@@ -206,6 +212,9 @@ class ContextReader:
             is_misfortune(near_clause, marks)
             or is_misfortune(text, marks)
             or is_fiction(text, marks)
+            or is_air_accident(
+                text, document.lower[max(0, sentence.start - _OF_ACCIDENT) : sentence.start], marks
+            )
             or (
                 not statement.is_noun
                 and is_denied(document.lower[sentence.start : statement.start], marks)

@@ -50,6 +50,9 @@ PERIOD = watched(
     r"offensive|crisis|attacks? began))"
     r"|\bsince (?:\w+'s |the |its )?(?:\w+ )?(?:invasion|war|conflict|uprising|coup|"
     r"revolution|takeover|outbreak|ceasefire|truce|offensive|independence)\b|"
+    r"\bin (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|(?:19|20)\d\d) alone\b|"
+    r"\b(?:is|are) (?:now |still )?(?:taking|claiming) (?:the )?lives\b|"
     r"\bsince (?:it|they|he|she) (?:was|were) \w+ed\b|"
     r"\braises? to [\d,]+ the number of\b|"
     r"\bsince (?:\w+ ){1,6}(?:began|started|erupted|broke out|took|launched)\b|\bsince \d"
@@ -115,7 +118,8 @@ MANY_TOLD_AT_ONCE = watched(
 )
 # "in different parts of the country": as many places.
 ALL_OVER = watched(
-    r"\bnationwide\b|\bcountrywide\b"
+    r"\bon (?:several|many|various|numerous|other|previous) occasions\b"
+    r"|\bnationwide\b|\bcountrywide\b"
     r"|\b(?:across|throughout|all over|around) (?:(?:the )?national territory|"
     r"the (?:whole |entire )?(?:country|nation|republic))\b"
     r"|\bin (?:\w+|\d+) of the (?:country|nation)'s \w+ (?:\w+ )?(?:departments|provinces|states|"

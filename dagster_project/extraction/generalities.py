@@ -17,6 +17,8 @@ from dagster_project.extraction.text import Document
 _THE_NUMBER_OF = ["the", "number", "of"]
 _MANY = frozenset("many countless numerous innumerable".split())
 _DEEDS = frozenset("assassinations killings murders executions slayings".split())
+_A_LIST = 3  # victims; two may have died together
+_OWNERS = frozenset("his her its their".split())  # "the nuns, their cook and her daughter"
 _PERFECT = frozenset("have has had having".split())
 _PRESENT_PERFECT = frozenset("have has".split())
 _LEAD = 2  # the last sentence, from 0, in which "five have been killed" is the news
@@ -66,6 +68,18 @@ def counts_deeds(reader: ClauseReader, statement: Statement) -> bool:
             v.mention.form in ("count", "unknown") and v.mention.end <= trigger.start
             for v in statement.victims
         )
+    )
+
+
+def lists_deeds(reader: ClauseReader, statement: Statement) -> bool:
+    """ "the assassinations of X, some nuns and Y": of people who have nothing else in common."""
+    low, victims = reader.low, counted_victims(statement.victims)
+    return (
+        statement.is_noun
+        and low[statement.trigger.end - 1] in _DEEDS
+        and len(victims) >= _A_LIST
+        and any(v.mention.count.best > 1 for v in victims)
+        and not any(low[v.mention.start] in _OWNERS for v in victims)
     )
 
 

@@ -20,6 +20,7 @@ from dagster_project.extraction.generalities import (
     counts_deeds,
     is_asked_for,
     is_general,
+    lists_deeds,
     mark_going_on,
 )
 from dagster_project.extraction.heritage import Heritage
@@ -178,8 +179,10 @@ class ArticleReader:
             placed = context if context.place is not None else placed
             if is_asked_for(clause, context.statement):
                 context.is_not_violence = True
-            elif counts_deeds(clause, context.statement) or is_general(
-                clause, context, self.document
+            elif (
+                counts_deeds(clause, context.statement)
+                or lists_deeds(clause, context.statement)
+                or is_general(clause, context, self.document)
             ):
                 context.is_aggregate = True
         mark_going_on(contexts, self.readers, self.document)

@@ -3,6 +3,8 @@
 All is matched against lower-case text.
 """
 
+import re
+
 from dagster_project.extraction.watched import watched
 
 # Disasters, illness and road accidents are no incidents, unless violence is told with them.
@@ -37,6 +39,14 @@ _MISFORTUNE = watched(
     r"\b(?:attacked|killed|mauled|trampled|gored|bitten)(?: to death)? by (?:an? |the |\w+ )?"
     r"(?:wild |stray )?(?:crocodile|elephant|tiger|lion|leopard|hyena|bear|hippo|snake|shark|wolf|"
     r"wolves|bee|dog|bull|boar)s?\b",
+)
+# "three crewmen died during the accident", of which the sentences before tell what it was.
+_ACCIDENT = watched(
+    r"\b(?:in|during|of|by|from) (?:the|this|that|an?) (?:[\w-]+ )?accident\b|"
+    r"\bemergency landing\b|\btried to land\b"
+)
+_OF_AIRCRAFT = re.compile(
+    r"\b(?:plane|planes|aircraft|airplane|helicopter|jet|airliner|pilot|copilot)\b"
 )
 # What is told only to be denied: "denied that three had been killed", "no truth to reports that".
 _DENIAL = watched(
@@ -94,6 +104,14 @@ def is_misfortune(passage: str, marks: int) -> bool:
     return bool(
         marks & _MISFORTUNE.mark and _MISFORTUNE.search(passage) and not _ATTACKER.search(passage)
     )
+
+
+def is_air_accident(passage: str, before: str, marks: int) -> bool:
+    """Whether a passage tells of an accident, and the text up to it of an aircraft not shot at."""
+    if not (marks & _ACCIDENT.mark and _ACCIDENT.search(passage)):
+        return False
+    told = f"{before} {passage}"
+    return bool(_OF_AIRCRAFT.search(told)) and not _ATTACKER.search(told)
 
 
 def is_fiction(passage: str, marks: int) -> bool:

@@ -52,6 +52,22 @@ _KIN = frozenset(
     "wife husband son daughter brother sister mother father friend cousin nephew niece uncle aunt "
     "colleague bodyguard driver passer-by passerby bystander neighbour neighbor".split()
 )
+# "death squads", "assassination threats": nobody died of these yet.
+_NO_DEEDS = frozenset(
+    "squad squads threat threats penalty attempt attempts plot plots list lists row rites".split()
+)
+_FRONTED = frozenset("following after since before with despite upon".split())
+_CALLING = frozenset("call calls called calling".split())
+# What is carried out, where "execution" takes no life.
+_CARRIED_OUT = frozenset(
+    """
+    plan plans action actions order orders operation operations project projects policy policies
+    agreement agreements program programs programme task tasks work works budget mission missions
+    measure measures decree law laws warrant warrants sentence sentences will mandate duties
+    strategy strategies contract contracts accord accords
+    """.split()
+)
+_WORDS_TO_THING = 9
 _SUFFERED = (["suffered"], ["sustained"], ["received"], ["had"], ["has"], ["with"])
 # "a body shop", "a body camera": no corpse.
 _NO_CORPSE = frozenset("shop shops camera cameras cam cams armor armour language wash work".split())
@@ -115,6 +131,8 @@ def noun_statement(
     window = low[max(0, k - 5) : k]
     if trigger.form == "bodies" and after in _NO_CORPSE:
         return None
+    if after in _NO_DEEDS or _is_called_for(low, k):
+        return None
     if word == "casualties":
         if any(w in _UNKNOWN for w in window):
             return None  # "no information about casualties"
@@ -138,12 +156,14 @@ def noun_statement(
     statement: Statement | None = None
     of = _complement_of(reader, trigger)
     if of is not None:
+        if word == "execution" and _is_carried_out(low, of + 1):
+            return None
         victims = find_objects(reader, of + 1, is_complement=True, is_person=of > trigger.end)
         if trigger.form == "bodies":
             named = [v for v in victims if v.mention.form == "name"]
             if word != "body" and len(named) < 2:
                 victims = [v for v in victims if v.mention.form != "name"]
-        victims = _counted_before(reader, trigger, victims)
+        victims = _counted_before(reader, trigger, _without_main_subject(reader, trigger, victims))
         statement = make_statement(reader, trigger, victims)
     elif k and low[(at := _before_adjectives(low, k))] == "'s":
         owner = reader.mention_ending(at - 1) or _owner_in_capitals(reader, at - 1)
@@ -194,6 +214,38 @@ def noun_statement(
         if trigger.kind == "hit":
             statement.kind = "hit"
     return statement
+
+
+def _without_main_subject(
+    reader: ClauseReader, trigger: Trigger, victims: list[Victims]
+) -> list[Victims]:
+    """ "Following the death of X, Y and Z were on the move": Y and Z are of the main clause."""
+    low = reader.low
+    begin = next((at for at in range(trigger.start) if low[at][0].isalpha()), 0)
+    if len(victims) < 2 or low[begin] not in _FRONTED:
+        return victims
+    first, last = victims[0].mention, victims[-1].mention
+    is_subject = low[last.end : last.end + 1] and low[last.end] in AUXILIARIES
+    between = low[first.end : victims[1].mention.start]
+    if is_subject and between == [","] and "," not in low[begin : trigger.start]:
+        return victims[:1]
+    return victims
+
+
+def _is_called_for(low: list[str], k: int) -> bool:
+    """ "calling for the assassination of": wished for."""
+    at = k - 1 - (low[k - 1 : k] in (["the"], ["a"], ["an"]))
+    return at > 0 and low[at] == "for" and low[at - 1] in _CALLING
+
+
+def _is_carried_out(low: list[str], k: int) -> bool:
+    """ "the execution of the rebels' plan": whether a thing heads the phrase from word k on."""
+    for at in range(k, min(len(low), k + _WORDS_TO_THING)):
+        if low[at] in _CARRIED_OUT:
+            return True
+        if low[at] in (",", ";", ".", "by", "in", "on", "at", "who", "and"):
+            return False
+    return False
 
 
 def _counted_before(

@@ -17,6 +17,7 @@ INTENTS = frozenset(
     threat threatened threatening threatens threats vow vowed vows try tried trying tries want
     wanted wants intend intended intending ordered order trained conspiracy conspired
     conspiring denied denies deny denying aimed aiming hoped meant going likely able bid
+    mission purpose intention aim objective goal
     """.split()
 )
 _NOBODY = (
@@ -198,6 +199,8 @@ def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool
     if verb.is_infinitive:
         return True
     before = low[max(0, k - 3) : k]
+    if k and low[k - 1] in ("nearly", "almost") and trigger.kind == "killed":
+        return True
     if k and (low[k - 1] == "to" or low[k - 1] in ("attempted", "possible", "potential")):
         return True
     if "if" in low[max(0, k - 6) : k] or "unless" in before:
