@@ -26,6 +26,7 @@ from dagster_project.extraction.tolls import (
 
 # What anybody is called who was told of before, suspect or bystander.
 _ANYBODY = frozenset("victim boy girl teen teenager child man woman person".split())
+_SOMEBODY = frozenset("someone somebody".split())
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 # Words for those who attacked and nothing else; tolls often have "gunmen" in them.
 _ATTACKERS = frozenset("attacker attackers assailant assailants".split())
@@ -214,6 +215,8 @@ class TollCounter(RunningToll):
         mention, toll = item.mention, self.toll
         side, count = side_of(mention), mention.count
         words = words_of(reader, mention)
+        if not _SOMEBODY.isdisjoint(words):
+            return  # "medics were treating someone with a wound": who was told of
         is_added = "also" in reader.low[mention.end : statement.trigger.start]
         if (
             is_added

@@ -26,6 +26,21 @@ _LEAD = 3  # sentences, from 0, in which the news begins
 _REACH = 60
 
 
+# Two incidents of a day have the same dead and the same wounded by chance, if they are few.
+_TOLD_TWICE = 3
+
+
+def _tolls_of(draft: Draft) -> tuple[int, int]:
+    """The largest figures that a draft tells of killed and of wounded."""
+    killed = max((s.count.best for s in draft.statements("killed")), default=0)
+    wounded = max((s.count.best for s in draft.statements("wounded")), default=0)
+    return killed, wounded
+
+
+def _may_be_one_day(a: Draft, b: Draft) -> bool:
+    return a.date is None or b.date is None or overlap(a.date, b.date)
+
+
 class Drafter:
     """Groups the contexts of one article into drafts of incidents."""
 
@@ -45,7 +60,34 @@ class Drafter:
                 context.is_aggregate = context.is_aggregate and not context.is_over_all
             countable = [c for c in contexts if not c.is_aggregate and not c.is_not_violence]
         mark_sums(countable, self.calendar, self._group)
-        return self._group([c for c in countable if not c.is_aggregate])
+        return self._join_retold(self._group([c for c in countable if not c.is_aggregate]))
+
+    @staticmethod
+    def _join_retold(drafts: list[Draft]) -> list[Draft]:
+        """Join an incident to an earlier one of the day with the same dead and the same wounded."""
+        kept: list[Draft] = []
+        for draft in drafts:
+            told = _tolls_of(draft)
+            home = next(
+                (
+                    d
+                    for d in kept
+                    if min(told) > 0
+                    and sum(told) > _TOLD_TWICE
+                    and _tolls_of(d) == told
+                    and _may_be_one_day(d, draft)
+                    and not in_other_countries(d.place, draft.place)
+                    and not draft.contexts[0].is_another
+                ),
+                None,
+            )
+            if home is None:
+                kept.append(draft)
+            else:
+                home.contexts.extend(draft.contexts)
+                home.contexts.sort(key=lambda c: c.statement.order)
+                home.date = home.date or draft.date
+        return kept
 
     def _group(self, contexts: Sequence[Context]) -> list[Draft]:
         drafts: list[Draft] = []

@@ -32,6 +32,7 @@ _UNKNOWN = frozenset("information details data word figures confirmation".split(
 _SURVIVED = frozenset("escaped escaping escape survived fled recovering treated alive".split())
 _COMPRISE = frozenset("include included involve involved mean comprise comprised".split())
 _HINDER = frozenset("prevent allow permit avoid avert tolerate".split())
+_DEAD = frozenset("dead deceased lifeless".split())
 _FAR_BACK = 25  # words
 _DENIALS = frozenset("denied denies deny denying".split())
 _PART_IN_IT = frozenset(
@@ -392,8 +393,14 @@ def _injuries_statement(
         return None
     if reader.is_object_of_preposition(mention) and mention.form != "count":
         victims = search_subject_left(reader, mention.start - 1, VerbGroup(auxiliary="had"))
+    elif (
+        low[mention.start - 1 : mention.start] == ["including"] and "," not in low[mention.end : k]
+    ):
+        victims = [Victims(mention)]  # "several people, including a man with a gunshot wound"
     else:
         victims = list_ending_with(reader, mention)
+        # "one deceased male and one woman with gunshot wounds"
+        victims = [v for v in victims if not _is_called_dead(reader, v.mention)] or victims
     is_alive = bool(_SURVIVED & set(low[j + 1 : k]))  # "escaped with gunshot wounds"
     statement = make_statement(reader, trigger, victims, kind="wounded" if is_alive else None)
     if statement is not None:
@@ -401,6 +408,10 @@ def _injuries_statement(
         if any(_are_beside_the_dead(reader, trigger, m) for m in (mention, victims[0].mention)):
             statement.kind = "wounded"
     return statement
+
+
+def _is_called_dead(reader: ClauseReader, mention: Mention) -> bool:
+    return not _DEAD.isdisjoint(reader.low[mention.start : mention.end])
 
 
 def _are_beside_the_dead(reader: ClauseReader, trigger: Trigger, mention: Mention) -> bool:

@@ -36,8 +36,11 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
         before == "." and i >= 2 and low[i - 2] in ("no", "nos", "rs", ".")
     )
     is_label = is_label or (before == "of" and low[max(0, i - 3) : i - 2] in (["image"], ["photo"]))
+    is_clock = is_digits and after == ":" and low[j + 1 : j + 2] and low[j + 1][0].isdigit()
     is_measure = (
         after in _MEASURES
+        # "at 7:30", "about 8:50", but not "killed 15: eight soldiers"
+        or is_clock
         or (
             is_digits
             and low[i][0].isdigit()
@@ -45,13 +48,12 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
                 # "AK-47", but not "KABUL - 47 people".
                 (before in ("/", "-") and words.tokens.end[i - 1] == words.tokens.start[i])
                 or (before == ":" and i >= 2 and low[i - 2][0].isdigit())
-                # "at 7:30", but not "killed 15: eight soldiers".
-                or (after == ":" and low[j + 1 : j + 2] and low[j + 1][0].isdigit())
             )
         )
     )
+    month = low[i - 2] if before == "." and i >= 2 else before  # "Dec. 7"
     is_date = is_digits and (
-        (before in MONTHS and not _people_soon(words, j))
+        (month in MONTHS and not _people_soon(words, j))
         or (after in MONTHS_AND_DAYS and j - i == 1 and not _people_soon(words, j))
     )
     is_aside = (before == "(" and after == ")") or (

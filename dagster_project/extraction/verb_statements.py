@@ -73,6 +73,7 @@ _AIRCRAFT = frozenset(
     drones uav uavs missile missiles rocket rockets balloon
     """.split()
 )
+_SHOT_THINGS = frozenset("rounds bullets shots arrows gun guns spotter glass put".split())
 _OF_ACTIVE_VERBS = frozenset("have has had".split())
 
 
@@ -100,8 +101,8 @@ def participle_statement(
         if low[trigger.end - 2] != "their":
             owner.mention.count = Count.exactly(1)
         return make_statement(reader, trigger, [owner])
-    if trigger.kind == "hit" and next_word in ("rounds", "bullets", "shots", "arrows"):
-        return None  # "they shot rounds at him"
+    if trigger.kind == "hit" and next_word in _SHOT_THINGS:
+        return None  # "they shot rounds at him", "the shot gun", "Shot Spotter"
     if k and low[k] in _PERHAPS_NOUNS and low[k - 1] in _BEFORE_NOUNS:
         return None
     if low[k] == "killed" and next_word == "off":

@@ -324,6 +324,16 @@ def _relative_at(reader: ClauseReader, k: int, chain: list[Victims]) -> Mention 
     return Mention(k, k + 1, k, Count.exactly(1), "singular", SINGULAR_PERSON[low[k]])
 
 
+def _is_share(reader: ClauseReader, mention: Mention) -> bool:
+    """ "eleven people, eight from one family": a bare number behind a comma, told where from."""
+    return (
+        mention.form == "count"
+        and mention.head is None
+        and reader.low[mention.start - 1] == ","
+        and reader.low[mention.end : mention.end + 1] in (["from"], ["of"], ["aged"])
+    )
+
+
 def list_after(
     reader: ClauseReader, k: int, is_complement: bool = False, *, has_names: bool = False
 ) -> list[Victims]:
@@ -403,6 +413,8 @@ def list_after(
             break
         if mention.side is None and low[k - 1] == "with":
             break  # "the bodies of four rebels along with four rifles"
+        if _is_share(reader, mention) and mention.count.best <= largest:
+            is_part = True
         if is_part and mention.form == "count" and mention.count.best > largest > 0:
             break  # "killed ten, including a boy, and more than 30 people were hurt"
         if (
