@@ -17,6 +17,7 @@ from dagster_project.extraction.lead_sums import mark_sums, mark_tolls_going_on
 from dagster_project.extraction.places_apart import in_other_countries, places_differ
 from dagster_project.extraction.retellings import is_told_again, names_the_same
 from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.victim_names import is_same_person
 
 _LEAD = 3  # sentences, from 0, in which the news begins
 
@@ -279,6 +280,8 @@ class Drafter:
             and not self._goes_on_with_lead(draft, context)
         ):
             return False
+        if self._is_named_on_another_day(draft, context) or self._is_larger_and_old(draft, context):
+            return False
         if statement.pluperfect and context.is_date_own and draft.date is None:
             return statement.is_anaphoric or self._same_count(draft, statement)
         strongly = any(c.is_strongly_recalled for c in draft.contexts)
@@ -334,6 +337,28 @@ class Drafter:
             return bool(self._same_count(draft, statement) and not is_latest)
         return True
 
+    def _is_named_on_another_day(self, draft: Draft, context: Context) -> bool:
+        """ "X was found dead ... Y was killed on 1 May": another person, with a day of his own."""
+        return (
+            context.is_date_own
+            and not any(c.is_date_own for c in draft.contexts)
+            and self._names_another(draft, context)
+        )
+
+    def _is_larger_and_old(self, draft: Draft, context: Context) -> bool:
+        """Whether a figure of long ago is larger than that of the news, which has no day."""
+        statement = context.statement
+        told = [s.count.best for s in draft.statements(statement.kind)]
+        return (
+            context.is_date_own
+            and context.date is not None
+            and is_old(context.date, self.calendar)
+            and not any(c.is_date_own or c.is_recalled for c in draft.contexts)
+            and not statement.is_anaphoric
+            and bool(told)
+            and max(told) < statement.count.best
+        )
+
     @staticmethod
     def _are_two_deeds(last: Context, context: Context) -> bool:
         """ "the murder on 2 May of X and the murder on 5 May of Y"."""
@@ -371,6 +396,8 @@ class Drafter:
         if not context.name or context.statement.kind != "killed":
             return False
         killed = [c for c in draft.contexts if c.statement.kind == "killed"]
+        if not killed and context.is_deed:
+            return any(c.name and not is_same_person(c.name, context.name) for c in draft.contexts)
         return bool(killed) and (
             all(c.name for c in killed) if context.is_deed else all(c.is_deed for c in killed)
         )
