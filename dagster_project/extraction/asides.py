@@ -46,6 +46,8 @@ def _end_of_ages(low: list[str], k: int) -> int | None:
     k += 1
     while k + 1 < len(low) and low[k] in ("and", "&", ",") and _is_age(low[k + 1]):
         k += 2
+    if low[k : k + 2] in (["years", "old"], ["year", "old"]):
+        k += 2
     return k if k < len(low) and low[k] == "," else None
 
 

@@ -33,6 +33,7 @@ _NO_NAMES = (
         fire attack attacks bomb bombs number large great entire whole human rights political social
         beings continue continues cannot include includes taken given seen done gone known shown
         thrown drawn driven chosen broken written due been
+        moreover however furthermore therefore nevertheless likewise additionally meanwhile
         communist democratic presidential national public civilian
         """.split()
     )

@@ -13,7 +13,9 @@ CLAUSE_BREAK = watched(
     r"(?=[;, ])(?:"
     r";|,? and (?=(?:in|on|last|early|late) (?:early |mid-?|late |last )?(?:january|february|march|"
     r"april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|"
-    r"satur|sun)day|year|month)\b)|,? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|"
+    r"satur|sun)day|year|month|week)\b)|"
+    r",? and (?=(?:the|an?) (?:[\w'-]+ ){1,4}was (?:killed|murdered|assassinated|shot)\b)|"
+    r",? while | whereas | where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|"
     r"died)) | who (?:was|were|had been) (?=killed|shot|murdered|assassinated)|, but |"
     r" followed (?=(?:the|an?|another) )| came after | comes after | came (?:a|two|three|four|five|"
     r"several) \w+ after |"
@@ -311,6 +313,8 @@ ANOTHER = watched(
         r"(?:was|were) also (?:attacked|bombed|ambushed|raided|shelled)|^similarly|"
         r"a (?:second|third) (?:one )?(?:went off|exploded|detonated|blew up|hit|struck)|"
         r"in other (?:violence|incidents|news|developments)|also in|in a related|"
+        r"^there were other (?:\w+ )?(?:attacks|bombings|incidents|killings|clashes)|"
+        r"^in addition to the (?:\w+ )?(?:attack|bombing|ambush|murder|killing) (?:on|of|in|at)|"
         r"later (?:the same|that) (?:day|night))\b"
     ),
 )

@@ -239,6 +239,11 @@ class Drafter:
         statement = context.statement
         if context.is_apart:
             return False
+        if "elsewhere" in statement.flags and (
+            places_differ(draft.place, context.place)
+            or not any(c.is_place_own for c in draft.contexts)
+        ):
+            return False  # "... in X and four in Y": not the incident of which no place was told
         if is_latest and self._are_bodies_of(draft, context):
             return True
         if context.is_date_own and draft.date is not None and context.date is not None:

@@ -1,5 +1,6 @@
 """Numbers with a place of their own: "three in X and four in Y"."""
 
+from dagster_project.extraction.capital_names import is_name_word
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.mentions import Mention
 
@@ -16,8 +17,10 @@ def is_counted_elsewhere(reader: ClauseReader, mention: Mention) -> bool:
         return False
     if at < 3 or low[at - 1] not in ("and", ",", ":") or mention.end + 1 >= reader.n:
         return False
-    if reader.is_capitals or not _has_own_place(reader, mention.end):
+    if not _has_own_place(reader, mention.end):
         return False
+    if reader.is_capitals:
+        return low[mention.end] == "in" and is_name_word(low[mention.end + 1])
     return low[at - 1] == ":" or any(
         low[k] in _BEFORE_PLACES and reader.tokens.is_capitalised(k + 1)
         for k in range(max(0, at - 9), at - 1)

@@ -86,6 +86,8 @@ def _elsewhere(reader: ClauseReader, told: list[Statement]) -> list[Statement]:
         statement = make_statement(reader, trigger, [Victims(mention)])
         if statement is not None:
             statement.agent = verb.agent
+            statement.flags.add("elsewhere")
+            verb.flags.add("elsewhere")
             found.append(statement)
     return found
 

@@ -112,6 +112,10 @@ def find_subject(
         return found or [reader.pronoun_at(k)], verb
     if mention is None and low[k] in (SINGULAR_PRONOUNS | PLURAL_PRONOUNS):
         return [_told_first(reader, k) or reader.pronoun_at(k)], verb
+    if mention is None and verb.auxiliary == "were":
+        named = _last_of_names(reader, before_relative(reader, k))
+        if named is not None:
+            return list_ending_with(reader, named), verb
     if (
         mention is not None
         and mention.form == "count"
@@ -151,6 +155,15 @@ def find_subject(
     if mention is not None and verb.is_relative:
         return list_ending_with(reader, mention), verb
     return [], verb
+
+
+def _last_of_names(reader: ClauseReader, k: int) -> Mention | None:
+    """ "MINISTER ALI HASSAN AND OMAR SAID WERE KILLED": in capitals, a name behind "and"."""
+    if not reader.is_capitals or k < 0:
+        return None
+    start = name_start(reader.low, k, reader.blocked)
+    is_last = 1 < start <= k and reader.low[start - 1] == "and"
+    return name_mention(start, k + 1) if is_last else None
 
 
 def _told_first(reader: ClauseReader, k: int) -> Victims | None:
@@ -285,6 +298,10 @@ def before_relative(reader: ClauseReader, k: int) -> int:
             return k
         if low[j] in ("who", "which", "whom", "whose") and low[j - 1] == ",":
             return j - 2
+        if low[j] == "whom" and low[j - 1] == "of" and low[j - 3] == ",":
+            if any(i in reader.blocked for i in range(j, comma)):
+                return k
+            return j - 4  # "A and B, both of whom were teachers, were killed"
     return k
 
 

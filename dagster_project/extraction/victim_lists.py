@@ -152,8 +152,10 @@ def _named_before(reader: ClauseReader, k: int) -> Mention | None:
     if not reader.is_capitals:
         return None
     start = name_start(reader.low, k, reader.blocked)
-    if start > k or start == 0 or reader.low[start - 1] not in (",", ";", "and"):
+    if start > k or (start and reader.low[start - 1] not in (",", ";", "and", "]", '"', "that")):
         return None
+    if start == 0:
+        return name_mention(0, k + 1)
     described = reader.mention_ending(start - 2) if reader.low[start - 1] == "," else None
     if described is not None and described.form == "singular":
         return described
