@@ -10,7 +10,7 @@ TOWNS_AND_WORDS = frozenset(
     ascension august bake band bank banks banning bare barking barrage barren bart base basic
     bath battlefield bear begun bend bent best bites blast bloom bone boom booth bore born
     boulder brake bran branch bred brig bright brush bully bush bust cage canal capital care
-    carry cars casa casino castle cathedral cave celebration cell centennial center central
+    car carry cars casa casino castle cathedral cave celebration cell centennial center central
     centre cents chair chamber champion change chat choir chop citadel cite city clot coal coin
     colony coma come commerce conception concord cone confederation consolation constitution
     cordon cork countryside creek crest crossroads date dawn deal dent dire diss district dome

@@ -12,8 +12,10 @@ from dagster_project.extraction.lexicon import (
     SINGULAR_PERSON,
 )
 from dagster_project.extraction.place_candidates import country_place, place_candidates
+from dagster_project.extraction.place_cues import is_origin
 from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
-from dagster_project.extraction.place_patterns import ORIGIN, SUFFIX_LEVEL
+from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
+from dagster_project.extraction.watched import words_of
 
 # A preposition or a bracket, and words like "the town of", before a place.
 _CUE = re.compile(
@@ -39,6 +41,9 @@ _SMALLEST_TOWN = 5000  # inhabitants; smaller ones bear the names of people and 
 # "SAN SALVADOR (DOMESTIC SERVICE), 25 JAN 90": the place of the dateline, and its newsroom's.
 _DATELINE = re.compile(r"\s*([^\d\n,(]{3,30}?)(?: \(([^)\n]{3,25})\))?, ?\d{1,2} [a-z]{3} \d\d")
 _WORD = re.compile(r"[a-z]+")
+_LEFT = 160  # characters that tell what a name is to those told of
+# "ON BANDERA AND ALAMEDA STREETS".
+_STREET = re.compile(r"(?: and(?: \w+){1,3}?)? (?:streets?|avenues?|boulevards?|roads)\b")
 # Countries whose names have two words: no cue is needed to know them.
 _COUNTRIES = re.compile(r"\bel salvador\b|\bcosta rica\b")
 
@@ -134,6 +139,8 @@ def _longest_name(
             return None  # "MORALES SAID"
         if size == 1 and cue not in _SURE_CUES and _goes_on(following):
             return None  # "the murder of Orlando Letelier": a person's name
+        if _STREET.match(search.document.lower, start + len(" ".join(words[:size]))):
+            return None
         suffix = following if following in SUFFIX_LEVEL else None
         weight = 1.0 if cue in _SURE_CUES else 0.4 if cue in _WEAK_CUES else 0.5
         if suffix:
@@ -142,7 +149,8 @@ def _longest_name(
         end = start + len(" ".join(words[:size]))
         mention = _mention(search, start, end, candidates, weight)
         mention.is_near, mention.suffix = cue in ("near", "outside"), suffix
-        if ORIGIN.search(search.document.norm[max(0, start - 40) : start]):
+        left = search.document.norm[max(0, start - _LEFT) : start]
+        if is_origin(left, words_of(left.lower())):
             mention.weight, mention.is_origin = min(mention.weight, 0.3), True
         return mention
     return None

@@ -23,10 +23,13 @@ _AUTHORITIES_OF = re.compile(
 _AUTHORITIES_WEIGHT = 0.35
 # "stormed a hospital in X": a target, not where the wounded were taken.
 _TARGET = re.compile(
-    r"\b(?:stormed|storming|attack(?:ed|ing)?|thrown|hurled|lobbed|bombed|bombing|shelled|shelling|hit|struck|strike|"
-    r"targeted|targeting|raided|exploded|blast|explosion|fire|rocket|missile|shell)s?"
-    r"(?: (?:at|on|in|inside|outside|near))? (?:an?|the) (?:[\w-]+ ){0,3}"
-    r"(?:hospital|university|clinic|bank|medical center|ministry|consulate|embassy) (?:in|of) ?$"
+    r"\b(?:stormed|storming|attack(?:ed|ing)?|thrown|threw|hurled|lobbed|bombed|bombing|shelled|"
+    r"shelling|hit|struck|strike|targeted|targeting|raided|exploded|blast|explosion|fire|rocket|"
+    r"missile|shell)s?"
+    r"(?: (?:at|on|in|inside|outside|near|against))? (?:an?|the) (?:[\w()-]+ ){0,10}?"
+    r"(?:hospital|university|clinic|bank|medical center|ministry|consulate|embassy|headquarters|"
+    r"party|church|office) (?:in|of|at) ?$",
+    re.IGNORECASE,
 )
 # So is "the raid on X".
 _ATTACK_ON = re.compile(
@@ -80,15 +83,16 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             and not _TAKEN_FROM.search(name.left)
         )
         or (marks & SPOKE.mark and SPOKE.search(name.left))
-        or (_ORIGIN_ENDS.issuperset(last) and _is_origin(name.left, words))
+        or (_ORIGIN_ENDS.issuperset(last) and is_origin(name.left, words))
     ):
         mention.weight = min(mention.weight, 0.3)
         mention.is_origin = True
 
 
-def _is_origin(left: str, words: list[str]) -> bool:
+def is_origin(left: str, words: list[str]) -> bool:
     """Whether "a native of", "the governor of" or the like stands left of a name."""
     if not marks_of_words(words[-_NEAR:]) & ORIGIN.mark:
         return False
-    is_origin = ORIGIN.search(left, max(0, len(left) - _LONGEST_ORIGIN)) is not None
-    return is_origin and not _TARGET.search(left)
+    if ORIGIN.search(left, max(0, len(left) - _LONGEST_ORIGIN)) is None:
+        return False
+    return not _TARGET.search(left)
