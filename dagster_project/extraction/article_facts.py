@@ -10,6 +10,7 @@ from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
+from dagster_project.extraction.news_agencies import is_news_agency
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.statement_record import Statement
@@ -111,6 +112,7 @@ class ArticleFacts:
                 is_capitals=self.document.is_capitals,
                 offset=sentence.start,
             )
+            found = [m for m in found if not is_news_agency(self.document.norm, sentence.start, m)]
             self._found[number, self.country] = found
         return found
 

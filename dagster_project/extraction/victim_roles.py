@@ -27,8 +27,8 @@ _OF_A_PARTY = re.compile(
 )
 
 _OF_A_COUNCIL = re.compile(
-    r"\bmembers? of (?:the |a |an )?(?:[\w-]+ ){0,3}?"
-    r"(?:council|parliament|assembly|congress|senate|cabinet|legislature)\b",
+    r"\b(?:members?|heads?|chair(?:man|woman)?|president|speaker) of (?:the |a |an )?"
+    r"(?:[\w-]+ ){0,3}?(?:council|parliament|assembly|congress|senate|cabinet|legislature)\b",
     re.IGNORECASE,
 )
 
