@@ -244,6 +244,10 @@ def _class_of_people(
     by_head = [m for m in classes if head and head in m.words.lower()]
     chosen = by_head[-1] if by_head else (classes[-1] if classes else None)
     if chosen is not None:
+        if chosen.actor.actor_id == "police-officers" and facts.country is not None:
+            return VictimActor(
+                phrase, facts.actors.state("pol", facts.country).actor_id, "combatant"
+            )
         kept = chosen.actor.status if chosen.actor.status != "unknown" else status
         return VictimActor(phrase, chosen.actor.actor_id, kept)
     if status == "civilian":
