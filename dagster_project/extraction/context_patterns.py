@@ -94,7 +94,9 @@ PERIOD = watched(
     r"\b(?:war|conflict|insurgency|violence|uprising|rebellion)\b[^.;]{0,60}? (?:has|have|had)"
     r"(?: already)? (?:claimed|cost|left|caused|taken)\b|"
     r"\bpolitical violence\b|\b(?:military|civilian) regimes\b|\bdictatorships?\b|"
-    r"\bas of (?:\w+ \d|early|late)|\bas many as [\d,]+ people (?:die|are killed)",
+    r"\bas of (?:\w+ \d|early|late|today|now|yesterday|this)|"
+    r"\bin (?:only|just|less than|under) (?:\w+ )?(?:days|weeks|months|years)\b|"
+    r"\bas many as [\d,]+ people (?:die|are killed)",
 )
 _EVENTS = (
     r"(?:attacks|incidents|raids|bombings|blasts|explosions|clashes|shootings|strikes|air ?strikes|"
@@ -108,11 +110,15 @@ SEPARATE_EVENTS = watched(
 # "in 386 clashes", "during several armed clashes": more than one incident.
 MANY_TOLD_AT_ONCE = watched(
     r"\b(?:in|during|by|from|of|after) (?:a |the |these )?"
+    r"(?:(?:more than|over|about|some|nearly|at least|almost) )?"
     r"(?:\d\d+|[3-9]|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|scores of|"
     r"various|numerous|many|several|(?:a )?(?:number|series|string|wave|spate) of) "
     r"(?:[\w-]+ ){0,2}?(?:attacks|raids|bombings|clashes|shootings|battles|ambushes|assaults|"
     r"encounters|engagements|confrontations|skirmishes|actions|incidents|operations)\b"
     r"(?!,? (?:including|such as|like)\b)"
+    # "have set off more than 260 bombs, killing at least 190"
+    r"|\b(?:\d\d\d+|dozens of|scores of|hundreds of) (?:[\w-]+ ){0,2}?(?:attacks|raids|bombings|"
+    r"bombs|shootings|ambushes|massacres),? (?:killing|leaving|that (?:killed|left))\b"
     r"|^a (?:number|series|string|wave|spate) of (?:[\w-]+ ){0,2}?(?:attacks|raids|bombings|"
     r"clashes|killings|murders|assassinations)\b"
     r"|^[^.;]{0,80}\b(?:several|various|numerous) (?:[\w-]+ ){0,2}?(?:attacks|clashes|battles|"

@@ -28,6 +28,7 @@ _GOING_ON = frozenset("are is being am".split())
 _PRESENT = frozenset("kill kills murder murders die dies massacre behead assassinate wound".split())
 _WORDS_OF_VERB = 5
 _ANYBODY = frozenset("people persons those ones".split())
+_COUNTLESS = frozenset("hundreds thousands".split())
 _WITHOUT_NUMBER = ("plural", "pronoun")
 # "in the attack", "during clashes in", "when a bomb": the incident that the figure is of.
 _INCIDENT = (
@@ -164,8 +165,10 @@ def _is_unbounded(reader: ClauseReader, context: Context) -> bool:
     is_object = mentions[0].start >= statement.trigger.end
     if is_perfect and is_object and all(_is_vague(m) for m in mentions):
         return True  # "the group has killed several people"
-    if is_perfect and all(_is_whoever(reader, m) for m in mentions):
-        return True  # "the people who have died"
+    if all(_is_whoever(reader, m) for m in mentions) and _goes_on(reader, statement):
+        return True  # "the people who have died", "those who are being killed"
+    if all(_is_countless(reader, m) for m in mentions):
+        return True  # "they killed hundreds of labor leaders"
     first, *others = mentions
     # "by killing civilians and the nuns": a number would tell of one incident
     if not (_is_bare(reader, first) and all(m.form in _WITHOUT_NUMBER for m in others)):
@@ -199,6 +202,14 @@ def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
     if mention.form == "pronoun":
         return mention.count.best > 1
     return (mention.form == "plural" and not mention.is_definite) or _is_many(reader, mention)
+
+
+def _is_countless(reader: ClauseReader, mention: Mention) -> bool:
+    """ "hundreds of", "thousands": when and where, the words do not say."""
+    low = reader.low
+    return (
+        not _COUNTLESS.isdisjoint(low[mention.start : mention.end]) and mention.count.high is None
+    )
 
 
 def _is_whoever(reader: ClauseReader, mention: Mention) -> bool:

@@ -31,7 +31,7 @@ _UNKNOWN = frozenset("information details data word figures confirmation".split(
 # Whoever does this with wounds is alive.
 _SURVIVED = frozenset("escaped escaping escape survived fled recovering treated alive".split())
 _COMPRISE = frozenset("include included involve involved mean comprise comprised".split())
-_HINDER = frozenset("prevent allow permit avoid avert tolerate".split())
+_HINDER = frozenset("halt stop end prevent allow permit avoid avert tolerate".split())
 _DEAD = frozenset("dead deceased lifeless".split())
 _FAR_BACK = 25  # words
 _DENIALS = frozenset("denied denies deny denying".split())
@@ -68,7 +68,7 @@ _CARRIED_OUT = frozenset(
     strategy strategies contract contracts accord accords
     """.split()
 )
-_WORDS_TO_THING = 9
+_WORDS_TO_THING = 13
 _SUFFERED = (["suffered"], ["sustained"], ["received"], ["had"], ["has"], ["with"])
 # "a body shop", "a body camera": no corpse.
 _NO_CORPSE = frozenset("shop shops camera cameras cam cams armor armour language wash work".split())
@@ -164,6 +164,8 @@ def noun_statement(
             named = [v for v in victims if v.mention.form == "name"]
             if word != "body" and len(named) < 2:
                 victims = [v for v in victims if v.mention.form != "name"]
+        if _is_any_of(low, victims):
+            return None
         victims = _counted_before(reader, trigger, _without_main_subject(reader, trigger, victims))
         statement = make_statement(reader, trigger, victims)
     elif k and low[(at := _before_adjectives(low, k))] == "'s":
@@ -231,6 +233,16 @@ def _without_main_subject(
     if is_subject and between == [","] and "," not in low[begin : trigger.start]:
         return victims[:1]
     return victims
+
+
+def _is_any_of(low: list[str], victims: list[Victims]) -> bool:
+    """ "even the murder of a judge, policeman, or politician": whichever it may be."""
+    mentions = [v.mention for v in victims]
+    return (
+        len(mentions) > 1
+        and all(m.form == "singular" and not m.is_definite for m in mentions)
+        and "or" in low[mentions[-2].end : mentions[-1].start]
+    )
 
 
 def _is_called_for(low: list[str], k: int) -> bool:

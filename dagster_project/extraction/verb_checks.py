@@ -4,6 +4,7 @@ from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.lexicon import (
     FUNCTION_WORDS,
     NOT_PEOPLE,
+    PLURAL_PERSON,
     SINGULAR_PERSON,
     SUBORDINATORS,
 )
@@ -96,6 +97,8 @@ def is_habit(reader: ClauseReader, trigger: Trigger) -> bool:
     if not (before[-1] in _PROGRESSIVE or any(word in _BEGINNINGS for word in before)):
         return False
     objects = find_objects(reader, trigger.end)
+    if before[-1] in ("is", "are") and any(v.mention.form == "singular" for v in objects):
+        return True  # "a scourge that is killing our youth"
     return bool(objects) and all(v.mention.form == "plural" for v in objects)
 
 
@@ -122,6 +125,12 @@ def is_attribute(reader: ClauseReader, trigger: Trigger) -> bool:
     low, k = reader.low, trigger.start
     if "missing" in low[max(0, k - 3) : k] and low[k - 1] == "and":
         return True  # "relatives of missing and murdered people"
+    if low[k] == "maimed" and (
+        low[k - 1 : k] in (["the"], ["their"], ["its"], ["many"], ["some"], ["of"], ["allow"])
+        or low[max(0, k - 3) : k : 2] == ["the", "and"]
+    ):
+        # "the maimed rebels", "the wounded and maimed": who lost a limb in some fight or other
+        return any(w in PLURAL_PERSON for w in low[trigger.end : trigger.end + 5])
     return (
         k >= 2
         and low[k - 1] in _BEFORE_ATTRIBUTES

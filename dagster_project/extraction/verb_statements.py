@@ -109,7 +109,7 @@ def participle_statement(
         return None  # "killed off the game"
     if low[k] in _OF_THINGS_OFTEN and is_thing(reader, trigger.end):
         return None
-    if low[k] in ("killed", "slain", "murdered") and is_attribute(reader, trigger):
+    if low[k] in ("killed", "slain", "murdered", "maimed") and is_attribute(reader, trigger):
         return None
     is_blow = low[k] in _BLOWS or low[k : trigger.end] == ["beat", "up"]
     if is_blow and is_vague_blow(reader, trigger):
