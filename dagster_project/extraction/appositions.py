@@ -63,7 +63,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
     if chain and (_is_spelt_out(reader, chain) or _is_broken_down(reader, chain)):
         return chain[:1]
     kept: list[Victims] = []
-    is_naming = is_named = is_title = False
+    is_naming = is_named = is_title = is_described = False
     for victims in chain:
         mention = victims.mention
         if mention.form != "name":
@@ -99,13 +99,16 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
                 is_description = False  # "Ali Hassan, his wife and two others"
             if separator == "," and previous.form == "name" and is_description and says_who:
                 kept[-1] = victims  # "Ali Hassan, a police officer"
+                is_described = True
                 continue
             is_title = (separator == "," or (separator == "and" and is_title)) and _is_bare_title(
                 reader, previous, mention
             )
             if is_title:
                 continue  # "the journalist Ali Hassan, director of a newspaper and mayor of X"
-            is_apart = before > 0 and reader.low[before - 1] == ";"
+            has_name = mention.head is not None and mention.end > mention.head + 1
+            is_apart = (is_described and has_name) or (before and reader.low[before - 1] == ";")
+            is_described = False
             if separator == "and" and not is_apart and _is_second_title(reader, previous, mention):
                 continue
             if (

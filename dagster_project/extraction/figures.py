@@ -269,6 +269,10 @@ def _is_of_the_hurt(statement: Statement, draft: Draft, wounded: Toll) -> bool:
     )
 
 
+# Sentences within which "two others were wounded" adds to the one who was shot.
+_FAR = 4
+
+
 def _are_others(facts: ArticleFacts, hit: Toll, wounded: Toll) -> bool:
     """ "A woman was shot, and three men were also wounded": they are told beside those shot."""
     told = [s for s in wounded.statements if not s.is_zero]
@@ -284,7 +288,7 @@ def _are_others(facts: ArticleFacts, hit: Toll, wounded: Toll) -> bool:
     return (
         bool(shot)
         and told[0].order == shot[-1].order + 1
-        and (told[0].sentence - shot[-1].sentence <= 1)
+        and (told[0].sentence - shot[-1].sentence <= (1 if is_also else _FAR))
     )
 
 

@@ -12,7 +12,7 @@ _SINGULAR = {
     bystander onlooker pedestrian commuter motorist motorcyclist cyclist biker driver co-driver
     conductor pilot trucker protester protestor demonstrator marcher activist campaigner
     unionist worker labourer laborer employee farmer peasant shepherd herder herdsman fisherman
-    trader merchant shopkeeper businessman businesswoman entrepreneur contractor engineer
+    seaman trader merchant shopkeeper businessman businesswoman entrepreneur contractor engineer
     technician mechanic electrician mason carpenter tailor barber cook waiter waitress
     bartender vendor hawker cashier clerk manager supervisor accountant banker broker salesman
     teacher headmaster principal professor lecturer student pupil schoolboy schoolgirl

@@ -102,7 +102,8 @@ def find_objects(
         return []
     chain = [Victims(mention)]
     right = list_after(reader, mention.end, is_complement, has_names=_is_named(reader, mention))
-    if mention.form in ("name", "singular") and not is_list(reader, mention, right):
+    has_one = mention.form in ("name", "singular", "plural")  # or nobody says how many
+    if has_one and not is_list(reader, mention, right):
         right = []
     return without_appositions(reader, chain + right)
 

@@ -123,8 +123,18 @@ def find_subject(
         and low[mention.start - 1 : mention.start] == ["among"]
     ):
         return [Victims(mention)], verb
+    is_antecedent = (
+        mention is not None
+        and verb.is_relative
+        and mention.form in ("count", "plural")
+        and mention.head is not None
+        and low[mention.end : mention.end + 2] in (["that", "were"], ["who", "were"])
+        and low[mention.start - 1 : mention.start] != ["of"]
+    )  # "two articles on the six priests that were killed"
     if mention is not None and (
-        not reader.is_object_of_preposition(mention) or _results_in(reader, mention)
+        is_antecedent
+        or not reader.is_object_of_preposition(mention)
+        or _results_in(reader, mention)
     ):
         if verb.is_relative and mention.form == "singular" and _is_of_one(reader, trigger):
             return [Victims(mention)], verb  # "four guards and a boy, who died of his injuries"

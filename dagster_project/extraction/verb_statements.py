@@ -155,7 +155,8 @@ def participle_statement(
         return None  # "the army has killed hundreds of ..": its subject is no victim
     if verb.is_shared and low[k - 1] == "or":
         return None  # "100 dead or wounded": not 100 of both
-    is_active = not objects and not verb.is_passive and not verb.is_relative
+    is_of_things = low[k - 1] == "which"  # "a decree which eliminated the taxes"
+    is_active = not objects and not verb.is_passive and (not verb.is_relative or is_of_things)
     if is_active and thing_follows(reader, trigger.end):
         return None  # "neutralised a camp": an active verb whose object is no person
     victims = probe

@@ -413,7 +413,7 @@ def list_after(
             mention = _name_at(reader, k)
         if mention is None or is_counted_elsewhere(reader, mention) or low[k] in _VERBS:
             break
-        if mention.side is None and low[k - 1] == "with":
+        if mention.side is None and mention.form != "name" and low[k - 1] == "with":
             break  # "the bodies of four rebels along with four rifles"
         if _is_share(reader, mention) and mention.count.best <= largest:
             is_part = True
