@@ -89,6 +89,8 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
                 or (mention.start == mention.head and mention.end == mention.start + 1)
                 or mention is chain[-1].mention
             )
+            if separator == "," and mention is chain[-1].mention and _names(previous, mention):
+                continue  # "one of the boys, 12-year-old Ali Hassan"
             is_description = mention.form == "singular" and mention.head is not None
             if separator == "," and is_named and is_description and says_who:
                 continue  # "a guard, Ali Hassan, a member of the council"
@@ -139,6 +141,20 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             is_naming = True  # "two villagers Ram and Shyam"
         kept.append(victims)
     return kept
+
+
+def _names(before: Mention, mention: Mention) -> bool:
+    """Whether a mention names the one person whom the nameless one before it describes."""
+    is_nameless = before.head is None or before.end == before.head + 1
+    return (
+        before.count.best == 1
+        and before.form in ("count", "singular")
+        and (before.is_partitive or before.is_definite)
+        and is_nameless
+        and mention.form == "singular"
+        and mention.head is not None
+        and mention.end > mention.head + 1
+    )
 
 
 def _is_bare_title(reader: ClauseReader, first: Mention, second: Mention) -> bool:

@@ -201,6 +201,7 @@ REPORTING_AFTER = watched(
     r"investigation|inquiry|inquest|trial)|ordered|buried|mourned|marked|met\b|urged|demanded|"
     r"ruled|visited|denied|accused|blamed|claimed|vowed|promised|detained|extradited|"
     r"commemorated|remembered|published|identified|named|gathered|held (?:an?|the) |"
+    r"to (?:determine|find out|learn|identify)\b|"  # "investigators worked Sunday to determine"
     r"(?:(?:morning|afternoon|evening|night) )?(?:press|news) (?:conference|briefing)\b)"
 )
 # "On Feb. 23, he was charged", "Monday night, friends and neighbours gathered"

@@ -101,6 +101,27 @@ def _are_others(reader: ClauseReader, trigger: Trigger, victims: list[Victims]) 
     )
 
 
+def _told_in_sentence(
+    reader: ClauseReader, trigger: Trigger, victims: list[Victims]
+) -> list[Victims]:
+    """ "A man was taken to a hospital, where he died": the man, not somebody told of before."""
+    low = reader.low
+    if len(victims) != 1 or victims[0].mention.form != "pronoun":
+        return victims
+    if low[victims[0].mention.start] not in ("he", "she"):
+        return victims
+    subjects = [
+        told[0].mention
+        for start, told in reader.subject_of.items()
+        if start < trigger.start and len(told) == 1
+    ]
+    if not subjects or any(m is not subjects[0] for m in subjects):
+        return victims
+    subject = subjects[0]
+    is_new = subject.form == "singular" and low[subject.start] in ("a", "an")
+    return [Victims(subject)] if is_new else victims
+
+
 def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) -> Statement | None:
     """ "died", "lost their lives", "blew himself up": the victims are the subject."""
     words = reader.low[trigger.start : trigger.end]
@@ -126,6 +147,8 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
         victims = [_all_until(reader, victims[0])]
     if is_self and "themselves" not in words and _are_others(reader, trigger, victims):
         victims = []
+    if not is_self:
+        victims = _told_in_sentence(reader, trigger, victims)
     if victims and not is_self:
         victims = victims + together_with(reader, trigger.end)
     statement = make_statement(reader, trigger, victims, verb=verb)

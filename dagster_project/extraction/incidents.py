@@ -107,9 +107,8 @@ class ArticleReader:
                 if text in seen:
                     continue  # a caption or a summary that the page shows again
                 seen.add(text)
-            if number and (
-                document.is_other_news(sentence.start)
-                or points_elsewhere(document.lower, sentence.start)
+            if (number and document.is_other_news(sentence.start)) or points_elsewhere(
+                document.lower, sentence.start, is_first=number == 0
             ):
                 continue
             found, reader = read_statements(

@@ -72,9 +72,13 @@ _COMMON = frozenset(
 )
 
 
-def points_elsewhere(lower: str, at: int) -> bool:
+# "2:07 Victims remembered at vigil": a list of videos, each with its length.
+_VIDEO = re.compile(r"\d{1,2}:\d\d (?!a\.?m|p\.?m)[^\n]{10,}? pause\b")
+
+
+def points_elsewhere(lower: str, at: int, *, is_first: bool = False) -> bool:
     """Whether the sentence that begins at an offset of a text in small letters points elsewhere."""
-    return _ELSEWHERE.match(lower, at) is not None
+    return (_VIDEO if is_first else _ELSEWHERE).match(lower, at) is not None
 
 
 def other_news(norm: str, title: str | None) -> list[tuple[int, int]]:

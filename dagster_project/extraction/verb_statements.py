@@ -13,6 +13,7 @@ from dagster_project.extraction.clauses import (
 )
 from dagster_project.extraction.lexicon import (
     ADVERBS,
+    AUXILIARIES,
     MONTHS_AND_DAYS,
     SINGULAR_AUXILIARIES,
 )
@@ -74,6 +75,12 @@ _AIRCRAFT = frozenset(
     """.split()
 )
 _SHOT_THINGS = frozenset("rounds bullets shots arrows gun guns spotter glass put".split())
+_SHOT_AT = frozenset(
+    """
+    car cars minivan van truck suv sedan pickup vehicle vehicles bus jeep motorcycle house houses
+    home homes building apartment window windows door doors wall walls store porch
+    """.split()
+)
 _OF_ACTIVE_VERBS = frozenset("have has had".split())
 
 
@@ -111,6 +118,8 @@ def participle_statement(
         return None
     if low[k] in ("killed", "slain", "murdered", "maimed") and is_attribute(reader, trigger):
         return None
+    if low[k] in ("riddled", "sprayed") and _is_of_vehicle(reader, k):
+        return None  # "his car was riddled with bullets"
     is_blow = low[k] in _BLOWS or low[k : trigger.end] == ["beat", "up"]
     if is_blow and is_vague_blow(reader, trigger):
         return None
@@ -207,6 +216,7 @@ def participle_statement(
     if statement is not None:
         find_agent = agent_before if is_joined else agent_behind_by
         statement.agent = find_agent(reader, trigger)
+        statement.is_self = bool(objects) and low[objects[0].mention.start] in REFLEXIVES
         reader.subject_of[k] = told
         if attacker is not None or _is_he(reader, victims):
             statement.flags.add("attacker")
@@ -295,6 +305,14 @@ def active_statement(
         ):
             statement.is_self = True
     return statement
+
+
+def _is_of_vehicle(reader: ClauseReader, k: int) -> bool:
+    """Whether the subject right before the verb at word k is a car or a house."""
+    k -= 1
+    while k >= 0 and (reader.low[k] in AUXILIARIES or reader.low[k] in ADVERBS):
+        k -= 1
+    return k >= 0 and reader.low[k] in _SHOT_AT
 
 
 def _attacker_of(reader: ClauseReader, k: int) -> Mention | None:
