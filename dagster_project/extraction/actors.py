@@ -6,8 +6,10 @@ the country's ISO 3166-1 alpha-3 code in small letters.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dagster_project.extraction.gazetteer import Gazetteer, fold, gazetteer, seed_rows
 from dagster_project.extraction.watched import watched
@@ -63,6 +65,7 @@ _ATTACK_BEHIND_OWNER = re.compile(
 )
 _STATE_ID = re.compile(r"(gov|mil|pol)-([a-z]{3})")
 _TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
+_MOST_WORDS = 100_000  # kept; a run over years of news must not fill the memory
 
 
 def _letters(name: str) -> str:
@@ -82,8 +85,7 @@ class Actor:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActorMatch:
+class ActorMatch(NamedTuple):
     """``text[at:end]`` names ``actor``; ``words`` are the words as they stand there."""
 
     at: int
@@ -99,6 +101,19 @@ class ActorMatch:
 
 # Short names that are common words where capitals tell nothing.
 _WORDS_TOO = frozenset("is let los tip fact fan ice jam far fat model plot ram aim ran".split())
+
+
+class _PartsOfWords(dict[str, tuple[tuple[str, ...], bool]]):
+    """What ``read`` makes of each word, kept: a word seen before costs one look."""
+
+    def __init__(self, read: Callable[[str], tuple[tuple[str, ...], bool]]) -> None:
+        self.read = read
+
+    def __missing__(self, word: str) -> tuple[tuple[str, ...], bool]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        parts = self[word] = self.read(word)
+        return parts
 
 
 class ActorIndex:
@@ -164,7 +179,7 @@ class ActorIndex:
             elif words:
                 seconds = self._owners_of_words.setdefault(words[0], set())
                 seconds |= {words[1], f"{words[1]}s"}
-        self._parts = lru_cache(maxsize=100_000)(self._read_parts)
+        self._parts = _PartsOfWords(self._read_parts)
         # First word of an alias -> the words of the longest alias that begins with it.
         self.longest_by_first_word: dict[str, int] = {}
         # First word of an alias -> the words that stand second in one, as they are or with "'s".
@@ -203,49 +218,55 @@ class ActorIndex:
     ) -> list[ActorMatch]:
         """All actors named in a short text, longest alias first at each word, left to right."""
         # Folded words; a hyphenated word counts as several so that "CPI-Maoist" meets "CPI Maoist".
-        folded: list[tuple[str, int, int]] = []
+        folded: list[str] = []
+        spans: list[tuple[int, int]] = []
         beginnings: list[int] = []
-        read_parts = self._parts
+        parts_of = self._parts
         for token in _TOKEN.finditer(text):
-            parts, is_beginning = read_parts(token.group())
-            at, end = token.span()
+            parts, is_beginning = parts_of[token.group()]
             if is_beginning:
                 beginnings += range(len(folded), len(folded) + len(parts))
-            if len(parts) == 1:
-                folded.append((parts[0], at, end))
-            else:
-                folded += [(part, at, end) for part in parts]
+            folded += parts
+            spans += (token.span(),) * len(parts)
         found: list[ActorMatch] = []
         i, n = 0, len(folded)
+        aliases, owners = self.aliases, self._owners
+        folded.append("")  # what follows the last
         for first in beginnings:
             if first < i:
                 continue
             i = first
-            word = folded[i][0]
-            following = folded[i + 1][0] if i + 1 < n else ""
+            word, following = folded[i], folded[i + 1]
             attack = None
-            if self._may_own(word, following) or (i and folded[i - 1][1] == folded[i][1]):
-                attack = self._state_attack(text, folded, i, country)
+            if (
+                word in owners
+                or following in self._owners_of_words.get(word, ())
+                or (i and spans[i - 1] == spans[i])
+            ):
+                attack = self._state_attack(text, folded, spans, i, country)
             if attack is not None:
                 at, end, force = attack
                 found.append(ActorMatch(at + offset, end + offset, text[at:end], force))
-                while i < n and folded[i][1] < end:
+                while i < n and spans[i][0] < end:
                     i += 1
                 continue
             longest = self.longest_by_first_word.get(word, 0)
-            if not longest and text[folded[i][1] : folded[i][2]].endswith("'s"):
+            if not longest and text.endswith("'s", *spans[i]):
                 longest = 1  # "Hezbollah's rockets"
             if longest > 1 and following not in self._second_words[word]:
                 longest = 1
             for size in range(min(longest, n - i), 0, -1):
-                key = " ".join(part for part, _, _ in folded[i : i + size])
-                at, end = folded[i][1], folded[i + size - 1][2]
-                actor = self._named(key, text[at:end], country, is_capitals)
-                if actor is None and text[at:end].endswith("'s"):
+                key = " ".join(folded[i : i + size]) if size > 1 else word
+                at, end = spans[i][0], spans[i + size - 1][1]
+                actor = None
+                if key in aliases:
+                    actor = self._named(key, text[at:end], country, is_capitals)
+                if actor is None and text.endswith("'s", at, end):
                     end -= 2  # "Boko Haram's raids"
                     actor = self._named(key[:-1], text[at:end], country, is_capitals)
                 if actor is not None:
-                    actor = self._of_longer_people(folded, i, actor)
+                    if i and actor.kind == "state_force":
+                        actor = self._of_longer_people(folded, i, actor)
                     found.append(ActorMatch(at + offset, end + offset, text[at:end], actor))
                     i += size
                     break
@@ -259,10 +280,6 @@ class ActorIndex:
         actor_id = self._pick(entries, words, country, is_capitals)
         return self.get(actor_id) if actor_id else None
 
-    def _may_own(self, word: str, following: str) -> bool:
-        """Whether the owner of an attack can begin with a word that is followed by another."""
-        return word in self._owners or following in self._owners_of_words.get(word, ())
-
     def _read_parts(self, word: str) -> tuple[tuple[str, ...], bool]:
         """The folded parts of a word, and whether a name can begin with one of them."""
         parts = tuple(part for part in fold(word).split(" ") if part)
@@ -274,27 +291,33 @@ class ActorIndex:
             for part in parts
         )
 
-    def _of_longer_people(self, folded: list[tuple[str, int, int]], i: int, actor: Actor) -> Actor:
+    def _of_longer_people(self, folded: list[str], i: int, actor: Actor) -> Actor:
         """ "South [Sudanese military]", "Equatorial [Guinean soldiers]": of the longer name."""
-        if i == 0 or actor.kind != "state_force" or _STATE_ID.fullmatch(actor.actor_id) is None:
+        if _STATE_ID.fullmatch(actor.actor_id) is None:
             return actor
         for size in (2, 1):
-            people = " ".join(part for part, _, _ in folded[max(0, i - size) : i + 1])
+            people = " ".join(folded[max(0, i - size) : i + 1])
             owner = self.places.demonyms.get(people)
             if owner is not None and owner != actor.country:
                 return self.state(actor.actor_id[:3], owner)
         return actor
 
     def _state_attack(
-        self, text: str, folded: list[tuple[str, int, int]], i: int, country: str | None
+        self,
+        text: str,
+        folded: list[str],
+        spans: list[tuple[int, int]],
+        i: int,
+        country: str | None,
     ) -> tuple[int, int, Actor] | None:
         """ "Israeli air strikes", "U.S. drone", "regime shelling": whose forces they are."""
+        at = spans[i][0]
+        if not text[at].isupper() and folded[i] not in _COMMON_OWNERS:
+            return None
         for size in (3, 2, 1):
-            if i + size > len(folded):
+            if i + size > len(spans):
                 continue
-            at, end = folded[i][1], folded[i + size - 1][2]
-            if not text[at].isupper() and folded[i][0] not in _COMMON_OWNERS:
-                return None
+            end = spans[i + size - 1][1]
             is_owner = text[at:end].endswith("'s")
             end -= 2 * is_owner
             key = fold(text[at:end])

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from dagster_project.extraction.actors import NAMES_ATTACK, Actor, ActorMatch
-from dagster_project.extraction.watched import marks_of, watched
+from dagster_project.extraction.watched import watched
 
 _SUSPECTED = watched(
     (
@@ -257,14 +257,11 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
     return None
 
 
-def attribution_of(sentences: list[str], has_actor: bool, *, was_claimed: bool) -> str:
-    """claimed, asserted, suspected or unknown, from the sentences that name the perpetrator."""
-    if not has_actor:
-        return "unknown"
-    if was_claimed:
-        return "claimed"
-    text = " ".join(sentences)
-    marks = marks_of(text.lower())
+def attribution_of(text: str, marks: int) -> str:
+    """asserted or suspected, from the words that name the perpetrator.
+
+    ``marks``: of the words or of their sentence.
+    """
     if (marks & _NO_CLAIM.mark and _NO_CLAIM.search(text)) or (
         marks & _SUSPECTED.mark and _SUSPECTED.search(text)
     ):

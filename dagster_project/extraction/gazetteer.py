@@ -13,7 +13,7 @@ import re
 import sqlite3
 import tempfile
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.metadata import version
@@ -40,11 +40,11 @@ class Place:
     latitude: float | None
     longitude: float | None
     population: int
+    # 0 for a country up to 3 for a town; asked for so often that it is kept.
+    depth: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def depth(self) -> int:
-        """0 for a country up to 3 for a town."""
-        return _LEVELS[self.level]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "depth", _LEVELS[self.level])
 
 
 def distance_km(a: Place, b: Place) -> float | None:

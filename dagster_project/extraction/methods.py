@@ -1,8 +1,11 @@
 """How an incident was done, from the words of the passages about it."""
 
 import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
-from dagster_project.extraction.watched import marks_of, watched
+from dagster_project.extraction.watched import watched
 
 # Method -> words; the first method in this order that the text names wins over the later ones.
 _METHODS: list[tuple[str, str]] = [
@@ -131,7 +134,11 @@ _METHODS: list[tuple[str, str]] = [
 ]
 
 
-_METHOD_PATTERNS = [(method, watched(pattern)) for method, pattern in _METHODS]
+_METHOD_PATTERNS = [
+    (method, pattern.mark, pattern)
+    for method, pattern in ((method, watched(pattern)) for method, pattern in _METHODS)
+]
+_ANY_METHOD = reduce(or_, (mark for _, mark, _ in _METHOD_PATTERNS))
 
 
 _VIOLENT = watched(r"\b(?:kill\w*|shot|ambush\w*|attack\w*|stabbed|opened fire)\b", re.IGNORECASE)
@@ -160,24 +167,31 @@ _EXPLOSIVE_METHODS = frozenset(
 _EXPLOSIVE_ORDER = {method: rank for rank, (method, _) in enumerate(_METHODS)}
 
 
-def find_method(passages: list[str]) -> str:
+def find_method(passages: Iterable[tuple[str, int]]) -> str:
     """The method of an incident from passages about it, the nearest first.
 
-    "The blast" and "the attack" name none: what exploded is looked for in the passages behind it.
+    ``passages``: in small letters, each with its marks or those of its sentence. "The blast" and
+    "the attack" name none: what exploded is looked for in the passages behind it.
     """
     fallback = "unknown"
-    for passage in map(str.lower, passages):
-        marks = marks_of(passage)
-        for method, pattern in _METHOD_PATTERNS:
-            match = pattern.search(passage) if marks & pattern.mark else None
+    for passage, marks in passages:
+        if not marks & _ANY_METHOD:
+            continue
+        for method, mark, pattern in _METHOD_PATTERNS:
+            match = pattern.search(passage) if marks & mark else None
             if match:
                 if (
                     method == "kidnapping"
+                    and marks & _VIOLENT.mark
                     and (earlier := _VIOLENT.search(passage))
                     and earlier.start() < match.start()
                 ):
                     continue
-                if method in ("armed_attack", "other") and _ACCIDENT.search(passage):
+                if (
+                    method in ("armed_attack", "other")
+                    and marks & _ACCIDENT.mark
+                    and _ACCIDENT.search(passage)
+                ):
                     return "other"
                 is_vague = method == "other" or (
                     method == "armed_attack"

@@ -68,12 +68,12 @@ class Count:
     @classmethod
     def exactly(cls, value: int) -> "Count":
         """A plain number."""
-        return cls(value, value, value)
+        return _PLAIN[value] if 0 <= value < len(_PLAIN) else cls(value, value, value)
 
     @classmethod
     def bare_plural(cls) -> "Count":
         """ "soldiers were killed": two or more."""
-        return cls(2, 2, None)
+        return _TWO_OR_MORE
 
     def __add__(self, other: "Count") -> "Count":
         high = None if self.high is None or other.high is None else self.high + other.high
@@ -81,6 +81,9 @@ class Count:
 
 
 ZERO = Count(0, 0, 0)
+# Made once, since counts do not change and most of those in the news are small.
+_PLAIN = tuple(Count(value, value, value) for value in range(100))
+_TWO_OR_MORE = Count(2, 2, None)
 
 
 def is_number_word(word: str) -> bool:

@@ -147,13 +147,14 @@ def _agents_of_clauses(
         words, actor = agent_actor(facts, context.statement) or ("", None)
         begin = max(context.sentence.start, (context.statement.agent or (0, 0))[0] - 25)
         near = without_victims(spans, facts.document.norm[begin : context.clause[1]], begin)
+        marks = facts.document.marks(context.statement.sentence)
         if actor is None:
             if words:
-                said = attribution_of([near], True, was_claimed=False)
+                said = attribution_of(near, marks)
                 yield _Candidate(2, words, None, said)
             continue
         spoken = _speaks_for_itself(facts, context, actor)
-        said = "claimed" if spoken else attribution_of([near], True, was_claimed=False)
+        said = "claimed" if spoken else attribution_of(near, marks)
         rank = (2 if actor.kind != "class" else 4) + context.statement.is_self
         rank += _BARE_WEAPONS.fullmatch(words) is not None
         yield _Candidate(rank, words, actor, said)
@@ -204,7 +205,7 @@ def _named_in(
             rank += 2
         if role == "agent" and not is_own:
             rank += 1
-        said = _SAID.get(role) or attribution_of([told], True, was_claimed=False)
+        said = _SAID.get(role) or attribution_of(told, marks)
         named = _named_before(facts, match) if actor.kind == "class" else None
         if named is not None:
             yield _Candidate(rank - 1, named.words, named.actor, said)
@@ -212,10 +213,10 @@ def _named_in(
             yield _Candidate(rank, match.words, actor, said)
     if (force := state_force_of(facts, text, marks)) is not None:
         rank = _RANKS["agent"] + (force[1].actor_id in victims) + (not is_own)
-        yield _Candidate(rank, *force, attribution_of([told], True, was_claimed=False))
+        yield _Candidate(rank, *force, attribution_of(told, marks))
     force = state_opponent_of(facts, text, marks) if is_own else None
     if force is not None and force[1].actor_id not in victims:
-        said = attribution_of([told], True, was_claimed=False)
+        said = attribution_of(told, marks)
         yield _Candidate(_RANKS["opponent"], *force, said)
     tells_claim = not is_own and says_claim(text, marks)
     claimant = claimed_by(text, facts.actors, marks, tells_claim=tells_claim)

@@ -5,6 +5,7 @@ them together.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
 from dagster_project.extraction.aggregates import aggregate_reports
 from dagster_project.extraction.article_facts import ArticleFacts
@@ -26,6 +27,7 @@ from dagster_project.extraction.report_fields import (
 from dagster_project.extraction.report_places import report_place
 from dagster_project.extraction.series import spread_leads, spread_series
 from dagster_project.extraction.told_days import day_before_death, day_inside
+from dagster_project.extraction.watched import marks_of
 from dagster_project.records import IncidentReport
 
 
@@ -129,25 +131,37 @@ def _is_apart(draft: Draft, others: list[Draft]) -> bool:
     )
 
 
+def _passages(
+    facts: ArticleFacts, draft: Draft, numbers: list[int], *, is_main: bool
+) -> Iterator[tuple[str, int]]:
+    """What is told of a draft, in small letters, the nearest first, each with marks of it."""
+    document = facts.document
+
+    def sentence(number: int) -> tuple[str, int]:
+        told = document.sentences[number]
+        return document.lower[told.start : told.end], document.marks(number)
+
+    for context in sorted(draft.contexts, key=lambda c: facts.is_headline(c.statement.sentence)):
+        clause = document.lower[context.clause[0] : context.clause[1]]
+        yield clause, document.marks(context.statement.sentence)
+    for number in numbers:
+        if not facts.is_headline(number) or len(numbers) == 1:
+            yield sentence(number)
+    for number in facts.told_on(numbers, draft):
+        yield sentence(number)
+    if not draft.is_background and is_main:
+        title = (facts.article.title or "").lower()
+        yield title, marks_of(title)
+        yield sentence(0)
+
+
 def _incident_report(
     facts: ArticleFacts, draft: Draft, figures: Figures, *, is_main: bool
 ) -> IncidentReport:
     """The report of one draft. ``is_main``: the title is about it."""
     mention, place = report_place(facts, draft)
-    of_figures = {c.statement.sentence for c in draft.contexts} | figures.sentences
-    numbers = sorted(of_figures)
-    told = sorted(draft.contexts, key=lambda c: facts.is_headline(c.statement.sentence))
-    clauses = [facts.document.norm[c.clause[0] : c.clause[1]] for c in told]
-    neighbours = [facts.sentence_text(n) for n in facts.told_on(numbers, draft)]
-    passages = [
-        *clauses,
-        *(facts.sentence_text(n) for n in numbers if not facts.is_headline(n) or len(numbers) == 1),
-        *neighbours,
-    ]
-    if not draft.is_background and is_main:
-        passages.append(facts.article.title or "")
-        passages.append(facts.sentence_text(0))
-    method = find_method(passages)
+    numbers = sorted({c.statement.sentence for c in draft.contexts} | figures.sentences)
+    method = find_method(_passages(facts, draft, numbers, is_main=is_main))
     perpetrator, perpetrator_id, attribution = find_perpetrator(facts, draft, figures)
     for context in draft.contexts:
         if context.statement.is_self and perpetrator is None:

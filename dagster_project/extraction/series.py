@@ -148,7 +148,7 @@ def _lead_tells_method(
     last = len(facts.document.sentences)
     numbers = sorted({c.statement.sentence for c in draft.contexts})
     lead = [
-        facts.sentence_text(n)
+        (facts.sentence_text(n).lower(), facts.document.marks(n))
         for n in range(min(3, numbers[0]))
         if n in facts.readers and any(m.actor.actor_id == actor_id for m in facts.actors_in(n))
     ]
@@ -156,4 +156,4 @@ def _lead_tells_method(
     near = " ".join(
         facts.sentence_text(n) for n in range(numbers[0], min(following, numbers[-1] + 4))
     )
-    return any(find_method([text]) == report.method for text in lead) and not says_no_claim(near)
+    return any(find_method([told]) == report.method for told in lead) and not says_no_claim(near)

@@ -38,9 +38,12 @@ _FAR_BACK = 9  # words
 _END_OF_DENIAL = frozenset(", ; : but though although when while as after before because".split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Statement:
-    """What one trigger says. ``kind``: killed, wounded or hit; ``count`` without the parts."""
+    """What one trigger says, equal to itself alone.
+
+    ``kind``: killed, wounded or hit; ``count`` without the parts.
+    """
 
     kind: str
     sentence: int

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase
 from typing import Protocol, TypeVar
@@ -87,9 +88,9 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
-    """A text ready for matching.
+    """A text ready for matching. What is asked of it is found once and kept.
 
     ``norm`` and ``lower`` have one length; ``given(i)`` turns an offset in them into an offset in
     the text as given (the identity unless invisible characters were taken out).
@@ -100,41 +101,32 @@ class Document:
     lower: str
     title: str | None = None
     _removed: list[int] = field(default_factory=list)
-    _sentences: list[Sentence] | None = None
-    _is_capitals: bool | None = None
-    _other_news: list[tuple[int, int]] | None = None
-    _words: frozenset[str] | None = None
-    _all_marks: int | None = None
     _marks: dict[int, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def sentences(self) -> list[Sentence]:
-        """All sentences, in order; found when they are first asked for."""
-        if self._sentences is None:
-            self._sentences = _sentences(self.norm)
-        return self._sentences
+        """All sentences, in order."""
+        return _sentences(self.norm)
 
-    @property
+    @cached_property
     def is_capitals(self) -> bool:
         """Whether the text is written in capitals, which then tell nothing of its words."""
-        if self._is_capitals is None:
-            capitals, small = _count_cases(self.norm[:4000])
-            self._is_capitals = capitals > 3 * small
-        return self._is_capitals
+        capitals, small = _count_cases(self.norm[:4000])
+        return capitals > 3 * small
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of the text in small letters, each once."""
-        if self._words is None:
-            self._words = frozenset(words_of(self.lower))
-        return self._words
+        return frozenset(words_of(self.lower))
 
-    @property
+    @cached_property
     def all_marks(self) -> int:
         """The marks of the whole text: which watched patterns it can match somewhere."""
-        if self._all_marks is None:
-            self._all_marks = marks_of_words(self.words)
-        return self._all_marks
+        return marks_of_words(self.words)
+
+    @cached_property
+    def _other_news(self) -> list[tuple[int, int]]:
+        return other_news(self.norm, self.title)
 
     def sentences_with(self, words: frozenset[str]) -> list[int]:
         """The numbers of the sentences in which one of some words stands, in order."""
@@ -159,8 +151,6 @@ class Document:
 
     def is_other_news(self, offset: int) -> bool:
         """Whether what stands at an offset of ``norm`` points to another article."""
-        if self._other_news is None:
-            self._other_news = other_news(self.norm, self.title)
         after = bisect_right(self._other_news, (offset, len(self.norm)))
         return after > 0 and offset < self._other_news[after - 1][1]
 

@@ -6,15 +6,14 @@ Forms: ``participle`` ("killed": passive or active), ``active`` ("killing"), ``i
 ``injuries`` ("sustained injuries").
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dagster_project.extraction.lexicon import FUNCTION_WORDS
 from dagster_project.extraction.numbers import is_number_word
 from dagster_project.extraction.tokens import SHORTENED
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Words ``start`` up to, not including, ``end`` of a sentence."""
 
     start: int
