@@ -42,6 +42,8 @@ class Place:
     population: int
     # 0 for a country up to 3 for a town; asked for so often that it is kept.
     depth: int = field(init=False, repr=False, compare=False)
+    # How widely it is known, once asked: inhabitants, and a measure of them by which names vote.
+    known: tuple[float, float] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "depth", _LEVELS[self.level])
@@ -168,6 +170,7 @@ class Gazetteer:
             f"file:{_town_index()}?mode=ro", uri=True, check_same_thread=False
         )
         self.towns = lru_cache(maxsize=50_000)(self._towns)
+        self.places = lru_cache(maxsize=20_000)(self._places)
         self.capitals: dict[str, Place] = {}
         for code, name in self._database.execute("select country, name from capitals"):
             found = [p for p in self.towns(fold(name)) if p.country == code]
@@ -222,11 +225,11 @@ class Gazetteer:
             or bool(self.towns(key))
         )
 
-    def places(self, key: str) -> list[Place]:
+    def _places(self, key: str) -> tuple[Place, ...]:
         """Towns of a folded name: the project's own first, then GeoNames."""
         own = [self._peopled(place) for place in self.own_places.get(key, [])]
         ours = {place.country for place in own}
-        return [*own, *(town for town in self.towns(key) if town.country not in ours)]
+        return (*own, *(town for town in self.towns(key) if town.country not in ours))
 
     def _peopled(self, place: Place) -> Place:
         """A place of the project's own list with the inhabitants that GeoNames gives its town."""

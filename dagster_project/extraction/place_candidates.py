@@ -1,5 +1,6 @@
 """The places that a name can stand for, and how they contain each other."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -148,6 +149,22 @@ def american_state(gazetteer: Gazetteer, match: re.Match[str]) -> Place | None:
 
 def prominence(gazetteer: Gazetteer, place: Place) -> float:
     """How widely known a place is, as the people who live there; a region by its country's."""
+    return (place.known or _know(gazetteer, place))[0]
+
+
+def renown(gazetteer: Gazetteer, place: Place) -> float:
+    """How widely known a place is, in powers of ten."""
+    return (place.known or _know(gazetteer, place))[1]
+
+
+def _know(gazetteer: Gazetteer, place: Place) -> tuple[float, float]:
+    people = _prominence(gazetteer, place)
+    known = people, math.log10(people + 10)
+    object.__setattr__(place, "known", known)
+    return known
+
+
+def _prominence(gazetteer: Gazetteer, place: Place) -> float:
     if place.level == "place" and place.population:
         return float(place.population)
     country = gazetteer.country_population.get(place.country or "", 0)

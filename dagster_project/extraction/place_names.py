@@ -60,7 +60,8 @@ _SETTLEMENT_OF = re.compile(
 class Name:
     """A capitalised name under consideration: ``text[at:end]``, without its kind ("district").
 
-    ``cue`` is the wording left of it that makes it a place; ``left`` the 60 characters there.
+    ``cue`` is the wording left of it that makes it a place; ``left`` the 60 characters there;
+    ``after`` the 30 right of it; ``key`` is the name as the gazetteer looks it up.
     """
 
     text: str
@@ -70,21 +71,8 @@ class Name:
     left: str
     cue: re.Match[str] | None
     suffix: str | None
-
-    @property
-    def lowered(self) -> list[str]:
-        """Its words in small letters."""
-        return [word.lower() for word in self.words]
-
-    @property
-    def key(self) -> str:
-        """As the gazetteer looks it up."""
-        return fold(" ".join(self.words))
-
-    @property
-    def after(self) -> str:
-        """The 30 characters right of it."""
-        return self.text[self.end : self.end + 30]
+    key: str
+    after: str
 
 
 def may_be_place(gazetteer: Gazetteer, text: str, at: int, end: int) -> bool:
@@ -118,7 +106,7 @@ def _holds_place(gazetteer: Gazetteer, name: str) -> bool:
 def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
     """The name in ``text[at:end]`` without a leading small word and without its kind."""
     words = text[at:end].split(" ")
-    if words[0].lower() in LEADING_WORDS and len(words) > 1:
+    if len(words) > 1 and words[0].lower() in LEADING_WORDS:
         at += len(words[0]) + 1
         words = words[1:]
     left = text[max(0, at - 60) : at]
@@ -135,7 +123,7 @@ def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
         words = words[:-1]
     end = at + len(" ".join(words))
     if suffix is None:
-        following = _SMALL_WORD.match(text[end : end + 20])
+        following = _SMALL_WORD.match(text, end, end + 20)
         if following and following[1] in SUFFIX_LEVEL:
             suffix = following[1]
     cue = find_cue(left)
@@ -146,7 +134,8 @@ def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
         end, suffix = end + 1 + len(suffix), None
     if suffix is None and left[-8:].lower().endswith(_OF) and (kind := _SETTLEMENT_OF.search(left)):
         suffix = kind["kind"].lower()
-    return Name(text, at, end, words, left, cue, suffix)
+    key, after = fold(" ".join(words)), text[end : end + 30]
+    return Name(text, at, end, words, left, cue, suffix, key, after)
 
 
 def _is_listed(search: PlaceSearch, text: str, at: int) -> bool:
@@ -160,12 +149,11 @@ def _is_listed(search: PlaceSearch, text: str, at: int) -> bool:
 
 def cannot_be_place(search: PlaceSearch, name: Name) -> bool:
     """Whether a name is a plain word, a street, a surname or a date."""
-    lowered = name.lowered
-    if lowered[-1] in STREETS or lowered[-1] in ("side", "sides"):
+    word = name.words[-1].lower()
+    if word in STREETS or word in ("side", "sides"):
         return True
-    if len(lowered) > 1:
+    if len(name.words) > 1:
         return False
-    word = lowered[0]
     if (
         (word in DIRECTIONS and not _is_region_of_direction(search, name))
         or word in MONTHS_AND_DAYS

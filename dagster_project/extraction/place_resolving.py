@@ -1,6 +1,5 @@
 """The one place that a name stands for, in the company of the article's other places."""
 
-import math
 from dataclasses import replace
 
 from dagster_project.extraction.gazetteer import Place, fold
@@ -10,6 +9,7 @@ from dagster_project.extraction.place_candidates import (
     place_inside,
     prominence,
     regions_of_large_towns,
+    renown,
 )
 from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
 
@@ -99,8 +99,8 @@ def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
         value = 8.0 * search.country_votes.get(place.country or "", 0.0) / total_country
         if place.admin1_code:
             value += 6.0 * search.region_votes.get(place.admin1_code, 0.0) / total_region
-        value += 0.55 * math.log10(prominence(search.gazetteer, place) + 10)
-        if _is_only_a_district(place, candidates):
+        value += 0.55 * renown(search.gazetteer, place)
+        if place.level == "admin2" and _is_only_a_district(place, candidates):
             value -= 0.5
         return value + (1.0 if place.depth < 3 and place.admin1_code in known else 0.0)
 
@@ -222,7 +222,8 @@ def _town_of_same_name(region: Place, candidates: list[Place], is_near: bool) ->
     ]
     if not towns:
         return None
-    return replace(max(towns, key=lambda p: p.population), admin2=region.admin2)
+    town = max(towns, key=lambda p: p.population)
+    return town if town.admin2 == region.admin2 else replace(town, admin2=region.admin2)
 
 
 def _in_district(town: Place, neighbours: list[Place]) -> Place:

@@ -1,6 +1,5 @@
 """What the places of an article say of each other: containers, and votes for country and region."""
 
-import math
 import re
 
 from dagster_project.extraction.gazetteer import Place
@@ -8,8 +7,8 @@ from dagster_project.extraction.place_candidates import (
     american_state,
     is_little_known,
     lies_within,
-    prominence,
     regions_of_large_towns,
+    renown,
     where_actors_fight,
 )
 from dagster_project.extraction.place_mentions import PlaceSearch
@@ -107,15 +106,14 @@ def vote(search: PlaceSearch) -> None:
         elif is_little_known(search.gazetteer, candidates):
             weight *= _LITTLE_KNOWN_VOTE
         countries = {c.country for c in candidates}
-        for candidate in candidates:
-            search.names_for[candidate.country or ""].add(candidate.name)
+        for country, name in {(c.country, c.name) for c in candidates}:
+            search.names_for[country or ""].add(name)
         regions = {c.admin1_code for c in candidates}
         if len(countries) == 1:
-            search.country_votes[next(iter(countries)) or ""] += weight * (
-                0.8 if mention.is_demonym else 1.0
-            )
-            search.sure_votes[next(iter(countries)) or ""] += weight
-            search.places_for[next(iter(countries)) or ""] += not mention.is_demonym
+            country = candidates[0].country or ""
+            search.country_votes[country] += weight * (0.8 if mention.is_demonym else 1.0)
+            search.sure_votes[country] += weight
+            search.places_for[country] += not mention.is_demonym
         else:
             _share_among_countries(search, candidates, weight)
         if mention.is_dateline and _is_capital(search, candidates):
@@ -151,7 +149,7 @@ def _share_among_regions(search: PlaceSearch, candidates: list[Place], weight: f
 
 
 def _prominence_vote(search: PlaceSearch, place: Place) -> float:
-    return math.log10(prominence(search.gazetteer, place) + 10) ** 3
+    return renown(search.gazetteer, place) ** 3
 
 
 def _share_among_countries(search: PlaceSearch, candidates: list[Place], weight: float) -> None:

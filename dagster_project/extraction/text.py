@@ -151,6 +151,8 @@ class Document:
 
     def is_other_news(self, offset: int) -> bool:
         """Whether what stands at an offset of ``norm`` points to another article."""
+        if not self._other_news:
+            return False
         after = bisect_right(self._other_news, (offset, len(self.norm)))
         return after > 0 and offset < self._other_news[after - 1][1]
 
