@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from dagster_project.extraction.gazetteer import Gazetteer, fold, gazetteer, seed_rows
@@ -65,6 +66,7 @@ _ATTACK_BEHIND_OWNER = re.compile(
 )
 _STATE_ID = re.compile(r"(gov|mil|pol)-([a-z]{3})")
 _TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
+_LETTERS_AND_HYPHENS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MOST_WORDS = 100_000  # kept; a run over years of news must not fill the memory
 
 
@@ -355,7 +357,7 @@ class ActorIndex:
 
     def state_force(self, words: str, country: str | None) -> Actor | None:
         """The state force that a phrase means ("Syrian soldiers", "army forces"), if one."""
-        low = [w.lower() for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", words)]
+        low = _LETTERS_AND_HYPHENS.findall(words.lower())
         branch = None
         for k, word in enumerate(low):
             if word in _POLICE:
@@ -379,10 +381,12 @@ class ActorIndex:
         if branch is None and "forces" not in low and not is_craft:
             return None
         owner = None
-        for k in range(len(low)):
-            for size in (3, 2, 1):
-                key = fold(" ".join(low[k : k + size]))
-                owner = owner or self.places.demonyms.get(key) or self.places.countries.get(key)
+        demonyms, countries = self.places.demonyms, self.places.countries
+        for k, size in product(range(len(low)), (3, 2, 1)):
+            key = fold(" ".join(low[k : k + size]))
+            owner = demonyms.get(key) or countries.get(key)
+            if owner:
+                break
         if branch is None:
             if owner is None:
                 return None

@@ -46,6 +46,25 @@ _VERB = re.compile(
     r"storms?)\b(?!-)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\bby\b")
+_ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
+# An event, which is an actor's only where it is told whose it was.
+_EVENT = re.compile(
+    r"\b(?:attack|explosion|blast|bombing|strike|encounter|clash|gunfight|"
+    r"operation|shooting|incident|ambush|battle|fighting|mine|ied|bomb|shell|"
+    r"rocket|missile|raid)(?:e?s)?\b",
+    re.IGNORECASE,
+)
+_OF_SOMEBODY = re.compile(
+    r"\b(?:by|left|triggered|planted|launched|fired)\b|"
+    r"'s (?:\w+ )?(?:attack|strike|mine|landmine|bomb|fire|jets)"
+)
+# What no state force is, though its name stands there.
+_WEAPON = re.compile(
+    r"\b(?:bombs?|explosions?|blasts?|mines?|landmines?|attack|ambush|clash(?:es)?|explosives?)\b",
+    re.IGNORECASE,
+)
+_SPEAKING = re.compile(r"\b(?:said|told|according|station|limits)\b", re.IGNORECASE)
 
 
 def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor | None] | None:
@@ -61,7 +80,7 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
         group = facts.last_group_before(statement.agent[0], sentences=3)
         return (group.words, group.actor) if group is not None else None
     verb = _VERB.search(text)
-    if verb and verb.start() > 3 and not re.search(r"\bby\b", text[verb.end() : verb.end() + 25]):
+    if verb and verb.start() > 3 and not _BY.search(text[verb.end() : verb.end() + 25]):
         text = text[: verb.start()]
     country = facts.country
     matches = [
@@ -69,44 +88,19 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
         for m in facts.actors.find(text, country, is_capitals=facts.document.is_capitals)
         if is_perpetrator(m.actor)
     ]
-    if re.search(
-        (
-            r"\b(?:attack|explosion|blast|bombing|strike|encounter|clash|gunfight|"
-            r"operation|shooting|incident|ambush|battle|fighting|mine|ied|bomb|shell|"
-            r"rocket|missile|raid)(?:e?s)?\b"
-        ),
-        text,
-        re.IGNORECASE,
-    ) and not re.search(
-        (
-            r"\b(?:by|left|triggered|planted|launched|fired)\b|"
-            r"'s (?:\w+ )?(?:attack|strike|mine|landmine|bomb|fire|jets)"
-        ),
-        text,
-    ):
+    if _EVENT.search(text) and not _OF_SOMEBODY.search(text):
         matches = [m for m in matches if m.is_attack]
     named = [m for m in matches if m.actor.kind != "class"]
     if named:
-        by = re.search(r"\bby\b", text)
+        by = _BY.search(text)
         after = [m for m in named if by and m.at > by.start()]
         return (after or named)[0].words, (after or named)[0].actor
     if (unlisted := unlisted_name(text, facts.actors)) is not None:
         return unlisted, None
-    state = (
-        facts.actors.state_force(text, country)
-        if not re.search(
-            (
-                r"\b(?:bombs?|explosions?|blasts?|mines?|landmines?|attack|ambush|"
-                r"clash(?:es)?|explosives?)\b"
-            ),
-            text,
-            re.IGNORECASE,
-        )
-        and not re.search(r"\b(?:said|told|according|station|limits)\b", text, re.IGNORECASE)
-        else None
-    )
+    is_thing = _WEAPON.search(text) or _SPEAKING.search(text)
+    state = None if is_thing else facts.actors.state_force(text, country)
     if state is not None:
-        return re.sub(r"^(?:the|a|an) ", "", text.strip(), flags=re.IGNORECASE)[:80], state
+        return _ARTICLE.sub("", text.strip())[:80], state
     if THE_GROUP.search(text.strip()) and not state:
         group = facts.last_group_before(statement.agent[0])
         if group is not None:
@@ -133,4 +127,4 @@ def _own_forces(
     state = facts.actors.state_force(speaker.rsplit(",", 1)[-1], facts.country)
     if state is None:
         return None
-    return re.sub(r"^(?:the|a|an) ", "", speaker.strip(), flags=re.IGNORECASE)[:80], state
+    return _ARTICLE.sub("", speaker.strip())[:80], state

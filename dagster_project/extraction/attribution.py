@@ -151,6 +151,18 @@ _CONTRAST = re.compile(r";|\b(?:but|however|although|though|while)\b")
 _BETWEEN = watched(
     r"\bbetween (?:[\w'-]+ ){0,4}$|\bbetween\b[^,.;]{0,60} and (?:[\w'-]+ ){0,3}$", re.IGNORECASE
 )
+# "of the X", but "members of the X".
+_NEAR = 50  # characters
+_PREPOSITION_BEFORE = re.compile(
+    r"\b(?:of|against|on|at|to|from|in|with|for|among)(?: the| a| an)? ?$", re.IGNORECASE
+)
+_PEOPLE_OF_BEFORE = re.compile(
+    r"(?:group|cadres|members|militants|fighters|gunmen|men|activists|team|squad|units?|rebels|"
+    r"attackers|assailants|bombers?|cells?) (?:of|from|belonging to|affiliated (?:with|to)|"
+    r"linked to)(?: the)? ?$",
+    re.IGNORECASE,
+)
+_IS_SUFFERING = re.compile(r",? (?:was|were|is|are|has been|have been) ")
 _NOT_ITS_DEED = re.compile(
     r" (?:blamed|accused|denied|condemned|distanced|disowned|disavowed|rejected)\b"
 )
@@ -236,21 +248,10 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
         )
     if marks & _POSSESSIVE_ATTACK.mark and _POSSESSIVE_ATTACK.match(after):
         return "agent"
-    if re.search(
-        r"\b(?:of|against|on|at|to|from|in|with|for|among)(?: the| a| an)? ?$",
-        before,
-        re.IGNORECASE,
-    ) and not re.search(
-        (
-            r"(?:group|cadres|members|militants|fighters|gunmen|men|activists|team|squad|"
-            r"units?|rebels|attackers|assailants|bombers?|cells?) (?:of|from|belonging to|"
-            r"affiliated (?:with|to)|linked to)(?: the)? ?$"
-        ),
-        before,
-        re.IGNORECASE,
-    ):
+    near = before[-_NEAR:]
+    if _PREPOSITION_BEFORE.search(near) and not _PEOPLE_OF_BEFORE.search(near):
         return None
-    if re.match(r",? (?:was|were|is|are|has been|have been) ", after):
+    if _IS_SUFFERING.match(after):
         return None
     if marks & _VERBS.mark and _VERBS.match(after.lower()[:160]):
         return "agent"

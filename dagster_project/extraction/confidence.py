@@ -45,7 +45,7 @@ _VAGUE_FORMS = ("plural", "pronoun", "unknown")
 
 def confidence_of(features: dict[str, float]) -> float:
     """The share of right reports among those with such features, between 0.02 and 0.98."""
-    logit = INTERCEPT + sum(WEIGHTS[name] * value for name, value in features.items())
+    logit = INTERCEPT + sum([WEIGHTS[name] * value for name, value in features.items()])
     return round(min(_MOST, max(_LEAST, 1 / (1 + exp(-logit)))), 2)
 
 

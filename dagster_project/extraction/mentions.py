@@ -47,6 +47,9 @@ class SentenceWords:
         self.blocked = blocked
         self.is_capitals = is_capitals
         self.people_ahead = self._people_ahead()
+        # Most sentences have no such phrase in them, and then none is looked for.
+        self.tells_age = "old" in self.low
+        self.tells_family = "family" in self.low or "household" in self.low
 
     def has_person_ahead(self, i: int) -> bool:
         """Whether a word for people stands in the phrase that word i belongs to, or is it."""
@@ -54,12 +57,12 @@ class SentenceWords:
 
     def _people_ahead(self) -> list[bool]:
         steps = [*map(_STEPS.__getitem__, self.low)]
-        ahead = [False] * len(steps)
+        ahead = []
         distance = _FAR
-        for i in range(len(steps) - 1, -1, -1):
-            step = steps[i]
+        for step in reversed(steps):
             distance = step if step != 1 else distance + 1
-            ahead[i] = distance < _FAR
+            ahead.append(distance < _FAR)
+        ahead.reverse()
         return ahead
 
 
@@ -87,7 +90,7 @@ _STEPS = _Steps()
 
 def is_age_word(word: str) -> bool:
     """Whether a word is an age that stands for a person: "7-year-old"."""
-    return word.endswith(
+    return "old" in word and word.endswith(
         (
             "-year-old",
             "-month-old",

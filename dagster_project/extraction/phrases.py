@@ -48,6 +48,8 @@ _COUNTED_NOUNS = tuple(
 )
 _MEMBERS = frozenset("member members".split())
 _THE_HURT = frozenset("wounded injured victims casualties".split())
+_TAKING = frozenset("taken held taking holding hostage captive prisoner".split())
+_OTHER_IN_NUMBERS = frozenset("other another further".split())
 _OTHERS = frozenset("others another more other further additional".split())
 
 
@@ -85,6 +87,8 @@ def _begins_mention(word: str) -> bool:
 def _is_taken_as(words: SentenceWords, i: int) -> bool:
     """ "were taken hostage", "held prisoner": what became of people, not people."""
     low = words.low
+    if low[i] not in _TAKING:
+        return False
     if low[i] in ("taken", "held", "taking", "holding") and low[i + 1 : i + 2] in (
         ["hostage"],
         ["captive"],
@@ -166,11 +170,11 @@ def _read_spelt_age(words: SentenceWords, i: int) -> Mention | None:
 
 def _read(words: SentenceWords, i: int) -> Mention | None:
     low, n = words.low, len(words.low)
-    if low[i] in _SINGULAR_DETERMINERS or low[i] in _DEFINITE:
+    if words.tells_family and (low[i] in _SINGULAR_DETERMINERS or low[i] in _DEFINITE):
         family = _read_family(words, i)
         if family is not None:
             return family
-    spelt_age = _read_spelt_age(words, i)
+    spelt_age = _read_spelt_age(words, i) if words.tells_age else None
     if spelt_age is not None:
         return spelt_age
     start, definite, other = i, False, False
@@ -196,7 +200,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
             and not is_age_word(low[i])  # "two 18-year-old boys"
         ):
             return None  # "channel 15 two girls": a label, then the number
-        if any(w in ("other", "another", "further") for w in low[number_start:i]):
+        if not _OTHER_IN_NUMBERS.isdisjoint(low[number_start:i]):
             other = True
         if i + 1 < n and low[i] == '"' and start and low[start - 1] == '"':
             i += 1  # '"seven to eight" rebels'
@@ -284,7 +288,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     head_word = low[head]
     if head_word == "head" and definite and end == head + 1 and low[end : end + 1] != ["of"]:
         return None  # "shot in the head"
-    if low[head] in _OTHERS or any(w in _OTHERS for w in low[i:head]):
+    if low[head] in _OTHERS or not _OTHERS.isdisjoint(low[i:head]):
         other = True
     is_plural = head_word in PLURAL_PERSON and not (
         head_word in SINGULAR_PERSON and (singular or (count is not None and count.best == 1))

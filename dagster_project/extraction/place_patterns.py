@@ -12,11 +12,12 @@ _PARTICLE = (
     r"(?:(?:al|ar|ad|az|ash|ez|el|ul|de|del|de la|de los|de las|la|las|los|e|du|"
     r"da|do|dos|bin|i|y|upon) |(?:al|ar|as|ad|an|at|az|ash|ez|el|ul|e|i)-)"
 )
-# A capitalised name of any number of words, with its article and particles: "al-Bukamal".
+# A capitalised name of any number of words, with its article and particles: "al-Bukamal". What it
+# can begin with is looked for first, since that halves the time.
 CAPITALISED = re.compile(
-    r"District of Columbia|Bosnia and Herzegovina|"
+    "(?=[A-Zae\u0080-\U0010ffff])(?:District of Columbia|Bosnia and Herzegovina|"
     r"(?<![\w'-])(?:(?:al|ar|as|ad|an|at|az|ash|ez|el)-)?"
-    rf"{_PART}(?:[ -]{_PARTICLE}?{_PART})*"
+    rf"{_PART}(?:[ -]{_PARTICLE}?{_PART})*)"
 )
 _AREA_WORDS = (
     "village|villages|town|towns|city|cities|province|district|state|capital|area|region|county|"

@@ -1,16 +1,15 @@
 """The place of an incident: its own, else the article's (the codebook's section on places)."""
 
-import re
-
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.place_candidates import country_place, place_inside
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.text import within
+from dagster_project.extraction.watched import watched
 
 # "in the capital", not "the capital of X", "capital punishment" or "the capital Damascus".
-_CAPITAL = re.compile(
+_CAPITAL = watched(
     r"\b(?:in|of|on) (?:the |its |their )?(?:(?:\w+ )?country's |[A-Z]\w+'s )?capital\b"
     r"(?! [A-Z(])(?! of)(?! punishment)"
 )
@@ -119,7 +118,8 @@ def _capital(facts: ArticleFacts, draft: Draft) -> Place | None:
     if country is None:
         return None
     for context in draft.contexts:
-        text = facts.document.norm[context.sentence.start : context.sentence.end]
-        if _CAPITAL.search(text):
+        if not facts.document.marks(context.statement.sentence) & _CAPITAL.mark:
+            continue
+        if _CAPITAL.search(facts.sentence_text(context.statement.sentence)):
             return facts.places.gazetteer.capitals.get(country)
     return None

@@ -27,6 +27,8 @@ _ATTACK = watched(
     r"pounded|hit|burned|torched|ambushed|massacred|used)\b",
     re.IGNORECASE,
 )
+# Without these the deed is told at the head of the sentence or not at all.
+_LATER = watched(r"\b(?:when|after) ", re.IGNORECASE)
 # "Israel struck", "Russia carried out air raids": a country is named, its armed forces are meant.
 _COUNTRY_ATTACK = watched(
     r"(?:^|[;,] |\b(?:when|after|as|while|said|that) )(?P<who>[A-Z]\w+(?: [A-Z]\w+)?)"
@@ -50,7 +52,9 @@ def state_force_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str,
 
     ``marks``: of the sentence.
     """
-    match = _ATTACK.search(sentence) if marks & _ATTACK.mark else None
+    match = _ATTACK.match(sentence) if marks & _ATTACK.mark else None
+    if match is None and marks & _ATTACK.mark and marks & _LATER.mark:
+        match = _ATTACK.search(sentence)
     if match is None:
         return _country_of(facts, sentence, marks)
     if any(m.actor.kind != "class" for m in facts.find_actors(match["who"])):

@@ -4,6 +4,7 @@ Negation, condition and future are not facts (the codebook's section on counting
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dagster_project.extraction.clauses import MODALS, ClauseReader, VerbGroup, Victims
 from dagster_project.extraction.lexicon import PLURAL_PERSON, SINGULAR_PERSON
@@ -20,10 +21,8 @@ INTENTS = frozenset(
     mission purpose intention aim objective goal
     """.split()
 )
-_NOBODY = (
-    *("no one", "no-one", "nobody", "none", "neither"),
-    *("not a single", "not one", "not even one"),
-)
+_NOBODY = frozenset("no-one nobody none neither".split())
+_NOT_ONE = ("no one", "not a single", "not one", "not even one")
 # What "no" denies together with the trigger, beside persons: "no injuries were reported".
 _HARMS = frozenset("injury injuries casualty casualties".split())
 _WORDS_TO_NO = 7
@@ -161,10 +160,15 @@ def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
         wide = reader.low[max(0, trigger.start - _WORDS_OVER_ASIDE) : trigger.start]
         if "who" in wide and wide[-2] == ",":
             far = wide
-    if any(far[k] in ("neither", "none") and far[k + 1] == "of" for k in range(len(far) - 1)):
+    if "of" in far and any(a in ("neither", "none") and b == "of" for a, b in pairwise(far)):
         return True
-    text = " ".join(before)
-    return any(f" {w} " in f" {text} " for w in _NOBODY) or _denies_persons(reader, trigger)
+    if not _NOBODY.isdisjoint(before):
+        return True
+    if "no" in before or "not" in before:
+        text = f" {' '.join(before)} "
+        if any(f" {words} " in text for words in _NOT_ONE):
+            return True
+    return "no" in far and _denies_persons(reader, trigger)
 
 
 def _denies_persons(reader: ClauseReader, trigger: Trigger) -> bool:
@@ -213,12 +217,18 @@ def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool
     if _is_perhaps(low[max(0, k - _WORDS_FROM_PERHAPS) : k]):
         return True
     far = 4 if low[k - 1 : k] in (["or"], ["and"]) else 2  # "threatened capturing or killing them"
-    return any(w in INTENTS for w in low[max(0, k - far) : k])
+    return not INTENTS.isdisjoint(low[max(0, k - far) : k])
 
 
 def _is_perhaps(before: list[str]) -> bool:
     """ "there might be many people wounded or dead": words before a trigger that only suppose."""
-    return any(
-        before[at] == "there" and before[at + 1] in _PERHAPS and before[at + 2] in ("be", "have")
-        for at in range(len(before) - 2)
-    ) and not {"that", ",", ";"} & set(before[before.index("there") :])
+    return (
+        "there" in before
+        and any(
+            before[at] == "there"
+            and before[at + 1] in _PERHAPS
+            and before[at + 2] in ("be", "have")
+            for at in range(len(before) - 2)
+        )
+        and not {"that", ",", ";"} & set(before[before.index("there") :])
+    )

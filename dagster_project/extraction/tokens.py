@@ -3,14 +3,15 @@
 import re
 
 _TOKEN = re.compile(
-    r"(?:[a-z]\.){2,}"  # u.s.
+    r"(?=[^\s_])(?:"  # passes over spaces at once
+    r"[a-z]\.(?:[a-z]\.)+"  # u.s.
     r"|[^\W\d_]+\d*(?:[-'&/](?!s\b)[^\W_]+)*"  # words, al-quds, hay'at, cpi-maoist
     r"|\d+(?:,\d{3})+(?![\d,])"  # 1,200
     r"|\d+(?:\.\d+)?(?:st|nd|rd|th)\b"  # 3rd
     r"|\d+(?:-[a-z]+)+"  # 21-year-old
     r"|\d+(?:\.\d+)?"
     r"|'s\b"
-    r"|[^\w\s]"
+    r"|[^\w\s])"
 )
 # Names that small letters would turn into function words.
 _NAMES = {"is": "isis", "us": "u.s."}

@@ -55,9 +55,8 @@ _END_OF_COMPLEMENT = re.compile(
     r"\b(?:suspecting|accusing|branding|alleging|were|was|had|have|has|who|when|in|at|near|after|"
     r"and|by|on|as)\b"
 )
-_SPACE = re.compile(r"\s+")
 _NUMBER_AND_ARTICLE = re.compile(
-    r"^(?:(?:the|these|those|a|an|another|at least|more than|over|about|around|some|nearly|almost|"
+    r"(?:(?:the|these|those|a|an|another|at least|more than|over|about|around|some|nearly|almost|"
     r"up to|as many as|only|just|of|other|others|further|his|her|their|its|all|both|"
     r"[\d,]+(?: to [\d,]+| or [\d,]+|-\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|"
@@ -232,8 +231,9 @@ def _with_complement(words: str, tail: str) -> str:
 
 def _phrase(whole: str) -> str | None:
     """The victims as named, without number and article."""
-    text = _SPACE.sub(" ", whole).strip(" ,.;:'\"")
-    return _NUMBER_AND_ARTICLE.sub("", text) or None
+    text = " ".join(whole.split()).strip(" ,.;:'\"")
+    number = _NUMBER_AND_ARTICLE.match(text)
+    return (text[number.end() :] if number else text) or None
 
 
 def _class_of_people(
