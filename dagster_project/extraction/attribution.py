@@ -50,6 +50,7 @@ _VERBS = watched(
     r"mounted|staged|overr[au]n\w*|seiz(?:ed|ing)|besieg(?:ed|ing)|conducted|"
     r"abducted|kidnapped|hurled|lobbed|assault(?:ed|ing)|responsib\w+|claimed|"
     r"perpetrated|injur(?:ed|ing)|wound(?:ed|ing)|assassinated|massacred|slaughtered|hacked|"
+    r"(?:ended|concluded) (?:an? |the )?(?:[\w-]+ ){0,2}(?:operation|offensive|raid|siege)|"
     r"stabbed|invaded|dispersed|bombarded|pounded|lynched|dragged|dropped|torched|burn(?:ed|t))\b"
 )
 _POSSESSIVE_ATTACK = watched(
@@ -180,6 +181,11 @@ def _says_no_claim_beside(sentence: str, at: int, end: int) -> bool:
     return _CONTRAST.search(between) is None
 
 
+# "Israel hit X positions, killing two": X was attacked; "X, a leader, was killed": and so here.
+_ATTACKED = re.compile(
+    r"\b(?:attacked|hit|struck|targeted|bombed|shelled|stormed|raided|ambushed)(?: the| an?)? ?$"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being) (?:\w+ly )?\w+$")
 _CLAIMED_BY = watched(r"claimed by(?: the)? ?$", re.IGNORECASE)
 # All that can give an actor a role, or deny that it claimed a deed.
 _ROLES = (
@@ -253,9 +259,10 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
         return None
     if _IS_SUFFERING.match(after):
         return None
-    if marks & _VERBS.mark and _VERBS.match(after.lower()[:160]):
-        return "agent"
-    return None
+    if _ATTACKED.search(before):
+        return None
+    found = _VERBS.match(after.lower()[:160]) if marks & _VERBS.mark else None
+    return "agent" if found and not _PASSIVE.search(found.group()) else None
 
 
 def attribution_of(text: str, marks: int) -> str:

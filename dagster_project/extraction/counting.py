@@ -35,6 +35,7 @@ _ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perp
 # Sentences within which "two guards were also killed" adds to one person told by name.
 _FAR = 4
 
+_CLAIMS = frozenset("claimed claims claim stated boasted".split())
 _FORCES = frozenset("forces police army troops soldiers military policemen officers".split())
 # "One of the abductees was found dead": nobody was told as hurt before.
 _CAPTIVES = frozenset("abductees hostages captives kidnapped abducted detainees prisoners".split())
@@ -289,17 +290,10 @@ class TollCounter(RunningToll):
             s.sentence == statement.sentence and s.count == count for s in toll.statements
         )
         more_of_a_side = side is not None and side in toll.sides and mention.form == "count"
+        if more_of_a_side and not is_told_here and _is_claimed(reader, statement):
+            self._add_claim(statement, count, side)
+            return
         if same_sentence and more_of_a_side and not is_told_here:
-            if toll.sides == {side} and _is_claimed(reader, statement):
-                # "three soldiers were killed; the rebels claimed to have killed 11 soldiers"
-                high = None if None in (toll.total.high, count.high) else count.best
-                toll.total = Count(
-                    min(toll.total.low, count.low),
-                    toll.total.best,
-                    None if high is None else max(high, toll.total.high or 0),
-                )
-                toll.statements.append(statement)
-                return
             self.take(statement, [item])
             return
         if side is None and count.best > toll.total.best:
@@ -351,6 +345,17 @@ class TollCounter(RunningToll):
             and latest.trigger.end <= latest.victims[0].mention.start
             and "and" in reader.low[latest.victims[0].mention.end : mention.start]
         )
+
+    def _add_claim(self, statement: Statement, count: Count, side: str | None) -> None:
+        """ "three soldiers were killed; the rebels claimed to have killed 11 soldiers"."""
+        toll, told = self.toll, self.side_total(side)
+        others = toll.total.best - told.best
+        low = min(toll.total.low, others + count.low)
+        high = None if None in (toll.total.high, count.high) else others + count.best
+        toll.total = Count(
+            low, toll.total.best, None if high is None else max(high, toll.total.high or 0)
+        )
+        toll.statements.append(statement)
 
     def _heads_here(self, statement: Statement) -> set[str]:
         """The last words of the victims that a statement's own sentence told before it."""
@@ -430,7 +435,7 @@ def _is_later_deed(reader: ClauseReader, statement: Statement) -> bool:
 def _is_claimed(reader: ClauseReader, statement: Statement) -> bool:
     """ "claimed to have killed", "claims it killed": a figure that somebody only claims."""
     behind = statement.trigger.start
-    return bool({"claimed", "claims", "claim"} & set(reader.low[max(0, behind - 5) : behind]))
+    return bool(_CLAIMS & set(reader.low[max(0, behind - 5) : behind]))
 
 
 def count_kind(statements: list[Statement], readers: dict[int, ClauseReader]) -> Toll:

@@ -321,7 +321,7 @@ class Drafter:
         ):
             is_vague = context.place is not None and context.place.weight < 0.9
             same_figure = (
-                statement.count.best > 2
+                (statement.count.best > 2 or self._is_of_headline(draft, context))
                 and self._same_count(draft, statement)
                 and self._same_side(draft, statement)
                 and not in_other_countries(draft.place, context.place)
@@ -362,6 +362,21 @@ class Drafter:
             and not statement.is_anaphoric
             and bool(told)
             and max(told) < statement.count.best
+        )
+
+    @staticmethod
+    def _is_of_headline(draft: Draft, context: Context) -> bool:
+        """Whether a headline alone told a draft, of the region in which the text has it."""
+        a, b = draft.place, context.place
+        return (
+            context.statement.order == len(draft.contexts) == 1
+            and draft.contexts[0].statement.order == 0
+            and draft.contexts[0].sentence.paragraph != context.sentence.paragraph
+            and a is not None
+            and b is not None
+            and a.place is not None
+            and b.place is not None
+            and a.place.admin1_code == b.place.admin1_code is not None
         )
 
     @staticmethod

@@ -13,7 +13,7 @@ _SINGULAR = {
     conductor pilot trucker protester protestor demonstrator marcher activist campaigner
     unionist worker labourer laborer employee farmer peasant shepherd herder herdsman fisherman
     seaman trader merchant shopkeeper businessman businesswoman entrepreneur contractor engineer
-    technician mechanic electrician mason carpenter tailor barber cook waiter waitress
+    administrator technician mechanic electrician mason carpenter tailor barber cook waiter waitress
     bartender vendor hawker cashier clerk manager supervisor accountant banker broker salesman
     teacher headmaster principal professor lecturer student pupil schoolboy schoolgirl
     schoolchild doctor physician surgeon nurse paramedic medic pharmacist midwife health-worker

@@ -168,6 +168,13 @@ def read_count(low: list[str], i: int, end: int) -> tuple[Count | None, int]:
 
     Returns (None, i) where no count begins. Words come lower-cased.
     """
+    count, after = _read_count(low, i, end)
+    if count is not None and after < end and low[after] == "+":
+        return Count(count.low, count.best, None), after + 1  # "100+ wounded"
+    return count, after
+
+
+def _read_count(low: list[str], i: int, end: int) -> tuple[Count | None, int]:
     if i >= end or not _begins_count(low[i]):
         return None, i
     kind: str | None = None

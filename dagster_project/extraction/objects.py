@@ -78,6 +78,8 @@ def find_objects(
         steps += 1
     while k < n and k in reader.masked:
         k += 1
+    if low[k : k + 3] == ["by", "firing", "squad"]:
+        k += 3
     if k >= n:
         return []
     mention = reader.starts.get(k)
@@ -211,11 +213,15 @@ def _joined_with(reader: ClauseReader, k: int) -> int:
 
 def together_with(reader: ClauseReader, k: int) -> list[Victims]:
     """ "was killed along with three others": more victims of the same verb."""
+    while k < reader.n and k in reader.masked:
+        k += 1
     k += reader.low[k : k + 1] == [","]
     k = _joined_with(reader, k)
     words = reader.low[k : k + 3]
     if words[:2] in (["along", "with"], ["together", "with"]):
         return find_objects(reader, k + 2, is_person=True)
+    if words[:1] == ["plus"]:
+        return find_objects(reader, k + 1)
     if words in (["as", "well", "as"], ["in", "addition", "to"]):
         return find_objects(reader, k + 3)
     return []

@@ -47,7 +47,12 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
             and (
                 # "AK-47", but not "KABUL - 47 people".
                 (before in ("/", "-") and words.tokens.end[i - 1] == words.tokens.start[i])
-                or (before == ":" and i >= 2 and low[i - 2][0].isdigit())
+                or (
+                    before == ":"
+                    and i >= 2
+                    and low[i - 2][0].isdigit()
+                    and words.tokens.end[i - 1] == words.tokens.start[i]
+                )
             )
         )
     )
@@ -128,10 +133,11 @@ def _is_age(words: SentenceWords, i: int, j: int) -> bool:
         and words.tokens.is_capitalised(i - 2)
         and low[i - 2] not in MONTHS_AND_DAYS
     ):
+        is_name = not words.tokens.text(i - 2, i - 1)[1:].isupper()  # "with an IED, 3 wounded"
         return j < n and (
             low[j] in (",", ".", ")", "and", ";", "of", "from")
             or low[j] in AUXILIARIES
-            or j in words.blocked
+            or (j in words.blocked and is_name)
         )
     if (
         i

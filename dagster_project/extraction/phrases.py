@@ -147,6 +147,11 @@ def _read_family(words: SentenceWords, i: int) -> Mention | None:
     return None
 
 
+def _has_verb_behind(words: SentenceWords, i: int) -> bool:
+    """ "and the third succumbed to his wounds": not "the third in a week"."""
+    return i + 1 in words.blocked or words.low[i + 1 : i + 2] in (["was"], ["has"])
+
+
 _WORDS_TO_HEAD = 6
 
 
@@ -237,7 +242,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
                 )
             partitive, i = True, i + 2
     if (
-        singular
+        (singular or (word == "the" and _has_verb_behind(words, i)))
         and i < n
         and low[i] in _ORDINALS
         and ends_bare_count(words, i + 1)

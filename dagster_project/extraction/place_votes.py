@@ -31,6 +31,10 @@ _COUNTRY_PROMINENCE = 600.0
 _LITTLE_KNOWN_VOTE = 0.5
 # "the shelling of X", but not "Ann Lee of X", who may have been hurt anywhere.
 _AFTER_WORD = re.compile(r"\b[a-z]+ (?:of|on)(?: the)?(?: \w+ern)? $")
+_UNKNOWN_TOWN = re.compile(
+    r"\b(?:in|at|near|on|outside|around) (?:the )?(?:[a-z]+ of )?(?:[A-Z][\w'-]+ ?){1,3}"
+    r"(?:[a-z]+ )?(?:\([^)]{1,30}\))?, $"
+)
 # The weight of a name with its region behind it, as only places have.
 _HELD = 0.9
 
@@ -73,6 +77,7 @@ def attach_containers(search: PlaceSearch) -> None:
                 if region is not None and (norm[mention.end] == "," or not match[1].isalpha()):
                     mention.container = [region]
                     mention.weight = max(mention.weight, 0.4)
+    _weigh_holders_of_unknown(search)
     for first, second in reversed(list(zip(search.mentions, search.mentions[1:], strict=False))):
         if (
             first.container
@@ -81,6 +86,22 @@ def attach_containers(search: PlaceSearch) -> None:
         ):
             new = [c for c in second.container if c not in first.container]
             first.container = [*first.container, *new]
+
+
+def _weigh_holders_of_unknown(search: PlaceSearch) -> None:
+    """ "in Torotorow, Lower Shabelle": where no gazetteer has the town, its region is the place."""
+    norm, before = search.document.norm, 0
+    for mention in search.mentions:
+        known, before = before, max(before, mention.end)
+        if mention.at < 0 or mention.weight >= _HELD or mention.is_demonym or mention.is_origin:
+            continue
+        if norm[mention.at - 2 : mention.at] != ", " or not any(
+            c.level in ("admin1", "admin2") for c in mention.candidates
+        ):
+            continue
+        town = _UNKNOWN_TOWN.search(norm, max(known, mention.at - 60), mention.at)
+        if town is not None:
+            mention.weight = _HELD
 
 
 def vote(search: PlaceSearch) -> None:

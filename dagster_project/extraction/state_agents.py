@@ -31,9 +31,10 @@ _ATTACK = watched(
 _LATER = watched(r"\b(?:when|after) ", re.IGNORECASE)
 # "Israel struck", "Russia carried out air raids": a country is named, its armed forces are meant.
 _COUNTRY_ATTACK = watched(
-    r"(?:^|[;,] |\b(?:when|after|as|while|said|that) )(?P<who>[A-Z]\w+(?: [A-Z]\w+)?)"
+    r"(?:^|[;,] |\b(?:when|after|as|while|said|that) )"
+    r"(?:the (?:next|following|same) day,? )?(?P<who>[A-Z]\w+(?: [A-Z]\w+)?)"
     r"(?: (?:has|had|also|again|reportedly|repeatedly))? "
-    r"(?:struck|bombed|bombarded|shelled|(?:carried out|launched|conducted) "
+    r"(?:struck|hit|bombed|bombarded|shelled|(?:carried out|launched|conducted) "
     r"(?:[\w-]+ ){0,3}(?:air ?-?)?(?:strikes?|raids?|missiles?))\b"
 )
 # "killed in a clash with troops".
