@@ -24,4 +24,9 @@ class Draft:
     @property
     def killed(self) -> int:
         """The largest number killed that one statement of it gives."""
-        return max((s.count.best for s in self.statements("killed")), default=0)
+        killed = self.statements("killed")
+        most = max((s.count.best for s in killed), default=0)
+        if killed and all(s.is_anaphoric and s.count.high is None for s in killed):
+            # "shot 16 farmers ... the murdered farmers": all of them are dead
+            return max([most, *(s.count.best for s in self.statements("hit"))])
+        return most

@@ -308,7 +308,7 @@ class Drafter:
             )
             and not (context.name and self._goes_on_with_lead(draft, context))
             and not (
-                statement.count.best > 2
+                (statement.count.best > 2 or self._is_known_number(draft, statement))
                 and self._same_count(draft, statement)
                 and self._same_side(draft, statement)
             )
@@ -438,6 +438,14 @@ class Drafter:
     @staticmethod
     def _same_count(draft: Draft, statement: Statement) -> bool:
         return any(s.count.best == statement.count.best for s in draft.statements(statement.kind))
+
+    @staticmethod
+    def _is_known_number(draft: Draft, statement: Statement) -> bool:
+        """ "after the murder of the two nurses", and then the two by their names."""
+        told = draft.statements(statement.kind)
+        return statement.count.best > 1 and all(
+            s.is_anaphoric and s.count.high is not None for s in told
+        )
 
     @staticmethod
     def _same_side(draft: Draft, statement: Statement) -> bool:

@@ -284,7 +284,7 @@ NOT_PEOPLE = frozenset(
     deaths killings murders charges counts hideout hideouts dump dumps factory factories den dens
     racket money organization organisation agency plane helicopter airplane airliner warplane
     warplanes jet jets ambulance ambulances van vans jeep jeeps tractors trailers mosques churches
-    banks embassies newspapers
+    banks embassies newspapers branch branches
     stronghold strongholds cache caches network networks outfit literature posters leaflets arms
     positions position training cell cells k-9 k9 helicopters aircraft planes drones boats
     ships convoys convoy patrols patrol trains oil barrels generations seasons games points
