@@ -51,6 +51,9 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
         "half",
     ):
         return None
+    named = _found_by_name(reader, k)
+    if named is not None:
+        return make_statement(reader, trigger, [Victims(named)])
     victims, verb = find_subject(reader, trigger, far=True)
     if verb.is_negated or verb.is_modal or verb.is_infinitive:
         return None
@@ -65,6 +68,17 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
     if statement is not None:
         reader.subject_of[k] = victims
     return statement
+
+
+def _found_by_name(reader: ClauseReader, k: int) -> Mention | None:
+    """ "Officers found Ali Hassan, 17, dead": the one found, not those who found him."""
+    low, end = reader.low, k - 1
+    if low[max(0, k - 3) : k - 2] == [","] and low[k - 2].isdigit() and low[end] == ",":
+        end = k - 4  # his age
+    named = reader.mention_ending(reader.unmasked_left(end))
+    if named is None or named.form != "name":
+        return None
+    return named if low[named.start - 1 : named.start] in (["found"], ["find"]) else None
 
 
 def _among_the_dead(reader: ClauseReader, trigger: Trigger) -> Statement | None:

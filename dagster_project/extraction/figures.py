@@ -292,6 +292,31 @@ def _are_others(facts: ArticleFacts, hit: Toll, wounded: Toll) -> bool:
     )
 
 
+def _is_beside(low: list[str], mention: Mention, statement: Statement) -> bool:
+    """Whether somebody hit is told of as beside the dead: "a second man", "another teen"."""
+    verb = statement.trigger.start
+    if "also" in low[max(0, verb - 2) : verb]:
+        return any(v.mention.is_other for v in statement.victims)
+    if not mention.is_other or low[mention.start] == "the":
+        return False
+    # "a boy shot another teen": another than the boy
+    return low[mention.start] != "another" or (mention.head is not None and mention.end <= verb)
+
+
+def _are_more_hit(facts: ArticleFacts, hit: Toll, wounded: Toll) -> bool:
+    """ "A man was seriously hurt ... three other people had gunshot wounds": four in all."""
+    told = [s.order for s in wounded.statements if not s.is_zero]
+    return (
+        bool(told)
+        and not wounded.has_total
+        and all(s.order > max(told) for s in hit.statements)
+        and all(
+            m.is_other and facts.readers[s.sentence].low[m.start] not in ("the", "another")
+            for m, _, s in hit.victims
+        )
+    )
+
+
 def _is_whole_of(hit: Toll, wounded: Toll) -> bool:
     """ "Five people were shot ... two were taken to hospital": five, told first, is the whole."""
     first = min((s.order for s in wounded.statements if not s.is_zero), default=0)
@@ -342,13 +367,18 @@ def _add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> Non
         others = sum(
             m.count.best
             for m, _, s in hit.victims
-            if m.is_other and facts.readers[s.sentence].low[m.start] not in ("another", "the")
+            if _is_beside(facts.readers[s.sentence].low, m, s)
         )
         apart = sum(m.count.best for m, _, s in hit.victims if _is_hurt_only(facts, killed, m, s))
         if apart > max(left, 0) and apart == hit.total.best:
             others = apart
         if others > max(left, 0) and others == hit.total.best:
             left, dead = others, 0
+    if left > 0 and _are_more_hit(facts, hit, wounded):
+        wounded.total = wounded.total + hit.total
+        wounded.victims += hit.victims
+        wounded.statements = [*wounded.statements, *hit.statements]
+        return
     if left > 0 and _are_others(facts, hit, wounded):
         hit.total = hit.total + wounded.total
         hit.victims += wounded.victims

@@ -321,7 +321,7 @@ def injuries_statement(
 ) -> Statement | None:
     """ "sustained injuries", "injuries to six people", "was taken to X with injuries"."""
     statement = _injuries_statement(reader, trigger, before, after)
-    if statement is not None or "with" not in reader.low[: trigger.start]:
+    if statement is not None or {"with", "after"}.isdisjoint(reader.low[: trigger.start]):
         return statement
     victims = brought_with(reader, trigger)
     return make_statement(reader, trigger, victims) if victims else None

@@ -16,6 +16,7 @@ _BROUGHT = frozenset(
     arrived showed treated found
     """.split()
 )
+_SUFFERING = frozenset("suffering sustaining receiving".split())
 _WORDS_OF_A_WOUND = 8  # "with a serious but not life-threatening gunshot wound"
 _WORDS_TO_A_HOSPITAL = 14
 _WORDS_OF_A_PART = 4  # "the back of his head"
@@ -73,6 +74,11 @@ def owner_of_part(reader: ClauseReader, k: int) -> list[Victims]:
 def brought_with(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
     """ "The boy was taken to the clinic with a gunshot wound": who was taken there."""
     low, k = reader.low, trigger.start
+    behind = next((j for j in range(k - 1, max(-1, k - 6), -1) if low[j] in _SUFFERING), None)
+    if behind and low[behind - 1] == "after":  # "three were treated after suffering wounds"
+        found = [m for m in reader.mentions if m.end < behind and m.form in ("count", "singular")]
+        if found and not reader.is_object_of_preposition(found[0]):
+            return [Victims(found[0])]
     with_ = next(
         (j for j in range(k - 1, max(-1, k - _WORDS_OF_A_WOUND), -1) if low[j] == "with"), None
     )

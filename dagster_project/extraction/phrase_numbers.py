@@ -35,6 +35,7 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
     is_label = before in _LABELS or (
         before == "." and i >= 2 and low[i - 2] in ("no", "nos", "rs", ".")
     )
+    is_label = is_label or low[j : j + 3] == ["on", "your", "side"]  # a newsroom's name
     is_label = is_label or (before == "of" and low[max(0, i - 3) : i - 2] in (["image"], ["photo"]))
     is_clock = is_digits and after == ":" and low[j + 1 : j + 2] and low[j + 1][0].isdigit()
     is_measure = (
