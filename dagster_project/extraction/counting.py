@@ -145,7 +145,7 @@ class TollCounter(RunningToll):
         )
         if (
             others
-            and len(others) == len(victims)
+            and (len(others) == len(victims) or self._heads_others(reader, victims))
             and not told
             and (
                 statement.sentence - self.last_sentence <= self._reach(statement, others)
@@ -162,6 +162,13 @@ class TollCounter(RunningToll):
         self._add_some(statement, reader, victims, same_sentence)
         if self.toll is toll and len(toll.victims) == before:
             self.retold = (statement.sentence, statement.count.best)
+
+    def _heads_others(self, reader: ClauseReader, victims: list[Victims]) -> bool:
+        """ "four other priests and a cook", which none of the toll's statements told already."""
+        first = victims[0].mention
+        return "other" in words_of(reader, first) and not any(
+            first is mention for mention, _, _ in self.toll.victims
+        )
 
     def _reach(self, statement: Statement, others: list[Victims]) -> int:
         """How many sentences after the last victims others can be told in addition to them."""

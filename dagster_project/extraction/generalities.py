@@ -91,6 +91,8 @@ def is_general(reader: ClauseReader, context: Context, document: Document) -> bo
     number in the perfect, the two sentences before it, wherever they stand.
     """
     number, end = context.statement.sentence, context.sentence.end
+    if _are_so_many(reader, context.statement) and not _is_bounded(context):
+        return True
     if _is_unbounded(reader, context):
         before = document.sentences[max(0, number - 1)]
         is_same = before.paragraph == context.sentence.paragraph
@@ -140,6 +142,15 @@ def _is_bare_toll(reader: ClauseReader, statement: Statement) -> bool:
     return statement.trigger.form == "dead" or _is_perfect(reader, statement)
 
 
+def _are_so_many(reader: ClauseReader, statement: Statement) -> bool:
+    """ "so many children have been maimed by bombs": a complaint, and no one incident."""
+    return bool(statement.victims) and all(
+        reader.low[v.mention.start - 1 : v.mention.start + 1] == ["so", "many"]
+        or reader.low[v.mention.start : v.mention.start + 2] == ["so", "many"]
+        for v in statement.victims
+    )
+
+
 def _is_number_in_perfect(reader: ClauseReader, context: Context) -> bool:
     """ "three candidates have been murdered": when, the words do not say."""
     statement = context.statement
@@ -183,7 +194,7 @@ def _is_bounded(context: Context) -> bool:
         statement.is_zero
         or statement.is_partitive
         or statement.is_update
-        or bool(statement.flags)
+        or bool(statement.flags - {"shared"})
         or context.is_place_own_town
         or _is_dated(context)
     )

@@ -31,6 +31,8 @@ _OF_MANY = frozenset("massacre bodies remains casualties fatalities".split())
 _BEFORE_NOUNS = frozenset("the a an of their its his her these those some many all".split())
 _OF_PLACE_OR_TIME = frozenset("in at near on outside inside last yesterday today".split())
 _FAR_BEHIND = 22  # words
+_FIRST_WORDS = 6
+_FAR_TO_VERB = 12  # words
 _NO_PEOPLE = frozenset(
     """
     dog cow buffalo elephant bill plan deal project number total group team animal leopard
@@ -85,7 +87,7 @@ def find_objects(
     mention = reader.starts.get(k)
     is_pronoun = low[k] in SINGULAR_PRONOUNS or low[k] in PLURAL_PRONOUNS
     if mention is None and is_pronoun and (low[k] != "her" or _ends_object(low, k + 1)):
-        found = [_them(reader, k) or reader.pronoun_at(k)]
+        found = [_them(reader, k) or _him(reader, k) or reader.pronoun_at(k)]
         if low[k] in ("himself", "herself", "themselves"):
             found[0].is_anaphoric = True
         # not "by killing him, the criminals sought to"
@@ -110,6 +112,29 @@ def find_objects(
     return without_appositions(reader, chain + right)
 
 
+def _was_done_to(reader: ClauseReader, mention: Mention) -> bool:
+    """Whether a mention begins a sentence as the subject of a passive: "Ten men were seized"."""
+    low = reader.low
+    if mention.start > _FIRST_WORDS or mention.form not in ("count", "singular"):
+        return False
+    for k in range(mention.end, min(reader.n - 1, mention.end + _FAR_TO_VERB)):
+        if low[k] in ("was", "were"):
+            return low[k + 1].endswith("ed") and k + 1 not in reader.blocked
+        if low[k] in SUBORDINATORS or low[k] in (",", ";", "who") or k in reader.blocked:
+            return False
+    return False
+
+
+def _him(reader: ClauseReader, k: int) -> Victims | None:
+    """ "Judge X was attacked by a man who shot him": whom the sentence is about."""
+    if reader.low[k] != "him":
+        return None
+    first = next((m for m in reader.mentions if m.end <= k), None)
+    if first is None or not _is_named(reader, first) or first.form != "singular":
+        return None
+    return Victims(first) if _was_done_to(reader, first) else None
+
+
 def _ends_object(low: list[str], k: int) -> bool:
     """ "wounding her in the head", but not "wounding her cousin": whether no noun follows."""
     word = low[k] if k < len(low) else "."
@@ -129,7 +154,10 @@ def _them(reader: ClauseReader, k: int) -> Victims | None:
     told = [
         m
         for m in reader.mentions
-        if m.end <= k and m.form == "count" and m.count.best > 1 and _follows_verb(reader, m)
+        if m.end <= k
+        and m.form == "count"
+        and m.count.best > 1
+        and (_follows_verb(reader, m) or _was_done_to(reader, m))
     ]
     if not told:
         return None
