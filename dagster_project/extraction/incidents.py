@@ -24,6 +24,7 @@ from dagster_project.extraction.generalities import (
     mark_going_on,
 )
 from dagster_project.extraction.heritage import Heritage
+from dagster_project.extraction.own_deaths import tells_only_suicide
 from dagster_project.extraction.page_furniture import points_elsewhere
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.reports import write_reports
@@ -184,6 +185,9 @@ class ArticleReader:
                 or is_general(clause, context, self.document)
             ):
                 context.is_aggregate = True
+        if tells_only_suicide([c.statement for c in contexts], self.readers):
+            for context in contexts:
+                context.is_not_violence = True
         mark_going_on(contexts, self.readers, self.document)
         return contexts
 

@@ -1,5 +1,7 @@
 """Deaths by one's own hand: an attacker beside his victims, or the one victim that there is."""
 
+import re
+
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.mentions import is_age_word
 from dagster_project.extraction.statement_record import Statement
@@ -9,6 +11,9 @@ _BOMBERS_VERBS = frozenset("blew blow detonated exploded".split())
 # How many sentences after his deed an attacker's own death still belongs to it.
 _SENTENCES_OF_A_DEED = 2
 _WORDS_TO_SUBJECT = 6
+_SUICIDE = re.compile(
+    r"committ?(?:ed|s|ing)? suicide|(?:took|takes|taking) (?:his|her|their)? ?own li"
+)
 # Who shoots himself by accident or in despair, and no attacker.
 _YOUNG = frozenset(
     """
@@ -16,6 +21,25 @@ _YOUNG = frozenset(
     grandson granddaughter nephew niece juvenile victim year-old
     """.split()
 )
+
+
+def tells_only_suicide(statements: list[Statement], readers: dict[int, ClauseReader]) -> bool:
+    """Whether an article tells of one who took his own life and of nobody else: no violence."""
+    harm = [s for s in statements if not s.is_zero]
+    suicides = [
+        s
+        for s in harm
+        if _SUICIDE.match(" ".join(readers[s.sentence].low[s.trigger.start : s.trigger.end]))
+    ]
+    return bool(suicides) and all(
+        s in suicides
+        or (
+            s.kind == "killed"
+            and s.count.best == 1
+            and s.trigger.form in ("dead", "bodies", "intransitive")
+        )
+        for s in harm
+    )
 
 
 def are_of_a_deed(toll: Toll, statement: Statement, reader: ClauseReader) -> bool:
