@@ -4,7 +4,7 @@ import re
 
 from dagster_project.extraction.actors import Actor
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.attribution import is_perpetrator
+from dagster_project.extraction.attribution import is_perpetrator, tells_of_others
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.unlisted import unlisted_name
 
@@ -59,25 +59,47 @@ _OF_SOMEBODY = re.compile(
     r"\b(?:by|left|triggered|planted|launched|fired)\b|"
     r"'s (?:\w+ )?(?:attack|strike|mine|landmine|bomb|fire|jets)"
 )
-# What no state force is, though its name stands there.
-_WEAPON = re.compile(
-    r"\b(?:bombs?|explosions?|blasts?|mines?|landmines?|attack|ambush|clash(?:es)?|explosives?)\b",
+# Where the police only tell of a deed or look for who did it, and where things are no agents.
+_TELLS_OR_SEARCHES = re.compile(
+    r"\b(?:bombs?|explosions?|blasts?|mines?|landmines?|attack|ambush|clash(?:es)?|explosives?|"
+    r"say|says|said|tells?|told|believes?|thinks?|suspects?|according|station|limits|"
+    r"search(?:ing)?|look(?:ing)?|hunt(?:ing)?|seek(?:ing)?|trying|investigat\w+|charged|"
+    r"identified|continue|who|whoever)\b",
     re.IGNORECASE,
 )
-_SPEAKING = re.compile(r"\b(?:said|told|according|station|limits)\b", re.IGNORECASE)
+_BEHIND_LAST_MARK = re.compile(r".*(?:, | ?-{1,2} )(?=(?:the|an?) |[A-Z])")
+
+
+def _force_words(text: str) -> str:
+    """The force in a subject: without the dateline or the clause that stands before it."""
+    return _BEHIND_LAST_MARK.sub("", text.strip(), count=1)
 
 
 def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor | None] | None:
-    """The actor that a clause names as the one who did it."""
+    """The actor that a clause names as the one who did it.
+
+    A force that arrests, looks for or tells of somebody did not do what that one did.
+    """
     if statement.agent is None:
         return None
     text = facts.document.norm[statement.agent[0] : statement.agent[1]]
+    found = _subject(facts, statement, text)
+    if found is None or found[1] is None or found[1].kind != "state_force":
+        return found
+    return None if tells_of_others(text.lower()) else found
+
+
+def _subject(
+    facts: ArticleFacts, statement: Statement, text: str
+) -> tuple[str, Actor | None] | None:
+    """The actor in the words of a clause's subject or behind its "by"."""
     if _ADVERBIAL.match(text) and ", " in text:
         text = text.rsplit(", ", 1)[1]  # "In another attack, the group"
     if (speaker := _own_forces(facts, statement, text)) is not None:
         return speaker
+    begin = statement.agent[0] if statement.agent else 0
     if len(text) < _SHORT and _PRONOUN.search(text.strip()):
-        group = facts.last_group_before(statement.agent[0], sentences=3)
+        group = facts.last_group_before(begin, sentences=3)
         return (group.words, group.actor) if group is not None else None
     verb = _VERB.search(text)
     if verb and verb.start() > 3 and not _BY.search(text[verb.end() : verb.end() + 25]):
@@ -97,12 +119,12 @@ def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor |
         return (after or named)[0].words, (after or named)[0].actor
     if (unlisted := unlisted_name(text, facts.actors)) is not None:
         return unlisted, None
-    is_thing = _WEAPON.search(text) or _SPEAKING.search(text)
-    state = None if is_thing else facts.actors.state_force(text, country)
+    force = _force_words(text)
+    state = None if _TELLS_OR_SEARCHES.search(text) else facts.actors.state_force(force, country)
     if state is not None:
-        return _ARTICLE.sub("", text.strip())[:80], state
+        return _ARTICLE.sub("", force)[:80], state
     if THE_GROUP.search(text.strip()) and not state:
-        group = facts.last_group_before(statement.agent[0])
+        group = facts.last_group_before(begin)
         if group is not None:
             return group.words, group.actor
     matches = [m for m in matches if m.actor.actor_id not in NEVER_PERPETRATORS]

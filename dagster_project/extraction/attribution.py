@@ -187,6 +187,28 @@ _ATTACKED = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being) (?:\w+ly )?\w+$")
 _CLAIMED_BY = watched(r"claimed by(?: the)? ?$", re.IGNORECASE)
+# What a force does about a deed that others did; what it does to people may go before its own.
+_TELLS = re.compile(
+    r"\b(?:says?|said|tells?|told|believes?|thinks?|suspects?|reports? that|reported|announced?|"
+    r"confirm(?:s|ed)?|charg(?:es|ed)|receiv(?:es|ed)|responded to|called|looking|hunt(?:ing)?|"
+    r"seek(?:s|ing)?|sought|investigat\w+|releas(?:es|ed)|accus(?:es|ed)|suspected|according|"
+    r"(?:was|were) (?:sent|dispatched|called|notified|alerted)|learn(?:s|ed)|issu(?:es|ed)|"
+    r"arrived|discussed|who|whose|whom|chase)\b"
+)
+_FINDS = re.compile(
+    r"\b(?:arrest(?:s|ed|ing)?|detain(?:s|ed)?|identif(?:y|ies|ied)|found|search(?:es|ing|ed)?)\b"
+    r"(?!.* and\b)"
+)
+
+
+def tells_of_others(words: str) -> bool:
+    """ "police arrested a man they say", before "shot": the force did not do it.
+
+    But it did what it "arrested villagers and" did.
+    """
+    return bool(_TELLS.search(words) or _FINDS.search(words))
+
+
 # All that can give an actor a role, or deny that it claimed a deed.
 _ROLES = (
     NAMES_ATTACK,
@@ -261,8 +283,12 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
         return None
     if _ATTACKED.search(before):
         return None
-    found = _VERBS.match(after.lower()[:160]) if marks & _VERBS.mark else None
-    return "agent" if found and not _PASSIVE.search(found.group()) else None
+    deed = _VERBS.match(after.lower()[:160]) if marks & _VERBS.mark else None
+    if deed is None or _PASSIVE.search(deed.group()):
+        return None
+    if match.actor.kind == "state_force" and tells_of_others(deed.group()):
+        return None  # "police arrested a man they say shot"
+    return "agent"
 
 
 def attribution_of(text: str, marks: int) -> str:
