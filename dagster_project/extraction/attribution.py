@@ -51,7 +51,8 @@ _VERBS = watched(
     r"abducted|kidnapped|hurled|lobbed|assault(?:ed|ing)|responsib\w+|claimed|"
     r"perpetrated|injur(?:ed|ing)|wound(?:ed|ing)|assassinated|massacred|slaughtered|hacked|"
     r"(?:ended|concluded) (?:an? |the )?(?:[\w-]+ ){0,2}(?:operation|offensive|raid|siege)|"
-    r"stabbed|invaded|dispersed|bombarded|pounded|lynched|dragged|dropped|torched|burn(?:ed|t))\b"
+    r"used (?!to\b)|stabbed|invaded|dispersed|bombarded|pounded|lynched|dragged|dropped|torched|"
+    r"burn(?:ed|t))\b"
 )
 _POSSESSIVE_ATTACK = watched(
     (

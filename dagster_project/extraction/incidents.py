@@ -11,6 +11,7 @@ from dagster_project.extraction.actors import actor_index
 from dagster_project.extraction.arrests import mark_recalled_by_arrest
 from dagster_project.extraction.article_facts import ArticleFacts
 from dagster_project.extraction.background import mark_background
+from dagster_project.extraction.captives import count_captives
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.context import Context, ContextReader
 from dagster_project.extraction.dates import DateMention, find_dates, read_calendar
@@ -116,6 +117,7 @@ class ArticleReader:
                 document.lower, document.norm, sentence, number, document.is_capitals
             )
             if found:
+                count_captives(document, found)
                 self.readers[number] = reader
                 for statement in found:
                     statement.order = len(self.statements)
@@ -144,13 +146,25 @@ class ArticleReader:
                 tail = lower[mention.end : mention.end + 45]
                 if (
                     len(head) < 75
-                    and not (self.article.published_at is None and _OF_NOTE.match(tail))
+                    and not (self.article.published_at is None and self._is_of_note(head, tail))
                     and _BEHIND_DATELINE.match(tail)
                     and not re.search(r"\b(?:on|killed|died|attack)\b", head)
                 ):
                     continue
             kept.append(mention)
         return kept
+
+    def _is_of_note(self, head: str, tail: str) -> bool:
+        """ "Dhi Qar, 28 November 2019 - forces fired": a note's own day, and no wire's dateline."""
+        if _OF_NOTE.match(tail):
+            return True
+        norm = self.document.norm
+        return (
+            tail.startswith(" - ")
+            and "\n" not in norm
+            and norm[: len(head)].lower() == head
+            and not norm[: len(head)].isupper()
+        )
 
     def _is_line(self, mention: DateMention) -> bool:
         """Whether a line is only a date: "12/6/16 (Ann Lee | WXYZ)", "May 2, 2014, 00:10"."""

@@ -167,6 +167,10 @@ _EXPLOSIVE_METHODS = frozenset(
 _EXPLOSIVE_ORDER = {method: rank for rank, (method, _) in enumerate(_METHODS)}
 
 
+# "In retaliation for a roadside bomb, the army shelled X": that was done otherwise.
+_OF_ANOTHER = re.compile(r"\bin (?:retaliation|revenge|response|reprisal) (?:for|to) [^,.;]*")
+
+
 def find_method(passages: Iterable[tuple[str, int]]) -> str:
     """The method of an incident from passages about it, the nearest first.
 
@@ -177,6 +181,8 @@ def find_method(passages: Iterable[tuple[str, int]]) -> str:
     for passage, marks in passages:
         if not marks & _ANY_METHOD:
             continue
+        if "in re" in passage:
+            passage = _OF_ANOTHER.sub(" ", passage)
         for method, mark, pattern in _METHOD_PATTERNS:
             match = pattern.search(passage) if marks & mark else None
             if match:

@@ -31,6 +31,7 @@ _UNKNOWN = frozenset("information details data word figures confirmation".split(
 # Whoever does this with wounds is alive.
 _SURVIVED = frozenset("escaped escaping escape survived fled recovering treated alive".split())
 _COMPRISE = frozenset("include included involve involved mean comprise comprised".split())
+_FOUND = frozenset("found recovered discovered dumped retrieved".split())
 _HINDER = frozenset("halt stop end prevent allow permit avoid avert tolerate".split())
 _DEAD = frozenset("dead deceased lifeless".split())
 _FAR_BACK = 25  # words
@@ -123,6 +124,19 @@ def _before_adjectives(low: list[str], k: int) -> int:
     return at
 
 
+def _found_dead(reader: ClauseReader, trigger: Trigger) -> Victims | None:
+    """ "Their bodies were found": of those told of before."""
+    low, at = reader.low, _before_adjectives(reader.low, trigger.start)
+    if low[at] not in ("his", "her", "their") or (at and low[at - 1] in SUBORDINATORS):
+        return None  # "at the site where her body was found": told before
+    if _FOUND.isdisjoint(low[trigger.end : trigger.end + 6]):
+        return None
+    owner = reader.pronoun_at(at)
+    if low[at] != "their":
+        owner.mention.count = Count.exactly(1)
+    return owner
+
+
 def noun_statement(
     reader: ClauseReader, trigger: Trigger, before: str, after: str
 ) -> Statement | None:
@@ -204,6 +218,8 @@ def noun_statement(
             listed = trigger.form == "noun" and mention.form == "count"
             victims = list_ending_with(reader, mention) if listed else [Victims(mention)]
             statement = make_statement(reader, trigger, victims)
+        elif trigger.form == "bodies" and (dead := _found_dead(reader, trigger)) is not None:
+            statement = make_statement(reader, trigger, [dead])
         elif (word in ("body", "corpse") and low[k - 1 : k] and low[k - 1] in ("a", "another")) or (
             word in ("body", "corpse") and ("a" in window[-3:] or "an" in window[-3:])
         ):

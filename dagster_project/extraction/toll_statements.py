@@ -92,7 +92,7 @@ def _with_earlier(reader: ClauseReader, mention: Mention) -> Mention:
 _FIGURES = frozenset("put puts placed number toll figure count".split())
 
 
-_CODED = frozenset("unknown , ; coded recorded estimated put as at :".split())
+_CODED = frozenset("unknown ( , ; coded recorded estimated put as at :".split())
 _END_OF_CODE = frozenset(". ; , ] ) (".split())
 
 
