@@ -67,6 +67,7 @@ _ATTACK_BEHIND_OWNER = re.compile(
 _STATE_ID = re.compile(r"(gov|mil|pol)-([a-z]{3})")
 _TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
 _LETTERS_AND_HYPHENS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_MOST_PHRASES = 20_000
 _MOST_WORDS = 100_000  # kept; a run over years of news must not fill the memory
 
 
@@ -182,6 +183,9 @@ class ActorIndex:
                 seconds = self._owners_of_words.setdefault(words[0], set())
                 seconds |= {words[1], f"{words[1]}s"}
         self._parts = _PartsOfWords(self._read_parts)
+        # The same phrases name victims and attackers in article after article.
+        self.find_in_phrase = lru_cache(maxsize=_MOST_PHRASES)(self._find_in_phrase)
+        self.state_force = lru_cache(maxsize=_MOST_PHRASES)(self._state_force)
         # First word of an alias -> the words of the longest alias that begins with it.
         self.longest_by_first_word: dict[str, int] = {}
         # First word of an alias -> the words that stand second in one, as they are or with "'s".
@@ -274,6 +278,12 @@ class ActorIndex:
                     break
         return found
 
+    def _find_in_phrase(
+        self, text: str, country: str | None, is_capitals: bool
+    ) -> tuple[ActorMatch, ...]:
+        """All actors named in a phrase, as ``find`` finds them."""
+        return tuple(self.find(text, country, is_capitals=is_capitals))
+
     def _named(self, key: str, words: str, country: str | None, is_capitals: bool) -> Actor | None:
         """The actor of an alias, as folded and as the text has it."""
         entries = self.aliases.get(key)
@@ -355,7 +365,7 @@ class ActorIndex:
             return actor_id
         return None
 
-    def state_force(self, words: str, country: str | None) -> Actor | None:
+    def _state_force(self, words: str, country: str | None) -> Actor | None:
         """The state force that a phrase means ("Syrian soldiers", "army forces"), if one."""
         low = _LETTERS_AND_HYPHENS.findall(words.lower())
         branch = None

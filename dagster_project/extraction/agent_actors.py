@@ -105,11 +105,7 @@ def _subject(
     if verb and verb.start() > 3 and not _BY.search(text[verb.end() : verb.end() + 25]):
         text = text[: verb.start()]
     country = facts.country
-    matches = [
-        m
-        for m in facts.actors.find(text, country, is_capitals=facts.document.is_capitals)
-        if is_perpetrator(m.actor)
-    ]
+    matches = [m for m in facts.find_actors(text) if is_perpetrator(m.actor)]
     if _EVENT.search(text) and not _OF_SOMEBODY.search(text):
         matches = [m for m in matches if m.is_attack]
     named = [m for m in matches if m.actor.kind != "class"]

@@ -116,10 +116,9 @@ class ArticleFacts:
             self._found[number, self.country] = found
         return found
 
-    def find_actors(self, text: str) -> list[ActorMatch]:
+    def find_actors(self, phrase: str) -> tuple[ActorMatch, ...]:
         """The actors that some words of this article name."""
-        is_capitals = self.document.is_capitals
-        return self.actors.find(text, self.country, is_capitals=is_capitals)
+        return self.actors.find_in_phrase(phrase, self.country, self.document.is_capitals)
 
     def last_group_before(self, at: int, *, sentences: int | None = None) -> ActorMatch | None:
         """The armed group named last before an offset: what "the group" means there.

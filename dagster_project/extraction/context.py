@@ -210,7 +210,7 @@ class ContextReader:
         near_clause = clause_text if len(clause_text) > 30 else text
         context.is_not_violence = (
             is_misfortune(near_clause, marks)
-            or is_misfortune(text, marks)
+            or (near_clause != text and is_misfortune(text, marks))
             or is_fiction(text, marks)
             or is_air_accident(
                 text, document.lower[max(0, sentence.start - _OF_ACCIDENT) : sentence.start], marks

@@ -447,6 +447,8 @@ def _is_claimed(reader: ClauseReader, statement: Statement) -> bool:
 
 def count_kind(statements: list[Statement], readers: dict[int, ClauseReader]) -> Toll:
     """The toll of one kind from its statements, in the order of the text."""
+    if not statements:
+        return Toll()
     counter = TollCounter(readers)
     for statement in statements:
         counter.add(statement)

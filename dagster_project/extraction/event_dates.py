@@ -14,6 +14,7 @@ from dagster_project.extraction.context_patterns import (
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.text import Sentence, within
+from dagster_project.extraction.watched import marks_of
 
 
 def own_date(
@@ -84,7 +85,7 @@ def is_of_speech(lower: str, begin: int, mention: DateMention) -> bool:
     if RESISTANCE_BEHIND.match(lower, mention.end):
         return False
     before = lower[max(begin, mention.at - 60) : mention.at]
-    found = REPORTING.search(before)
+    found = REPORTING.search(before) if marks_of(before) & REPORTING.mark else None
     if found and before[: found.start()].endswith("and ") and ON_THE_SPOT.match(found.group()):
         found = None
     return bool(

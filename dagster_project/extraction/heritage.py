@@ -15,8 +15,9 @@ from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.places import PlaceReader
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.text import Document, Sentence, within
+from dagster_project.extraction.watched import watched
 
-_EVENT = re.compile(
+_EVENT = watched(
     r"\b(?:attack\w*|assault\w*|bomb\w*|blast\w*|explo\w+|ambush\w*|clash\w*|raid\w*|shoot\w*|"
     r"strike\w*|struck|hit|shell\w*|fire[ds]?|firefight|gun ?(?:battle|fight)|machine-?gunned|"
     r"fighting|offensive|storm(?:ed|ing)|battle\w*|mine|landmine|overr[au]n\w*|seiz(?:ed|ing)|"
@@ -123,6 +124,8 @@ class Heritage:
         is_new_paragraph = number == first
         if is_new_paragraph and number <= 1:
             return None  # a headline opens the whole article
+        if not self.document.marks(number - 1) & _EVENT.mark:
+            return None
         sentence = self.document.sentences[number - 1]
         text = self.document.lower[sentence.start : sentence.end]
         return sentence if _EVENT.search(text) else None

@@ -63,6 +63,6 @@ def qualifier(low: list[str], i: int, end: int) -> tuple[str | None, int]:
         return None, i
     for words, kind in _BY_FIRST_WORD.get(low[i], ()):
         n = len(words)
-        if i + n < end and tuple(low[i : i + n]) == words:
+        if i + n < end and (n == 1 or (words[1] == low[i + 1] and tuple(low[i : i + n]) == words)):
             return kind, i + n
     return None, i

@@ -368,8 +368,11 @@ def find_triggers(low: list[str]) -> list[Trigger]:
             continue
         if i in deaths:
             continue  # "hacked two men to death": said by the verb
+        following = low[i + 1] if i + 1 < n else ""
         for words, kind, form in _BY_FIRST.get(word, ()):
             size = len(words)
+            if size > 1 and words[1] != following:
+                continue
             if tuple(low[i : i + size]) == words:
                 if words in _KEEP_FIRST:
                     if words[0] == "hit" and (i + size >= n or low[i + size] not in BODY_PARTS):

@@ -1,6 +1,8 @@
 """The actor, its id and the status of victims, from the words that name them."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dagster_project.extraction.actors import ActorMatch
@@ -133,7 +135,7 @@ def victim_actor(
         group = facts.last_group_before(start)
         if group is not None:
             return VictimActor(phrase, group.actor.actor_id, "combatant")
-    matches = facts.actors.find(whole, country, is_capitals=facts.document.is_capitals)
+    matches = facts.find_actors(whole)
     named = [m for m in matches if m.actor.kind != "class"]
     is_fighter = (
         head in _ACTIVE_IN
@@ -229,6 +231,7 @@ def _with_complement(words: str, tail: str) -> str:
     return words + (complement.group()[: cut.start()] if cut else complement.group())
 
 
+@lru_cache(maxsize=20_000)
 def _phrase(whole: str) -> str | None:
     """The victims as named, without number and article."""
     text = " ".join(whole.split()).strip(" ,.;:'\"")
@@ -237,7 +240,7 @@ def _phrase(whole: str) -> str | None:
 
 
 def _class_of_people(
-    facts: ArticleFacts, matches: list[ActorMatch], head: str, phrase: str | None, status: str
+    facts: ArticleFacts, matches: Sequence[ActorMatch], head: str, phrase: str | None, status: str
 ) -> VictimActor:
     """The class of people that the words name, best the one that their head names."""
     classes = [m for m in matches if m.actor.kind == "class"]
