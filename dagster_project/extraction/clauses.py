@@ -120,6 +120,10 @@ class ClauseReader:
         if any(k in self.blocked for k in masked):
             # "(two dead)": brackets that tell casualties are read like any clause.
             masked = {k for k in masked if low[k] in "()[]"}
+        # "[9] persons": a number that an editor filled in.
+        masked -= {
+            k for k in masked if low[k].isdigit() and low[k - 1] == "[" and low[k + 1] == "]"
+        }
         return masked
 
     def _appositions(self) -> set[int]:

@@ -192,6 +192,8 @@ class Drafter:
             return False
         if context.is_strongly_recalled and not last.is_strongly_recalled:
             return context.statement.is_anaphoric  # "killed two in revenge for the murder of X"
+        if self._are_dated_apart(last, context):
+            return False
         if last.clause == context.clause and not self._are_two_deeds(last, context):
             return True
         if last.is_deed and context.name and context.statement.kind == "killed":
@@ -377,6 +379,19 @@ class Drafter:
             and a.place is not None
             and b.place is not None
             and a.place.admin1_code == b.place.admin1_code is not None
+        )
+
+    @staticmethod
+    def _are_dated_apart(last: Context, context: Context) -> bool:
+        """ "X was killed on 7 May, and Y was killed near his home": only X on that day."""
+        date = last.own_date
+        return (
+            date is not None
+            and bool(last.name and context.name)
+            and not is_same_person(last.name, context.name)
+            and last.statement.kind == context.statement.kind == "killed"
+            and not (last.statement.is_noun or context.statement.is_noun)
+            and last.statement.end <= date.at < context.statement.start
         )
 
     @staticmethod

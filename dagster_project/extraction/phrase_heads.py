@@ -32,7 +32,7 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
     k = i
     while k < n and k - i < _MAX_MODIFIERS:
         word = low[k]
-        if k in words.brackets and k > i:
+        if k in words.brackets and (k > i or word in ")]"):
             k += 1
             continue
         if (

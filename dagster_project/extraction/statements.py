@@ -9,6 +9,7 @@ from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.death_statements import dead_statement, intransitive_statement
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
 from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.name_lists import count_names_behind
 from dagster_project.extraction.noun_statements import (
     injuries_statement,
     lives_statement,
@@ -47,6 +48,8 @@ def _statements(reader: ClauseReader) -> list[Statement]:
     for trigger in reader.triggers:
         statement = _statement(reader, trigger)
         if statement is not None:
+            if ":" in reader.low:
+                count_names_behind(reader, statement)
             found.append(statement)
     if not _FATALLY.isdisjoint(reader.low):
         found += _partitives(reader)
