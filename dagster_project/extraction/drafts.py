@@ -5,7 +5,7 @@ and wording allow; otherwise it opens another. A figure over several incidents i
 joins none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dagster_project.extraction.background import is_old
 from dagster_project.extraction.calendars import Calendar
@@ -45,7 +45,9 @@ def _may_be_one_day(a: Draft, b: Draft) -> bool:
 class Drafter:
     """Groups the contexts of one article into drafts of incidents."""
 
-    def __init__(self, calendar: Calendar, lead_day: DateMention | None = None) -> None:
+    def __init__(
+        self, calendar: Calendar, lead_day: Callable[[], DateMention | None] = lambda: None
+    ) -> None:
         self.calendar = calendar
         # The day that the lead gives the main event, which an undated statement there is of.
         self.lead_day = lead_day
@@ -97,7 +99,7 @@ class Drafter:
             if home is None:
                 home = Draft()
                 if not drafts and context.date is None and self._is_news(context):
-                    home.date = self.lead_day
+                    home.date = self.lead_day()
                 drafts.append(home)
             home.contexts.append(context)
             if (
@@ -308,7 +310,7 @@ class Drafter:
                 and self._is_sharper(context.own_date, draft.date)
                 and self._same_count(draft, statement)
             )
-            and not (context.name and self._goes_on_with_lead(draft, context))
+            and not self._goes_on_with_lead(draft, context)
             and not (
                 (statement.count.best > 2 or self._is_known_number(draft, statement))
                 and self._same_count(draft, statement)

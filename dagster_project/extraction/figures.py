@@ -297,8 +297,10 @@ def _is_beside(low: list[str], mention: Mention, statement: Statement) -> bool:
     verb = statement.trigger.start
     if "also" in low[max(0, verb - 2) : verb]:
         return any(v.mention.is_other for v in statement.victims)
-    if not mention.is_other or low[mention.start] == "the":
+    if not mention.is_other:
         return False
+    if low[mention.start] == "the":
+        return mention.count.best > 1  # "the seven others who were shot"
     # "a boy shot another teen": another than the boy
     return low[mention.start] != "another" or (mention.head is not None and mention.end <= verb)
 

@@ -5,6 +5,7 @@ sentences -> mentions (people, dates, places, actors) -> casualty statements -> 
 """
 
 import re
+from functools import partial
 from itertools import pairwise
 
 from dagster_project.extraction.actors import actor_index
@@ -87,7 +88,9 @@ class ArticleReader:
             source=self.article.source,
         )
         contexts = self._contexts()
-        drafter = Drafter(self.calendar, lead_day(document, self.calendar.reference, self.dates))
+        drafter = Drafter(
+            self.calendar, partial(lead_day, document, self.calendar.reference, self.dates)
+        )
         drafts = drafter.group(contexts)
         mark_background(drafts, self.calendar, self.dates)
         if self.calendar.reference is None:

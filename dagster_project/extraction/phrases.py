@@ -253,6 +253,10 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     if singular and i < n and low[i] in _ORDINALS:
         other = True  # "a third boy": beside two who were told of
     whole: Count | None = None
+    is_share = count is not None and not partitive and i < n and low[i - 1] == "of"
+    if is_share and is_number_word(low[i]):
+        whole, after = read_count(low, i, n)  # "one of four people hit by gunfire"
+        i = after if whole is not None else i
     if partitive and i < n and is_number_word(low[i]):
         whole, after = read_count(low, i, n)
         i = after if whole is not None else i
