@@ -24,6 +24,7 @@ from dagster_project.extraction.context_patterns import (
     SEPARATE_EVENTS,
     SEVERAL_REGIONS,
     STRONG_RECALL,
+    TWO_PROVINCES,
 )
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.event_dates import own_date
@@ -193,7 +194,10 @@ class ContextReader:
             marks,
             is_in_one_town=context.is_place_own_town,
         )
-        context.is_over_all = bool(marks & OF_ALL_TOLD.mark and OF_ALL_TOLD.search(clause_text))
+        context.is_over_all = bool(
+            (marks & OF_ALL_TOLD.mark and OF_ALL_TOLD.search(clause_text))
+            or (marks & TWO_PROVINCES.mark and TWO_PROVINCES.search(clause_text))
+        )
         context.is_of_several = bool(
             (marks & SEPARATE_EVENTS.mark and SEPARATE_EVENTS.search(clause_text))
             or (marks & SEVERAL_REGIONS.mark and SEVERAL_REGIONS.search(clause_text))

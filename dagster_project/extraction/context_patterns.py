@@ -55,6 +55,7 @@ PERIOD = watched(
     r"\bin (?:january|february|march|april|may|june|july|august|september|october|november|"
     r"december|(?:19|20)\d\d) alone\b|"
     r"\b(?:is|are) (?:now |still )?(?:taking|claiming) (?:the )?lives\b|"
+    r"^taking the lives of (?:hundreds|thousands|many)\b|"
     r"\bsince (?:it|they|he|she) (?:was|were) \w+ed\b|"
     r"\braises? to [\d,]+ the number of\b|"
     r"\bsince (?:\w+ ){1,6}(?:began|started|erupted|broke out|took|launched)\b|\bsince \d"
@@ -136,6 +137,10 @@ ALL_OVER = watched(
     r"regions|districts)\b"
     r"|\bin (?:various|different|several|many) (?:other )?(?:parts|areas|sectors|regions|"
     r"cities|towns|departments|provinces|points|zones)\b"
+)
+# "clashes in Ituri and Tshopo provinces": of two at least.
+TWO_PROVINCES = watched(
+    r"\b(?:in|across) (?:[\w'-]+,? ){1,6}and (?:[\w'-]+ ){1,3}(?:departments|provinces)\b"
 )
 # Months of fighting in many places, where hundreds died.
 CAMPAIGN = watched(r"\boffensives?\b|\bin the (?:\w+ )?(?:conflict|war)\b")

@@ -23,6 +23,8 @@ _PERFECT = frozenset("have has had having".split())
 _PRESENT_PERFECT = frozenset("have has".split())
 _LEAD = 2  # the last sentence, from 0, in which "five have been killed" is the news
 _MANY_GO_ON = 50  # a figure over several incidents, of which the next sentences give parts
+_MORE_HURT = 5  # times as many as the dead that they are told with
+_MANY_AT_ONCE = 100  # more than most single incidents have
 _MANY_DEAD = 500  # of one incident without a day, a town or a word for it
 _GOING_ON = frozenset("are is being am".split())
 _PRESENT = frozenset("kill kills murder murders die dies massacre behead assassinate wound".split())
@@ -97,7 +99,9 @@ def is_general(reader: ClauseReader, context: Context, document: Document) -> bo
         before = document.sentences[max(0, number - 1)]
         is_same = before.paragraph == context.sentence.paragraph
         begin = before.start if is_same else context.sentence.start
-    elif number > _LEAD and _is_number_in_perfect(reader, context):
+    elif number > _LEAD and (
+        _is_number_in_perfect(reader, context) or _is_toll_of_many(reader, context)
+    ):
         begin = document.sentences[number - 2].start
     else:
         return False
@@ -121,7 +125,7 @@ def mark_going_on(
         elif (
             last is not None
             and statement.sentence - last.statement.sentence <= 1
-            and 1 < statement.count.best <= most
+            and 1 < statement.count.best <= most * (1 if statement.kind == "killed" else _MORE_HURT)
             and not _is_bounded(context)
             and not context.is_place_own
             and not context.is_another
@@ -148,6 +152,16 @@ def _are_so_many(reader: ClauseReader, statement: Statement) -> bool:
         reader.low[v.mention.start - 1 : v.mention.start + 1] == ["so", "many"]
         or reader.low[v.mention.start : v.mention.start + 2] == ["so", "many"]
         for v in statement.victims
+    )
+
+
+def _is_toll_of_many(reader: ClauseReader, context: Context) -> bool:
+    """ "the army sustained 177 dead", "there are 655 dead": in which fight, is not said."""
+    statement = context.statement
+    return (
+        statement.count.best >= _MANY_AT_ONCE
+        and not _is_bounded(context)
+        and _is_bare_toll(reader, statement)
     )
 
 
@@ -178,7 +192,9 @@ def _is_unbounded(reader: ClauseReader, context: Context) -> bool:
         return True  # "the group has killed several people"
     if all(_is_whoever(reader, m) for m in mentions) and _goes_on(reader, statement):
         return True  # "the people who have died", "those who are being killed"
-    if all(_is_countless(reader, m) for m in mentions):
+    if any(_is_countless(reader, m) for m in mentions) and all(
+        m.count.high is None for m in mentions
+    ):
         return True  # "they killed hundreds of labor leaders"
     first, *others = mentions
     # "by killing civilians and the nuns": a number would tell of one incident

@@ -12,6 +12,7 @@ from dagster_project.extraction.context_patterns import (
     PERIOD,
     SEPARATE_EVENTS,
     SUPERLATIVE_SINCE,
+    TWO_PROVINCES,
 )
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.statement_record import Statement
@@ -66,6 +67,8 @@ def is_aggregate(
     ):
         return True  # "landmines killed 112 civilians in 2023"
     if marks & ALL_OVER.mark and ALL_OVER.search(clause):
+        return True
+    if marks & TWO_PROVINCES.mark and TWO_PROVINCES.search(clause):
         return True
     if (
         count >= _CAMPAIGNS_TOLL
