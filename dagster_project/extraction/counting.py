@@ -6,7 +6,7 @@ that make it up. The rules are the codebook's section on counting.
 """
 
 from dagster_project.extraction.clauses import ClauseReader, Victims
-from dagster_project.extraction.lexicon import AUXILIARIES
+from dagster_project.extraction.lexicon import AUXILIARIES, PLURAL_PERSON
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.own_deaths import (
@@ -290,7 +290,7 @@ class TollCounter(RunningToll):
         if side is not None and toll.sides and side not in toll.sides and None not in toll.sides:
             self.take(statement, [item])  # the other side's dead
             return
-        if side == "M" and toll.sides == {None} and _is_later_deed(reader, statement):
+        if side == "M" and toll.sides == {None} and self._is_later_deed(reader, statement):
             self.take(statement, [item])  # "seven were killed; forces later killed 19 militants"
             return
         is_told_here = any(
@@ -352,6 +352,20 @@ class TollCounter(RunningToll):
             and latest.trigger.end <= latest.victims[0].mention.start
             and "and" in reader.low[latest.victims[0].mention.end : mention.start]
         )
+
+    def _is_later_deed(self, reader: ClauseReader, statement: Statement) -> bool:
+        """ "Forces later killed 19 militants": not those whom the militants killed before."""
+        k = statement.trigger.start
+        if statement.agent is None or _FORCES.isdisjoint(reader.low[:k]):
+            return False
+        if "later" in reader.low[max(0, k - 2) : k]:
+            return True
+        attackers = (
+            reader.tokens.norm[slice(*s.agent)].lower().split()
+            for s in self.toll.statements
+            if s.agent is not None
+        )
+        return any(PLURAL_PERSON.get(w) == "M" for words in attackers for w in words)
 
     def _add_claim(self, statement: Statement, count: Count, side: str | None) -> None:
         """ "three soldiers were killed; the rebels claimed to have killed 11 soldiers"."""
@@ -427,16 +441,6 @@ def _ordinal(reader: ClauseReader, mention: Mention) -> int:
     if before in AUXILIARIES or before in ("became", "become", "becomes"):
         return 0
     return _ORDINALS.get(reader.low[mention.start + 1], 0) if mention.start + 1 < reader.n else 0
-
-
-def _is_later_deed(reader: ClauseReader, statement: Statement) -> bool:
-    """ "Security forces later killed 19 militants": not those whom the militants killed."""
-    k = statement.trigger.start
-    return (
-        statement.agent is not None
-        and "later" in reader.low[max(0, k - 2) : k]
-        and not _FORCES.isdisjoint(reader.low[:k])
-    )
 
 
 def _is_claimed(reader: ClauseReader, statement: Statement) -> bool:

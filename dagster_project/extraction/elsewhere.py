@@ -7,6 +7,7 @@ from dagster_project.extraction.mentions import Mention
 _PLACE_FOLLOWS = frozenset("in near at outside".split())
 
 
+_DEATHBEDS = frozenset("hospital scene spot clinic way".split())
 _BEFORE_PLACES = _PLACE_FOLLOWS | {"on", "of"}
 
 
@@ -17,6 +18,8 @@ def is_counted_elsewhere(reader: ClauseReader, mention: Mention) -> bool:
         return False
     if at < 3 or low[at - 1] not in ("and", ",", ":") or mention.end + 1 >= reader.n:
         return False
+    if "died" in low[max(0, at - 8) : at] and _is_where_people_die(low, mention.end):
+        return True  # "one died at the scene and another in hospital"
     if not _has_own_place(reader, mention.end):
         return False
     if reader.is_capitals:
@@ -25,6 +28,11 @@ def is_counted_elsewhere(reader: ClauseReader, mention: Mention) -> bool:
         low[k] in _BEFORE_PLACES and reader.tokens.is_capitalised(k + 1)
         for k in range(max(0, at - 9), at - 1)
     )
+
+
+def _is_where_people_die(low: list[str], k: int) -> bool:
+    """ "in hospital", "at the scene" from word k on."""
+    return low[k] in ("in", "at", "on") and not _DEATHBEDS.isdisjoint(low[k + 1 : k + 4])
 
 
 def _has_own_place(reader: ClauseReader, k: int) -> bool:

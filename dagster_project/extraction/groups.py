@@ -1,5 +1,6 @@
 """Casualty groups: who the killed and wounded were, adding up to the incident's figures."""
 
+import re
 from dataclasses import dataclass
 
 from dagster_project.extraction.article_facts import ArticleFacts
@@ -112,8 +113,28 @@ def _who(facts: ArticleFacts, draft: Draft, mention: Mention, statement: Stateme
             return other
     is_bare = (mention.head is None or mention.is_other) and mention.form != "pronoun"
     if who.actor is None and who.actor_id is None and is_bare:
-        return _same_as_before(facts, draft, mention, statement) or who
+        return (
+            _same_as_before(facts, draft, mention, statement)
+            or _aboard(facts, statement, mention)
+            or who
+        )
     return who
+
+
+# What a vehicle carries.
+_CARRYING = re.compile(r"\b(?:carrying|transporting|ferrying) (?:[\w-]+ ){0,3}$")
+
+
+def _aboard(facts: ArticleFacts, statement: Statement, mention: Mention) -> VictimActor | None:
+    """ "a mine under a truck carrying SDF members, killing seven": those aboard."""
+    if mention.is_other or not mention.start:
+        return None
+    sentence = facts.document.sentences[statement.sentence]
+    for match in facts.actors_in(statement.sentence):
+        before = facts.document.norm[sentence.start : match.at]
+        if match.end <= statement.start and _CARRYING.search(before):
+            return VictimActor(match.words, match.actor.actor_id, match.actor.status)
+    return None
 
 
 def _increase(group: CasualtyGroup, kind: str, share: _Share) -> None:

@@ -56,6 +56,7 @@ _BEHIND_DATELINE = re.compile(
 )
 # "Khartoum, 3 June 2019: ...": a note's own day, where nothing else tells when it was written.
 _OF_NOTE = re.compile(r"\s*:\s")
+_SURELY_THE_SAME = 5  # killed, in a headline and in an accident
 _SURELY_REPEATED = 60  # characters of a sentence that nobody writes twice of two incidents
 
 
@@ -177,9 +178,26 @@ class ArticleReader:
             begins and mention.is_explicit_year and bool(_REST_OF_STAMP.match(lower, mention.end))
         )
 
+    @staticmethod
+    def _tell_misfortunes_again(contexts: list[Context]) -> None:
+        """Set aside the headline of an accident, and who else was hurt in it, as the accident."""
+        for k, context in enumerate(contexts):
+            statement = context.statement
+            if not context.is_not_violence or statement.count.best < _SURELY_THE_SAME:
+                continue
+            for other in contexts[:k]:
+                is_same = other.statement.kind == statement.kind
+                if is_same and other.statement.count.best == statement.count.best:
+                    other.is_not_violence = True
+            for other in contexts[k + 1 : k + 2]:
+                follows = other.statement.sentence - statement.sentence <= 1
+                if follows and other.statement.kind == "wounded" and not other.is_date_own:
+                    other.is_not_violence = True
+
     def _contexts(self) -> list[Context]:
         reader = ContextReader(self.document, self.calendar, self.dates, self.places.mentions)
         contexts = [reader.read(s) for s in self.statements]
+        self._tell_misfortunes_again(contexts)
         heritage = Heritage(self.document, self.dates, self.places, self.statements)
         placed: Context | None = None
         for before, context in pairwise(contexts):

@@ -30,6 +30,7 @@ _OF_THINGS = frozenset(
 _OF_MANY = frozenset("massacre bodies remains casualties fatalities".split())
 _BEFORE_NOUNS = frozenset("the a an of their its his her these those some many all".split())
 _OF_PLACE_OR_TIME = frozenset("in at near on outside inside last yesterday today".split())
+_GOES_ON = _OF_PLACE_OR_TIME | {"of"}
 _FAR_BEHIND = 22  # words
 _FIRST_WORDS = 6
 _FAR_TO_VERB = 12  # words
@@ -229,7 +230,7 @@ def _is_named(reader: ClauseReader, mention: Mention) -> bool:
 def _joined_with(reader: ClauseReader, k: int) -> int:
     """The place of "along with" behind the place and time: "was killed in X, along with Y"."""
     low = reader.low
-    if k >= reader.n or low[k] not in _OF_PLACE_OR_TIME:
+    if k >= reader.n or low[k] not in _GOES_ON:
         return k
     for at in range(k + 1, min(reader.n - 2, k + _FAR_BEHIND)):
         if at in reader.blocked or low[at] in SUBORDINATORS or low[at] in (";", "who", "and"):

@@ -61,7 +61,7 @@ _BARE_WEAPONS = re.compile(
 )
 # Behind it another clause goes on with what was told.
 _NEXT_CLAUSE = re.compile(r"[^;]*(?<! after)[;:] ?$")
-_CLAUSE_OF_CAUSE = re.compile(r",? ?(?:after|when) [^;:]*$")
+_CLAUSE_OF_CAUSE = re.compile(r",? ?(?:after|when|following|during) [^;:]*$")
 _SPEECH = watched(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
 # The role that a sentence gives an actor -> its rank; the lowest is believed.
 _RANKS = {"claim": 0, "blamed": 1, "agent": 2, "opponent": 6}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dagster_project.extraction.gazetteer import Place, fold
+from dagster_project.extraction.gazetteer import Place, distance_km, fold
 from dagster_project.extraction.place_candidates import (
     is_far_from,
     lies_within,
@@ -26,6 +26,7 @@ _KNOWN_TOWN = 10_000  # inhabitants
 _KNOWN_ABROAD = 100_000  # inhabitants of a town that foreign news may name without its country
 _LARGE_ABROAD = 1_000_000  # of one that only bears the name beside its own
 _CITY = 500_000  # inhabitants of a city whose name, where it is the only one, needs no country
+_SUBURB_KM = 20.0  # from the middle of a city
 _SURE = 0.5  # half the vote of one name that only one country has
 _SHARE_OF_HOME = 0.15  # of all such votes
 _LEAST_KNOWN = 30.0  # how many times better known a namesake abroad may be
@@ -40,7 +41,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
         return None
     if mention.container:
         narrowed = [c for c in candidates if lies_within(c, mention.container)]
-        if narrowed:
+        if narrowed or (narrowed := _just_outside(candidates, mention.container)):
             candidates = narrowed
         elif mention.suffix in _SMALL_KINDS or not any(
             c.level in ("country", "admin1") for c in candidates
@@ -74,6 +75,22 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
     if best.level == "place" and best.admin2 is None:
         return _in_district(best, [*candidates, *mention.container])
     return best
+
+
+def _just_outside(candidates: list[Place], holders: list[Place]) -> list[Place]:
+    """ "Douma, Damascus": a suburb that lies in the region around the city's own."""
+    return [
+        c
+        for c in candidates
+        if c.level == "place"
+        and any(
+            h.country == c.country
+            and h.level in ("admin1", "place")
+            and (apart := distance_km(c, h)) is not None
+            and apart <= _SUBURB_KM
+            for h in holders
+        )
+    ]
 
 
 def _known_to_readers(search: PlaceSearch, candidates: list[Place]) -> list[Place]:
