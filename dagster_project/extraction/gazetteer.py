@@ -108,6 +108,7 @@ class Gazetteer:
                 target.setdefault(fold(row["alias"]) + "s", row["country_code"])
         self.regions: dict[str, list[Place]] = {}
         self.region_of_code: dict[str, Place] = {}
+        self.regions_of_country: dict[str, list[Place]] = {}
         self.region_of_geonames: dict[tuple[str, str], Place] = {}
         for row in seed_rows("regions.csv"):
             place = Place(
@@ -122,6 +123,7 @@ class Gazetteer:
                 0,
             )
             self.region_of_code[row["admin1_code"]] = place
+            self.regions_of_country.setdefault(row["country_code"], []).append(place)
             if row["geonames_admin1"]:
                 self.region_of_geonames.setdefault(
                     (row["country_code"], row["geonames_admin1"]), place

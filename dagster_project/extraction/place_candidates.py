@@ -216,11 +216,7 @@ def is_far_from(gazetteer: Gazetteer, place: Place, country: str) -> bool:
         at = gazetteer.region_of_code[place.admin1_code]
     if at.latitude is None or at.longitude is None:
         return True
-    distances = (
-        distance_km(at, region)
-        for region in gazetteer.region_of_code.values()
-        if region.country == country
-    )
+    distances = (distance_km(at, r) for r in gazetteer.regions_of_country.get(country, ()))
     return all(apart is None or apart > _FAR_KM for apart in distances)
 
 

@@ -50,6 +50,7 @@ _TAKEN_FROM = re.compile(
 _NEAR = 5
 _LONGEST_ORIGIN = 40  # characters
 _ORIGIN_ENDS = frozenset("of from in at to".split())
+_SPOKE_ENDS = frozenset("in at from of capital".split())
 
 
 def weigh_cue(mention: PlaceMention, name: Name) -> None:
@@ -74,7 +75,9 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
         and not any(c.depth < 3 for c in mention.candidates)
     ):
         mention.weight, mention.is_origin = 0.1, True  # "the body of X": who is meant, not where
-    marks = marks_of_words(words)
+    marks = 0
+    if cue == "from" or _SPOKE_ENDS.issuperset(last):
+        marks = marks_of_words(words)
     if (
         (
             cue == "from"

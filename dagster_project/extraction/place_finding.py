@@ -72,22 +72,22 @@ _NOT_ITS_COUNTRY = re.compile(
 def find_places(search: PlaceSearch) -> None:
     """Add the places of the document's text to the search."""
     norm = search.document.norm
-    matches = [(m.start(), m.end()) for m in CAPITALISED.finditer(norm)]
-    for at, end in matches:
-        if " " not in norm[at:end]:
+    matches = [(m.start(), m.end(), m.group()) for m in CAPITALISED.finditer(norm)]
+    for at, _, told in matches:
+        if " " not in told:
             continue
-        words = norm[at:end].split(" ")
+        words = told.split(" ")
         if (
             len(words) in (2, 3)
             and words[0].lower() not in LEADING_WORDS
             and words[-1].lower() not in SUFFIX_LEVEL
             and words[-1].lower() not in ORGANISATION_WORDS
-            and not place_candidates(search.gazetteer, fold(norm[at:end]), None)
+            and not place_candidates(search.gazetteer, fold(told), None)
             and not find_cue(norm[max(0, at - 40) : at])
         ):
             search.surnames.add(words[-1].lower())
-    for at, end in matches:
-        _vote_actor(search, norm[at:end])
+    for at, end, told in matches:
+        _vote_actor(search, told)
         if may_be_place(search.gazetteer, norm, at, end):
             consider_name(search, norm, at, end)
 
