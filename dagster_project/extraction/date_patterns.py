@@ -73,7 +73,7 @@ def _beginnings() -> str:
         *_MONTH_BEGINS,
         *_DAY_BEGINS,
         *(word + _OF_YEAR for word in years.split()),
-        *(word + _OF_WEEKEND for word in "over at during this last the".split()),
+        *(word + _OF_WEEKEND for word in "over at during this last the a".split()),
         *(word + _OF_EVENT for word in "a an the that its".split()),
         *(word + _OF_HOURS for word in "in over during within".split()),
         *(word + _OF_PART for word in "early mid late".split()),
@@ -153,7 +153,8 @@ FORMS = (
             + r") (?P<agou>hour|day|night|week|month|year)s? (?:ago|earlier|before)\b)",
             r"(?P<lastweek>\blast week\b|\bthe previous week\b)",
             r"(?P<thisweek>\bthis week\b)",
-            r"(?P<weekend>\b(?:over |at |during |this |last |the )+weekend\b)",
+            r"(?P<weekend>\b(?:over |at |during |this |last |the )+weekend\b|"
+            r"\b(?:a|the) weekend(?= (?:[\w'-]+ ){0,2}(?:" + EVENT_NOUNS + r")\b))",
             r"(?P<lastmonth>\blast month\b|\bthe previous month\b)",
             r"(?P<thismonth>\b(?:earlier )?this month\b)",
             r"(?P<lastyear>\blast year\b|\bthe previous year\b)",

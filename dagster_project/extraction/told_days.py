@@ -111,6 +111,9 @@ def main_day(
     for day in told:
         if _is_past(day, reference):
             return day
+    for day in dates:
+        if day.key == "weekend" and day.at <= lead_end and _is_event(document, day):
+            return day
     return _only_day(document, reference, dates) or _day_of_clock(document, reference, dates)
 
 
@@ -179,6 +182,16 @@ def _is_past(day: DateMention, reference: date | None) -> bool:
         return reference is None
     return day.start <= reference and (
         day.is_explicit_year or reference - day.start < _TOO_LONG_AGO
+    )
+
+
+def _is_event(document: Document, day: DateMention) -> bool:
+    """Whether the sentence that names a day or a weekend tells of an event on it."""
+    sentence = _sentence_of(document, day)
+    return (
+        _EVENT.search(document.lower, sentence.start, sentence.end) is not None
+        and not is_of_speech(document.lower, sentence.start, day)
+        and not _is_afterwards(document, sentence, day)
     )
 
 
