@@ -72,6 +72,7 @@ class Context:
     is_not_violence: bool = False
     name: tuple[str, ...] = ()
     is_deed: bool = False
+    is_in_capitals: bool = False
     people: tuple[frozenset[str], ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
 

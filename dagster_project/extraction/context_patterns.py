@@ -86,7 +86,7 @@ PERIOD = watched(
     r"october|november|december|(?:19|20)\d\d) and\b|"
     r"\b(?:in|during|over) the first (?:\w+ )?(?:days|weeks|months|quarter|half)\b|\ba year\b|"
     r"\bduring (?:january|february|march|april|june|july|august|september|october|november|"
-    r"december)\b(?! \d)|"
+    r"december)\b(?! \d|'s)|"
     r"\bduring the months? of\b|\bduring (?:the |this )?(?:\w+ )?(?:electoral|election) campaign\b|"
     r"\bfrom (?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|"
     r"november|december)(?: \d{1,2})?,?(?: \d{4})? (?:to|until|through) (?:\d{1,2} )?(?:january|"
@@ -110,7 +110,7 @@ SEPARATE_EVENTS = watched(
 )
 # "in 386 clashes", "during several armed clashes": more than one incident.
 MANY_TOLD_AT_ONCE = watched(
-    r"\b(?:in|during|by|from|of|after) (?:a |the |these )?"
+    r"\b(?:in|during|by|from|(?:wake|course|result) of) (?:a |the |these )?"
     r"(?:(?:more than|over|about|some|nearly|at least|almost) )?"
     r"(?!(?:19|20)\d\d )"
     r"(?:\d\d+|[3-9]|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|scores of|"
@@ -127,10 +127,15 @@ MANY_TOLD_AT_ONCE = watched(
     r"|^[^.;]{0,80}\b(?:several|various|numerous) (?:[\w-]+ ){0,2}?(?:attacks|clashes|battles|"
     r"confrontations|skirmishes)\b[^.;]{0,80}\b(?:resulted|left)\b"
 )
+# "the latest in a series of attacks", "one of seven bombings": one of them.
+ONE_OF_MANY = watched(
+    r"\b(?:latest|first|second|third|fourth|last|worst|deadliest|bloodiest|biggest|largest|one|part|"
+    r"most recent|another)(?: [\w-]+){0,2} (?:of|in)$"
+)
 # "in different parts of the country": as many places.
 ALL_OVER = watched(
     r"\bon (?:several|many|various|numerous|other|previous) occasions\b"
-    r"|\bnationwide\b|\bcountrywide\b"
+    r"|\b(?:nation|country)wide(?=[,.;:]|$| (?:since|in|on|as|we|have|had)\b)"
     r"|\b(?:across|throughout|all over|around) (?:(?:the )?national territory|"
     r"the (?:whole |entire )?(?:country|nation|republic))\b"
     r"|\bin (?:\w+|\d+) of the (?:country|nation)'s \w+ (?:\w+ )?(?:departments|provinces|states|"

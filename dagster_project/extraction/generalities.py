@@ -103,6 +103,10 @@ def is_general(reader: ClauseReader, context: Context, document: Document) -> bo
         _is_number_in_perfect(reader, context) or _is_toll_of_many(reader, context)
     ):
         begin = document.sentences[number - 2].start
+    elif _are_countless(reader, context):
+        begin = document.sentences[max(0, number - 2)].start
+        if number <= _LEAD:  # what it was may be told behind it
+            end = document.sentences[min(number + 2, len(document.sentences) - 1)].end
     else:
         return False
     return not _ONE_INCIDENT.search(document.lower, begin, end)
@@ -192,10 +196,6 @@ def _is_unbounded(reader: ClauseReader, context: Context) -> bool:
         return True  # "the group has killed several people"
     if all(_is_whoever(reader, m) for m in mentions) and _goes_on(reader, statement):
         return True  # "the people who have died", "those who are being killed"
-    if any(_is_countless(reader, m) for m in mentions) and all(
-        m.count.high is None for m in mentions
-    ):
-        return True  # "they killed hundreds of labor leaders"
     first, *others = mentions
     # "by killing civilians and the nuns": a number would tell of one incident
     if not (_is_bare(reader, first) and all(m.form in _WITHOUT_NUMBER for m in others)):
@@ -231,11 +231,13 @@ def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
     return (mention.form == "plural" and not mention.is_definite) or _is_many(reader, mention)
 
 
-def _is_countless(reader: ClauseReader, mention: Mention) -> bool:
-    """ "hundreds of", "thousands": when and where, the words do not say."""
-    low = reader.low
+def _are_countless(reader: ClauseReader, context: Context) -> bool:
+    """ "they killed hundreds of teachers": when and where, the words do not say."""
+    mentions = [v.mention for v in counted_victims(context.statement.victims)]
     return (
-        not _COUNTLESS.isdisjoint(low[mention.start : mention.end]) and mention.count.high is None
+        not _is_bounded(context)
+        and all(m.count.high is None and not m.is_other for m in mentions)
+        and any(not _COUNTLESS.isdisjoint(reader.low[m.start : m.end]) for m in mentions)
     )
 
 

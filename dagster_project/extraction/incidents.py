@@ -209,6 +209,7 @@ class ArticleReader:
         for context in contexts:
             clause = self.readers[context.statement.sentence]
             context.name = victim_name(clause, context.statement)
+            context.is_in_capitals = clause.is_capitals
             context.is_deed = bool(context.name) and is_deed_of(context.statement, clause)
             context.names = names_beside(clause, context.statement)
             context.people = people_of(clause, context.statement)

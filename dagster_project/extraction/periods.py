@@ -9,6 +9,7 @@ from dagster_project.extraction.context_patterns import (
     MANY_TOLD_AT_ONCE,
     OF_ALL_TOLD,
     ONE_EVENT,
+    ONE_OF_MANY,
     PERIOD,
     SEPARATE_EVENTS,
     SUPERLATIVE_SINCE,
@@ -21,6 +22,7 @@ _WHOLE_WAR = 20_000  # dead or wounded; more than any one incident of today's wa
 _MANY = 1_000  # dead or wounded "so far", which no day's fight has
 _YEARS_TOLL = 500  # dead or wounded "in 2022", where no one event is named
 _CAMPAIGNS_TOLL = 100  # dead or wounded "in the offensive", in no one town
+_ACROSS = ("across", "throughout", "all over", "around", "nation", "country")
 _RECENTLY = (
     "in the last",
     "in the past",
@@ -66,7 +68,9 @@ def is_aggregate(
         )
     ):
         return True  # "landmines killed 112 civilians in 2023"
-    if marks & ALL_OVER.mark and ALL_OVER.search(clause):
+    all_over = ALL_OVER.search(clause) if marks & ALL_OVER.mark else None
+    # not "two were killed in X as protests broke out across the country"
+    if all_over and not (is_in_one_town and all_over.group().startswith(_ACROSS)):
         return True
     if marks & TWO_PROVINCES.mark and TWO_PROVINCES.search(clause):
         return True
@@ -79,11 +83,20 @@ def is_aggregate(
         return True
     # "in seven bombings at X on 3 January" is violence at one place on one day.
     is_one_scene = is_in_one_town and date is not None and date.precision == "day"
-    if marks & MANY_TOLD_AT_ONCE.mark and not is_one_scene and MANY_TOLD_AT_ONCE.search(clause):
+    if marks & MANY_TOLD_AT_ONCE.mark and not is_one_scene and _are_many(clause):
         return True
     return bool(marks & PERIOD.mark) and any(
         _covers(match.group(), clause, count, date) for match in PERIOD.finditer(clause)
     )
+
+
+def _are_many(clause: str) -> bool:
+    """Whether a clause tells of several incidents at once, and not of one of them."""
+    for match in MANY_TOLD_AT_ONCE.finditer(clause):
+        head = clause[: match.start()] + match.group().split(" ", 1)[0]
+        if not ONE_OF_MANY.search(head):
+            return True
+    return False
 
 
 def _covers(word: str, clause: str, count: int, date: DateMention | None) -> bool:

@@ -49,7 +49,7 @@ def _singular(word: str) -> str:
 def names_the_same(told: Context, context: Context) -> bool:
     """Whether two contexts name one person: "the murder of Juan Perez", "Perez's death"."""
     names = (told.name, *told.names)
-    is_of_a_known = context.is_deed and context.statement.is_anaphoric
+    is_of_a_known = context.is_in_capitals and context.is_deed and context.statement.is_anaphoric
     if (
         is_of_a_known
         and told.statement.kind == "killed"
