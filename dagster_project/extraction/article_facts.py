@@ -112,9 +112,23 @@ class ArticleFacts:
                 is_capitals=self.document.is_capitals,
                 offset=sentence.start,
             )
-            found = [m for m in found if not is_news_agency(self.document.norm, sentence.start, m)]
+            found = [
+                m
+                for m in found
+                if not is_news_agency(self.document.norm, sentence.start, m)
+                and not (m.words.isupper() and self._is_of_place(m))
+            ]
             self._found[number, self.country] = found
         return found
+
+    def _is_of_place(self, match: ActorMatch) -> bool:
+        """ "SANTA ANA": letters that are part of a place's name."""
+        return any(
+            mention.at <= match.at
+            and match.end <= mention.end
+            and mention.end - mention.at > match.end - match.at
+            for mention in self.places.mentions
+        )
 
     def find_actors(self, phrase: str) -> tuple[ActorMatch, ...]:
         """The actors that some words of this article name."""
