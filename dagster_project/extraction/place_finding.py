@@ -155,6 +155,9 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
     search.mentions.append(mention)
 
 
+_AIRPORT = re.compile(r"(.+?)-.+?(?: International| Regional)? airport ?$", re.IGNORECASE)
+
+
 def _is_person_word(word: str) -> bool:
     return word in SINGULAR_PERSON or word in PLURAL_PERSON or word in FUNCTION_WORDS
 
@@ -184,6 +187,10 @@ def _candidates_of(search: PlaceSearch, name: Name) -> tuple[list[Place], float,
         if len(ends) > 1 and all(ends):
             candidates = [place for place in ends[0] if place.country in regions]
             weight = max(weight, 0.7)
+    if not candidates and (served := _AIRPORT.match(" ".join([*words, name.suffix or ""]))):
+        # "Dallas-Fort Worth airport": of the first of the towns that it serves
+        candidates, used = place_candidates(gazetteer, fold(served[1]), None), words
+        weight = max(weight, 0.7)
     if not candidates and len(words) == 1 and "-" in words[0]:
         # Two regions in one: "Herat-Badghis".
         candidates = [
