@@ -61,6 +61,10 @@ def distance_km(a: Place, b: Place) -> float | None:
     return hypot(x, b.latitude - a.latitude) * 111.2
 
 
+_LARGE_TOWN = 100_000  # inhabitants
+_SAINT = re.compile(r"^saint ")
+
+
 @lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """A name as it is compared: lower case, no accents, no apostrophes, hyphens as spaces."""
@@ -239,6 +243,18 @@ class Gazetteer:
             if (town.country, town.admin1_code) == (place.country, place.admin1_code):
                 return replace(place, population=town.population)
         return place
+
+
+def _is_called(town: Place, key: str) -> bool:
+    """Whether a town is called so: American ones have one spelling, the rest is their quarters'.
+
+    GeoNames gives Las Vegas "Westside" too. "Lexington" is Lexington-Fayette all the same.
+    """
+    name = fold(town.name)
+    if town.country != "USA" or name == key:
+        return True
+    is_longer = name.startswith(f"{key} ") and town.population >= _LARGE_TOWN
+    return is_longer or name == _SAINT.sub("st ", key)
 
 
 def _is_respelt(key: str, name: str) -> bool:

@@ -150,12 +150,32 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
         suffix=name.suffix,
     )
     mention.is_partial = len(used) < len(name.words)
+    if mention.is_partial:
+        _vote_agency(search, name, used, candidates)
     weigh_cue(mention, name)
     mention.is_dateline = is_dateline(text, name.at, name.end)
     search.mentions.append(mention)
 
 
+_STATE_AGENCY = re.compile(
+    r"(?:State (?:Police|Patrol|Troopers?|Highway Patrol)|Highway Patrol|Bureau of (?:Inv|Crim)|"
+    r"Department of (?:Public|Law|Corr|Natural|Child|Wildlife|Fish|Justice)|Attorney General|"
+    r"Game (?:and|&) Fish|Law Enforcement Division)"
+)
+_AGENCY_VOTE = 1.0  # as a place that the text names once
 _AIRPORT = re.compile(r"(.+?)-.+?(?: International| Regional)? airport ?$", re.IGNORECASE)
+
+
+def _vote_agency(search: PlaceSearch, name: Name, used: list[str], candidates: list[Place]) -> None:
+    """ "Delaware State Police": an American state's own agency, which works nowhere else."""
+    rest = " ".join(name.words[len(used) :]) + name.after[:20]
+    if not _STATE_AGENCY.match(rest):
+        return
+    for place in candidates:
+        if place.level == "admin1" and place.country == "USA":
+            search.region_votes[place.admin1_code or ""] += _AGENCY_VOTE
+            search.country_votes["USA"] += _AGENCY_VOTE
+            return
 
 
 def _is_person_word(word: str) -> bool:
