@@ -121,6 +121,12 @@ def place_inside(name: str, holder: Place) -> Place:
     )
 
 
+def place_beside(name: str, near: Place) -> Place:
+    """A place that no gazetteer has, told by its distance from one: of the same region."""
+    level = "admin1" if near.depth >= 1 else near.level
+    return replace(place_inside(name, near), level=level, admin2=None)
+
+
 def region_around(gazetteer: Gazetteer, place: Place) -> Place | None:
     """The first-level region that holds a place."""
     return next(

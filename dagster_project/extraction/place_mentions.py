@@ -32,6 +32,8 @@ class PlaceMention:
     is_dateline: bool = False
     is_partial: bool = False
     is_origin: bool = False
+    # The place that an unlisted one lies by: "X, 30 km north of Y".
+    beside: "PlaceMention | None" = None
 
 
 class PlaceSearch:

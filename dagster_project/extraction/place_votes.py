@@ -2,7 +2,7 @@
 
 import re
 
-from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.gazetteer import Place, distance_km
 from dagster_project.extraction.place_candidates import (
     american_state,
     is_little_known,
@@ -11,7 +11,7 @@ from dagster_project.extraction.place_candidates import (
     renown,
     where_actors_fight,
 )
-from dagster_project.extraction.place_mentions import PlaceSearch
+from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
 from dagster_project.extraction.place_patterns import US_STATE
 
 # What stands between a place and the one that holds it: "X, Y", "X in northern Y", "X (Y".
@@ -46,6 +46,58 @@ _OWNER_PRECEDES = re.compile(
 )
 
 
+# "X, about 30 miles north of Y".
+_DISTANCE = re.compile(
+    r",?(?: (?:which|that) (?:is|lies))?(?: (?:located|situated))?"
+    r"(?: (?:about|some|around|roughly|approximately|nearly|just|almost|more than|less than))?"
+    r" (?P<number>\d{1,3}(?:[.,]\d)?)[ -]?(?P<unit>miles?|mi|km|kms|kilomet(?:er|re)s?)"
+    r"(?: \([^)]{3,20}\))?(?: [\w-]+){0,2}? (?:of|from|outside|away from)"
+    r"(?: the)?(?: (?:city|town|capital|village|provincial capital|state capital)(?: of)?,?)? ",
+    re.IGNORECASE,
+)
+_NEAR_KM = 60.0
+_LONGEST_DISTANCE = 90  # characters
+_KM_OF_MILE = 1.609
+# Distances in the news are those of roads, and rounded.
+_SLACK, _LEAST_SLACK_KM = 1.4, 20.0
+_REGION_KM = 150.0  # from a region's middle to its far end
+
+
+def _keep_those_near(
+    search: PlaceSearch, first: PlaceMention, second: PlaceMention, apart: re.Match[str]
+) -> None:
+    """Of two towns told with their distance: only namesakes so near each other can be meant.
+
+    Where no gazetteer has the first near the second, it lies by the second.
+    """
+    km = float(apart["number"].replace(",", "."))
+    km *= _KM_OF_MILE if apart["unit"].lower().startswith("mi") else 1.0
+    reach = km * _SLACK + _LEAST_SLACK_KM
+    pairs = [
+        (a, b)
+        for a in first.candidates
+        for b in second.candidates
+        if b.depth >= 1 and _are_within(search, a, b, reach)
+    ]
+    if pairs:
+        first.candidates = [a for a in first.candidates if any(a == p for p, _ in pairs)]
+        second.candidates = [b for b in second.candidates if any(b == p for _, p in pairs)]
+    elif km <= _NEAR_KM:
+        first.candidates, first.beside = [], second
+
+
+def _are_within(search: PlaceSearch, a: Place, b: Place, reach: float) -> bool:
+    """Whether two places may lie so near each other; a district is somewhere in its region."""
+    ends = []
+    for place in (a, b):
+        if place.latitude is None and place.admin1_code:
+            place = search.gazetteer.region_of_code[place.admin1_code]
+            reach += _REGION_KM
+        ends.append(place)
+    way = distance_km(*ends)
+    return way is not None and way <= reach
+
+
 def attach_containers(search: PlaceSearch) -> None:
     """ "Benton, Arkansas", "X district, Y province", "X, Syria": the second holds the first."""
     norm = search.document.norm
@@ -53,6 +105,8 @@ def attach_containers(search: PlaceSearch) -> None:
         if first.at < 0 or second.at < first.end:
             continue
         between = norm[first.end : second.at]
+        if len(between) < _LONGEST_DISTANCE and (apart := _DISTANCE.fullmatch(between)):
+            _keep_those_near(search, first, second, apart)
         if len(between) < 30 and _OWNER_PRECEDES.fullmatch(between):
             owners = [c for c in first.candidates if c.level in ("country", "admin1")]
             if owners and not second.is_demonym:

@@ -9,6 +9,7 @@ import re
 
 from dagster_project.extraction.gazetteer import Gazetteer, Place, fold
 from dagster_project.extraction.newsrooms import known_newsroom, newsroom_region
+from dagster_project.extraction.place_candidates import place_beside
 from dagster_project.extraction.place_capitals import find_places_in_capitals
 from dagster_project.extraction.place_finding import add_title_places, find_places
 from dagster_project.extraction.place_mentions import PlaceMention, PlaceSearch
@@ -80,6 +81,9 @@ class PlaceReader:
         for mention in search.mentions:
             mention.place = resolve_place(search, mention)
         _mean_the_same(search)
+        for mention in search.mentions:
+            if mention.beside is not None and mention.beside.place is not None:
+                mention.place = place_beside(mention.name, mention.beside.place)
         self.mentions: list[PlaceMention] = sorted(search.mentions, key=lambda m: m.at)
         self.region_votes = search.region_votes
         self.country = _country_of(search)
