@@ -33,6 +33,8 @@ _OF_PLACE_OR_TIME = frozenset("in at near on outside inside last yesterday today
 _GOES_ON = _OF_PLACE_OR_TIME | {"of"}
 _FAR_BEHIND = 22  # words
 _FIRST_WORDS = 6
+_LONGEST_TIME = 8  # words
+_UNITS_OF_TIME = frozenset("minutes hours days weeks".split())
 _FAR_TO_VERB = 12  # words
 _NO_PEOPLE = frozenset(
     """
@@ -83,6 +85,7 @@ def find_objects(
         k += 1
     if low[k : k + 3] == ["by", "firing", "squad"]:
         k += 3
+    k = _after_time(low, k)
     if k >= n:
         return []
     mention = reader.starts.get(k)
@@ -111,6 +114,15 @@ def find_objects(
     if has_one and not is_list(reader, mention, right):
         right = []
     return without_appositions(reader, chain + right)
+
+
+def _after_time(low: list[str], k: int) -> int:
+    """ "killed, in less than 48 hours, a judge and a senator": over the time between commas."""
+    at = k + (low[k : k + 1] == [","])
+    if low[at : at + 1] != ["in"] or "," not in low[at : at + _LONGEST_TIME]:
+        return k
+    comma = low.index(",", at)
+    return comma + 1 if not _UNITS_OF_TIME.isdisjoint(low[at:comma]) else k
 
 
 def _was_done_to(reader: ClauseReader, mention: Mention) -> bool:

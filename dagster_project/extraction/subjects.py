@@ -75,7 +75,7 @@ def find_subject(
         elif (
             word in ADVERBS
             or (word.endswith("ly") and len(word) > 3)
-            or word in ("more", "far", "dozens")
+            or word in ("more", "far", "dozens", "first")
         ) or word in ('"', "'"):
             pass
         elif word in ("and", "or", ",", "&", "but", "then") and k - 1 >= 0:

@@ -91,6 +91,7 @@ _MULTI: list[tuple[str, str, str]] = [
             "blown to pieces|blown to death|axed to death|hanged to death|"
             "slit the throat of|buried alive|charred to death|roasted alive|starved to death|"
             "slit the throats of|slitting the throat of|"
+            "ended his life|ended her life|ended their lives|"
             "slit his throat|slit her throat|slit their throats|slitting his throat|"
             "slitting her throat|slitting their throats|"
             "slit throat of|throats slit|throat slit|throats cut|throat cut|shoot dead|"

@@ -103,7 +103,10 @@ def participle_statement(
         return None  # "the rebels shot down an army helicopter"
     if trigger.kind == "hit" and "air" in low[trigger.end : trigger.end + 4]:
         return None  # "shot in the air"
-    if low[trigger.end - 1] in ("throat", "throats") and low[trigger.end - 2] in OWNERS:
+    if (
+        low[trigger.end - 1] in ("throat", "throats", "life", "lives")
+        and low[trigger.end - 2] in OWNERS
+    ):
         owner = reader.pronoun_at(trigger.end - 2)  # "dragged X out and slit his throat"
         if low[trigger.end - 2] != "their":
             owner.mention.count = Count.exactly(1)
