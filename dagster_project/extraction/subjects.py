@@ -275,6 +275,8 @@ def search_subject_left(
                 continue
             break
         word = low[k]
+        if is_joined and word == "who" and (helped := _before_who(reader, k)) is not None:
+            return [Victims(helped)]
         if word in SUBORDINATORS and word not in ("as", "since", "following", "during", "amid"):
             break
         if word in (";", ":"):
@@ -293,6 +295,12 @@ def search_subject_left(
     if fallback is not None:
         return list_ending_with(reader, fallback)
     return []
+
+
+def _before_who(reader: ClauseReader, k: int) -> Mention | None:
+    """ "They helped Ali, who was taken to X and died": Ali."""
+    mention = reader.mention_ending(k - 2 if reader.low[k - 1] == "," else k - 1)
+    return mention if mention is not None and mention.form in ("name", "singular") else None
 
 
 def before_relative(reader: ClauseReader, k: int) -> int:
