@@ -159,7 +159,8 @@ SEVERAL_REGIONS = watched(
 )
 # "in the two attacks", "by both bombs": over the incidents told before.
 OF_ALL_TOLD = watched(
-    rf"\b(?:in|by) (?:both|all|the (?:two|three|four|five|six))(?: of the)? (?:\w+ )?{_EVENTS}\b"
+    r"\b(?:in|by|across) (?:both|all|the (?:two|three|four|five|six))(?: of the)? "
+    rf"(?:\w+ )?{_EVENTS}\b"
 )
 # "a bombing", "the attack": one event, whatever else the clause tells.
 ONE_EVENT = watched(

@@ -98,7 +98,8 @@ _METHODS: list[tuple[str, str]] = [
     (
         "clash",
         (
-            r"clash(?:es|ed|ing)?\b|\bfought\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
+            r"clash(?:es|ed|ing)?\b|violence between\b|"
+            r"\bfought\b|fire ?-?fights?|gun ?-?(?:fight|battle)s?|"
             r"exchanges? of (?:fire|gunfire)|(?:exchang|trad)(?:ed?|ing) (?:gun)?fire|"
             r"encounters?\b|"
             r"(?:tribal|clan|communal|land|family|ethnic) (?:dispute|feud|violence)s?|"

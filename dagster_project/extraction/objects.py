@@ -247,7 +247,7 @@ def _joined_with(reader: ClauseReader, k: int) -> int:
     for at in range(k + 1, min(reader.n - 2, k + _FAR_BEHIND)):
         if at in reader.blocked or low[at] in SUBORDINATORS or low[at] in (";", "who", "and"):
             return k
-        if low[at] in ("along", "together") and low[at + 1] == "with":
+        if low[at] == "plus" or (low[at] in ("along", "together") and low[at + 1] == "with"):
             return at
     return k
 

@@ -15,9 +15,11 @@ from dagster_project.extraction.lexicon import (
     FUNCTION_WORDS,
     NOT_PEOPLE,
     PASSIVE_AUXILIARIES,
+    PLURAL_AUXILIARIES,
     SUBORDINATORS,
 )
 from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.triggers import Trigger
 from dagster_project.extraction.victim_lists import list_ending_with
 
@@ -100,7 +102,7 @@ def find_subject(
         if steps > 14:
             break
     if k < 0:
-        return [], verb
+        return _both(reader, verb), verb
     if verb.auxiliary and not verb.is_relative and (over := before_relative(reader, k)) != k:
         found = search_subject_left(reader, over, verb, died=trigger.form == "intransitive")
         if found:
@@ -187,6 +189,13 @@ def _told_first(reader: ClauseReader, k: int) -> Victims | None:
     if any(trigger.start < k for trigger in reader.triggers):
         return None  # "After a guard killed two men, he was shot": told elsewhere
     return Victims(subject)
+
+
+def _both(reader: ClauseReader, verb: VerbGroup) -> list[Victims]:
+    """ "Both were found dead": two who were told of before."""
+    if reader.low[0] != "both" or verb.auxiliary not in PLURAL_AUXILIARIES:
+        return []
+    return [Victims(Mention(0, 1, None, Count.exactly(2), "pronoun", None, True), False, True)]
 
 
 def _is_of_one(reader: ClauseReader, trigger: Trigger) -> bool:

@@ -15,6 +15,8 @@ _TOKEN = re.compile(
 )
 # Names that small letters would turn into function words.
 _NAMES = {"is": "isis", "us": "u.s."}
+# Killed and wounded in action.
+LOSSES = {"kia": "killed", "wia": "wounded"}
 # Words that notes shorten, with or without a full stop behind them.
 SHORTENED = {
     "incl": "including",
@@ -44,6 +46,8 @@ class Tokens:
             self._write_out()
         if is_capitals:
             return
+        if "kia" in self.low or "wia" in self.low:
+            self._read_losses()
         for name, meant in _NAMES.items():
             if name in self.low:
                 for i, word in enumerate(self.low):
@@ -58,6 +62,15 @@ class Tokens:
             self.low[i] = SHORTENED[self.low[i]]
             if self.low[i + 1 : i + 2] == ["."] and self.start[i + 1] == self.end[i]:
                 del self.low[i + 1], self.start[i + 1], self.end[i + 1]
+
+    def _read_losses(self) -> None:
+        """Read "2 KIA", "three members WIA" as killed and wounded; a Kia is a car."""
+        for i in range(1, len(self.low)):
+            meant = LOSSES.get(self.low[i])
+            if meant is None or not self.norm[self.start[i] : self.end[i]].isupper():
+                continue
+            if self.low[i - 1][-1].isdigit() or self.low[i - 1].endswith(("s", "men")):
+                self.low[i] = meant
 
     def __len__(self) -> int:
         return len(self.low)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dagster_project.extraction.lexicon import FUNCTION_WORDS
 from dagster_project.extraction.numbers import is_number_word
-from dagster_project.extraction.tokens import SHORTENED
+from dagster_project.extraction.tokens import LOSSES, SHORTENED
 
 
 class Trigger(NamedTuple):
@@ -157,6 +157,7 @@ _MULTI: list[tuple[str, str, str]] = [
         ),
     ),
     ("wounded", "active", "shooting and wounding|shooting and injuring"),
+    ("wounded", "intransitive", "sustained wounds|suffered wounds|received wounds"),
     (
         "wounded",
         "intransitive",
@@ -286,6 +287,7 @@ TELLING_WORDS = (
     | {_tells(words) for phrases in _BY_FIRST.values() for words, _, _ in phrases}
     | frozenset(("death", "alive", "fatally", "mortally"))
     | {short for short, word in SHORTENED.items() if word in _SINGLE}
+    | LOSSES.keys()
     | frozenset(_BULLET_VERBS)
     | _HOSPITALS
 )
