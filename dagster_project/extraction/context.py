@@ -12,11 +12,13 @@ from typing import TypeVar
 
 from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.context_patterns import (
+    ALL_OVER,
     ANOTHER,
     ARREST,
     CAME_AFTER,
     CLAUSE_BREAK,
     LIST_OF_DEEDS,
+    MANY_TOLD_AT_ONCE,
     OF_ALL_TOLD,
     OF_WOUNDS,
     RECALLED,
@@ -198,7 +200,7 @@ class ContextReader:
         context.is_over_all = bool(
             (marks & OF_ALL_TOLD.mark and OF_ALL_TOLD.search(clause_text))
             or (marks & TWO_PROVINCES.mark and TWO_PROVINCES.search(clause_text))
-        )
+        ) or self._is_of_one_day(context, clause_text, marks)
         context.is_of_several = bool(
             (marks & SEPARATE_EVENTS.mark and SEPARATE_EVENTS.search(clause_text))
             or (marks & SEVERAL_REGIONS.mark and SEVERAL_REGIONS.search(clause_text))
@@ -281,6 +283,19 @@ class ContextReader:
             if not describes_victim and not _MAIN_VERB_FOLLOWS.search(between):
                 return True
         return False
+
+    @staticmethod
+    def _is_of_one_day(context: Context, clause_text: str, marks: int) -> bool:
+        """ "13 were killed in various parts of X on Monday": of several incidents of one day."""
+        date = context.own_date
+        return (
+            date is not None
+            and date.precision == "day"
+            and bool(
+                (marks & ALL_OVER.mark and ALL_OVER.search(clause_text))
+                or (marks & MANY_TOLD_AT_ONCE.mark and MANY_TOLD_AT_ONCE.search(clause_text))
+            )
+        )
 
     def _is_of_main_clause(self, context: Context) -> bool:
         """ "X left on Monday with Y, involved in the murder of Z": not the day of the murder."""
