@@ -82,6 +82,8 @@ def may_be_place(gazetteer: Gazetteer, text: str, at: int, end: int) -> bool:
     """
     if _holds_place(gazetteer, text[at:end]) or text.endswith(_OF, max(0, at - 8), at):
         return True
+    if text.startswith(", ", end) and _is_in_state(gazetteer, text[end : end + 40]):
+        return True
     following = _SMALL_WORD.match(text, end)
     return following is not None and following[1] in SUFFIX_LEVEL
 
@@ -147,12 +149,26 @@ def _is_listed(search: PlaceSearch, text: str, at: int) -> bool:
     return before is not None and find_cue(text[max(0, at - 100) : before.start()]) is not None
 
 
+# "Hope, Ark.", "Home, Pennsylvania": a word that the state behind it makes a town.
+_STATE_BEHIND = re.compile(r", ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+
+
+def _is_in_state(gazetteer: Gazetteer, after: str) -> bool:
+    state = _STATE_BEHIND.match(after)
+    if state is None:
+        return False
+    found = gazetteer.regions.get(fold(state[1])) or gazetteer.regions.get(
+        fold(state[1].split(" ")[0])
+    )
+    return any(place.country == "USA" for place in found or ())
+
+
 def cannot_be_place(search: PlaceSearch, name: Name) -> bool:
     """Whether a name is a plain word, a street, a surname or a date."""
     word = name.words[-1].lower()
     if word in STREETS or word in ("side", "sides"):
         return True
-    if len(name.words) > 1:
+    if len(name.words) > 1 or _is_in_state(search.gazetteer, name.after):
         return False
     if (
         (word in DIRECTIONS and not _is_region_of_direction(search, name))
