@@ -143,7 +143,8 @@ FORMS = (
             ),
             # a day later, the day before, the next day: counted from the date told before it
             r"(?P<shift>\bthe (?P<shiftw>previous|next|following) (?:day|morning|evening|night)\b|"
-            r"\bthe (?:day|night) (?P<shiftb>before)\b(?! yesterday)|"
+            r"\bthe (?:day|night) (?P<shiftb>before)\b"
+            r"(?! (?:yesterday|the (?:shooting|attack|incident|killing|murder)|he|she|they)\b)|"
             r"\b(?P<shifts>the same|that same|later that|earlier that) (?:day|morning|afternoon|"
             r"evening|night)\b|\b(?P<shiftd0>earlier|later) in the day\b|"
             r"\b(?P<shiftn>" + _NUMBER + r") days? (?P<shiftd>later|earlier|before)\b"
