@@ -59,8 +59,30 @@ def find_dates(
         if mention is not None:
             if _only_names_the_day(found, mention, match, lower):
                 found.pop()
+            if match.lastgroup == "dmy" and mention.precision == "day":
+                _begin_earlier(mention, lower)
             found.append(mention)
     return found
+
+
+# "on 9-11 May", "the night of 20 to 21 August", "between 9 and 11 May".
+_FIRST_OF_DAYS = re.compile(
+    r"(?:\b(?:on|of|during|over|from|night|nights|the) |^)(?P<from>\d\d?) ?(?:-|to) ?$|"
+    r"\bbetween (?P<between>\d\d?) and $"
+)
+_LONGEST_SPAN = 14  # days of one incident
+
+
+def _begin_earlier(mention: DateMention, lower: str) -> None:
+    """Let a day that ends a span of days begin with the first of them."""
+    if mention.start is None or not mention.at:
+        return
+    first = _FIRST_OF_DAYS.search(lower, max(0, mention.at - 22), mention.at)
+    if first is None:
+        return
+    days = mention.start.day - int(first["from"] or first["between"])
+    if 0 < days <= _LONGEST_SPAN:
+        mention.start -= timedelta(days=days)
 
 
 def _only_names_the_day(
