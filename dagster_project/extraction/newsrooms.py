@@ -8,7 +8,8 @@ decides nothing alone where the text itself says more.
 import re
 from functools import lru_cache
 
-from dagster_project.extraction.gazetteer import Gazetteer, Place, fold, gazetteer, seed_rows
+from dagster_project.extraction.folding import fold
+from dagster_project.extraction.gazetteer import Gazetteer, Place, gazetteer, seed_rows
 
 # A web archive's address ends with that of the page itself.
 _HOST = re.compile(r".*https?://([\w.-]+)[^/]*((?:/[\w-]+){0,2})", re.IGNORECASE)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dagster_project.extraction.gazetteer import Gazetteer, Place, distance_km, fold
+from dagster_project.extraction.folding import fold
+from dagster_project.extraction.gazetteer import Gazetteer, Place, distance_km
 from dagster_project.extraction.place_patterns import SUFFIX_LEVEL
 
 _LARGE_TOWN = 100_000  # inhabitants

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from dagster_project.extraction.common_words import TOWNS_AND_WORDS
-from dagster_project.extraction.gazetteer import Place, fold
+from dagster_project.extraction.folding import fold
+from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.lexicon import (
     FUNCTION_WORDS,
     MONTHS_AND_DAYS,

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from dagster_project.extraction.gazetteer import Place, fold
+from dagster_project.extraction.folding import fold
+from dagster_project.extraction.gazetteer import Place
 from dagster_project.extraction.lexicon import (
     FUNCTION_WORDS,
     MONTHS_AND_DAYS,

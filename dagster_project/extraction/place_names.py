@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dagster_project.extraction.gazetteer import Gazetteer, Place, fold
+from dagster_project.extraction.folding import fold
+from dagster_project.extraction.gazetteer import Gazetteer, Place
 from dagster_project.extraction.lexicon import (
     MONTHS_AND_DAYS,
 )

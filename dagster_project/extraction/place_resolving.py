@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from dagster_project.extraction.gazetteer import Place, distance_km, fold
+from dagster_project.extraction.folding import fold
+from dagster_project.extraction.gazetteer import Place, distance_km
 from dagster_project.extraction.place_candidates import (
     is_far_from,
     lies_within,

@@ -7,7 +7,8 @@ of the article names, then population (the codebook's section on places).
 
 import re
 
-from dagster_project.extraction.gazetteer import Gazetteer, Place, fold
+from dagster_project.extraction.folding import fold
+from dagster_project.extraction.gazetteer import Gazetteer, Place
 from dagster_project.extraction.newsrooms import known_newsroom, newsroom_region
 from dagster_project.extraction.place_candidates import place_beside
 from dagster_project.extraction.place_capitals import find_places_in_capitals

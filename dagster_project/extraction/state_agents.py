@@ -4,7 +4,7 @@ import re
 
 from dagster_project.extraction.actors import Actor
 from dagster_project.extraction.article_facts import ArticleFacts
-from dagster_project.extraction.gazetteer import fold
+from dagster_project.extraction.folding import fold
 from dagster_project.extraction.watched import watched
 
 _KINDS = (

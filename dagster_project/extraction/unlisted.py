@@ -4,7 +4,7 @@ The codebook's section on actors asks for it; such names are listed for review.
 """
 
 from dagster_project.extraction.actors import ActorIndex
-from dagster_project.extraction.gazetteer import fold
+from dagster_project.extraction.folding import fold
 from dagster_project.extraction.watched import watched
 
 _HEAD = (
