@@ -116,7 +116,10 @@ _METHODS: list[tuple[str, str]] = [
             r"gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
             r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"
             r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bguns?\b|pistols?|rifles?\b|firearms?|slit|"
-            r"grenades?|under fire|killed by|murder\w*|strangl\w*|hurled|axed?\b|knif\w*|machetes?"
+            r"grenades?|under fire|killed by|murder\w*|strangl\w*|hurled|axed?\b|knif\w*|machetes?|"
+            r"small[- ]arms|returned fire|exchanged fire|weapons fire|shotguns?|pellets\b|"
+            r"engaged (?:and|the|a|an|them|him|several|\w+ insurgents|\w+ militants)\b|"
+            r"chopped off|dismember\w*"
         ),
     ),
     (

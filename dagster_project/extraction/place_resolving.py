@@ -23,6 +23,7 @@ _SMALL_KINDS = frozenset(
 )
 _TOWN_KINDS = (None, "area", "forest", *sorted(_SMALL_KINDS))
 _PARTS_OF_TOWNS = ("neighborhood", "neighbourhood")
+_NEAR_TOWN = 50_000  # inhabitants of a town that something is told to be near
 _KNOWN_TOWN = 10_000  # inhabitants
 _KNOWN_ABROAD = 100_000  # inhabitants of a town that foreign news may name without its country
 _LARGE_ABROAD = 1_000_000  # of one that only bears the name beside its own
@@ -55,7 +56,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
         candidates = _known_to_readers(search, candidates)
         if not candidates:
             return None
-    best = _likeliest(search, candidates)
+    best = _likeliest(search, candidates, is_near=mention.is_near and mention.suffix is None)
     if not mention.container and (
         (best.level == "place" and _is_foreign_namesake(search, mention, best))
         or _is_lone_namesake(search, mention, best)
@@ -104,9 +105,14 @@ def _known_to_readers(search: PlaceSearch, candidates: list[Place]) -> list[Plac
     return [c for c in candidates if c.country in named]
 
 
-def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
-    """By the votes of the article for country and region, then by how widely a place is known."""
+def _likeliest(search: PlaceSearch, candidates: list[Place], *, is_near: bool) -> Place:
+    """By the votes of the article for country and region, then by how widely a place is known.
+
+    ``is_near``: something was near it, and so it is a town rather than a region.
+    """
     candidates = _at_home(search, candidates)
+    towns = [c for c in candidates if c.level == "place" and c.population >= _NEAR_TOWN]
+    candidates = towns if is_near and towns else candidates
     if len(candidates) == 1:
         return candidates[0]
     known = regions_of_large_towns(candidates)
