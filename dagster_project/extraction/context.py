@@ -106,6 +106,11 @@ _SAYS_WHERE = re.compile(
     r"(?:to the )?(?:(?:north|south|east|west)[- ]?(?:east|west)?(?:ern)?|near|outside|"
     r"close to|on the outskirts|away|from)(?: (?:of|from))?(?: the)?(?: (?:capital|city|town))?,? $"
 )
+# "In addition, in a battle at X": one that was not told before.
+_IN_AN_EVENT = re.compile(
+    r"in addition, (?:in|during) an? (?:[\w'-]+ ){0,3}?(?:attack|battle|clash|ambush|raid|bombing|"
+    r"explosion|shooting|shoot-?out|firefight|skirmish|encounter|confrontation|assault)\b"
+)
 # What is told of the victim, not of the deed: "three rebels accused of arson were shot dead".
 _OF_A_PERSON = re.compile(
     r"involved|accused|an? accused|main|key|prime|suspect|wanted|confess|admitted|allegedly|"
@@ -230,8 +235,12 @@ class ContextReader:
         context.is_just_before = bool(
             CAME_AFTER.search(document.lower, max(sentence.start, clause[0] - 40), clause[0])
         )
-        context.is_another = bool(marks & ANOTHER.mark and ANOTHER.search(clause_text)) or (
-            context.is_place_own_town and clause_text.startswith(("in addition, ", "finally, "))
+        context.is_another = (
+            bool(marks & ANOTHER.mark and ANOTHER.search(clause_text))
+            or (
+                context.is_place_own_town and clause_text.startswith(("in addition, ", "finally, "))
+            )
+            or (clause_text.startswith("in addition, ") and bool(_IN_AN_EVENT.match(clause_text)))
         )
         return context
 

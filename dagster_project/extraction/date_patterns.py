@@ -81,7 +81,7 @@ def _beginnings() -> str:
         rf"last (?:night|evening|week|month|year|{_MONTH_OR_DAY})",
         rf"this (?:past |morning|afternoon|evening|week|month|{_MONTH_OR_DAY})",
         "the (?:previous|next|following|day|night|same) ",
-        "that same ",
+        "that (?:same|very) ",
         "yesterday",
         "overnight",
         "to(?:day|night)",
@@ -145,8 +145,8 @@ FORMS = (
             r"(?P<shift>\bthe (?P<shiftw>previous|next|following) (?:day|morning|evening|night)\b|"
             r"\bthe (?:day|night) (?P<shiftb>before)\b"
             r"(?! (?:yesterday|the (?:shooting|attack|incident|killing|murder)|he|she|they)\b)|"
-            r"\b(?P<shifts>the same|that same|later that|earlier that) (?:day|morning|afternoon|"
-            r"evening|night)\b|\b(?P<shiftd0>earlier|later) in the day\b|"
+            r"\b(?P<shifts>the same|that same|that very|the very same|later that|earlier that) "
+            r"(?:day|morning|afternoon|evening|night)\b|\b(?P<shiftd0>earlier|later) in the day\b|"
             r"\b(?P<shiftn>" + _NUMBER + r") days? (?P<shiftd>later|earlier|before)\b"
             r"(?! (?:the|a|an|his|her|its|their|it|they|he|she)\b))",
             r"(?P<ago>\b(?P<agon>"

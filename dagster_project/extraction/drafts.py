@@ -343,7 +343,7 @@ class Drafter:
         ):
             return False  # a list of recalled incidents, a paragraph each
         if context.is_another and not statement.is_anaphoric:
-            return bool(self._same_count(draft, statement) and not is_latest)
+            return statement.count.best > 1 and self._same_count(draft, statement) and not is_latest
         return True
 
     def _is_named_on_another_day(self, draft: Draft, context: Context) -> bool:
@@ -355,13 +355,13 @@ class Drafter:
         )
 
     def _is_larger_and_old(self, draft: Draft, context: Context) -> bool:
-        """Whether a figure of long ago is larger than that of the news, which has no day."""
+        """Whether what is recalled, or long ago, is more than the news, which has no day."""
         statement = context.statement
         told = [s.count.best for s in draft.statements(statement.kind)]
         return (
             context.is_date_own
             and context.date is not None
-            and is_old(context.date, self.calendar)
+            and (is_old(context.date, self.calendar) or context.is_recalled)
             and not any(c.is_date_own or c.is_recalled for c in draft.contexts)
             and not statement.is_anaphoric
             and bool(told)
@@ -407,7 +407,8 @@ class Drafter:
     def _names_another(draft: Draft, context: Context) -> bool:
         """Whether draft and context both name the one person killed, and not the same."""
         killed = [c for c in draft.contexts if c.statement.kind == "killed"]
-        return bool(context.name) and bool(killed) and all(c.name for c in killed)
+        # "his body was found" is said of the one who was named.
+        return draft.killed == 1 and bool(context.name) and any(c.name for c in killed)
 
     def _are_bodies_of(self, draft: Draft, context: Context) -> bool:
         """Whether bodies found, wherever they were left, are those of whom was just told.
@@ -430,13 +431,26 @@ class Drafter:
     @staticmethod
     def _is_other_deed(draft: Draft, context: Context) -> bool:
         """ "the murder of X" and, told elsewhere, "the murder of Y" or "Y was killed"."""
-        if not context.name or context.statement.kind != "killed":
+        if context.statement.kind != "killed":
             return False
+        if not context.name:
+            return Drafter._is_of_others(draft, context)
         killed = [c for c in draft.contexts if c.statement.kind == "killed"]
         if not killed and context.is_deed:
             return any(c.name and not is_same_person(c.name, context.name) for c in draft.contexts)
         return bool(killed) and (
             all(c.name for c in killed) if context.is_deed else all(c.is_deed for c in killed)
+        )
+
+    @staticmethod
+    def _is_of_others(draft: Draft, context: Context) -> bool:
+        """ "the murder of X and of Y" after that of Z: two others, who have names too."""
+        told = [name for c in draft.contexts for name in (c.name, *c.names) if name]
+        return (
+            context.statement.is_noun
+            and len(context.names) == context.statement.count.best
+            and bool(told)
+            and not any(is_same_person(a, b) for a in told for b in context.names)
         )
 
     def _goes_on_with_lead(self, draft: Draft, context: Context) -> bool:
