@@ -32,6 +32,7 @@ from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.event_dates import own_date
 from dagster_project.extraction.non_events import (
     is_air_accident,
+    is_alive,
     is_denied,
     is_fiction,
     is_misfortune,
@@ -226,6 +227,11 @@ class ContextReader:
             or is_fiction(text, marks)
             or is_air_accident(
                 text, document.lower[max(0, sentence.start - _OF_ACCIDENT) : sentence.start], marks
+            )
+            or (
+                statement.kind == "killed"
+                and statement.count.best == 1
+                and is_alive(document.lower, statement.start, statement.end)
             )
             or (
                 not statement.is_noun

@@ -16,9 +16,6 @@ from dagster_project.extraction.text import Document
 
 _THE_NUMBER_OF = ["the", "number", "of"]
 _MANY = frozenset("many countless numerous innumerable".split())
-_DEEDS = frozenset("assassinations killings murders executions slayings".split())
-_A_LIST = 3  # victims; two may have died together
-_OWNERS = frozenset("his her its their".split())  # "the nuns, their cook and her daughter"
 _PERFECT = frozenset("have has had having".split())
 _PRESENT_PERFECT = frozenset("have has".split())
 _LEAD = 2  # the last sentence, from 0, in which "five have been killed" is the news
@@ -31,6 +28,9 @@ _PRESENT = frozenset("kill kills murder murders die dies massacre behead assassi
 _WORDS_OF_VERB = 5
 _ANYBODY = frozenset("people persons those ones".split())
 _COUNTLESS = frozenset("hundreds thousands".split())
+_BLAMED = frozenset("blamed accused responsible guilty notorious".split())
+_WORDS_OF_BLAME = 7
+_BE = frozenset("is are".split())
 _WITHOUT_NUMBER = ("plural", "pronoun")
 # "in the attack", "during clashes in", "when a bomb": the incident that the figure is of.
 _INCIDENT = (
@@ -60,32 +60,6 @@ def is_asked_for(reader: ClauseReader, statement: Statement) -> bool:
     )
 
 
-def counts_deeds(reader: ClauseReader, statement: Statement) -> bool:
-    """ "31 assassinations", "the 12 killings": so many incidents, or nearly."""
-    low, trigger = reader.low, statement.trigger
-    return (
-        statement.is_noun
-        and low[trigger.end - 1] in _DEEDS
-        and statement.count.best > 1
-        and all(
-            v.mention.form in ("count", "unknown") and v.mention.end <= trigger.start
-            for v in statement.victims
-        )
-    )
-
-
-def lists_deeds(reader: ClauseReader, statement: Statement) -> bool:
-    """ "the assassinations of X, some nuns and Y": of people who have nothing else in common."""
-    low, victims = reader.low, counted_victims(statement.victims)
-    return (
-        statement.is_noun
-        and low[statement.trigger.end - 1] in _DEEDS
-        and len(victims) >= _A_LIST
-        and any(v.mention.count.best > 1 for v in victims)
-        and not any(low[v.mention.start] in _OWNERS for v in victims)
-    )
-
-
 def is_general(reader: ClauseReader, context: Context, document: Document) -> bool:
     """Whether a statement tells of no one incident.
 
@@ -93,6 +67,9 @@ def is_general(reader: ClauseReader, context: Context, document: Document) -> bo
     number in the perfect, the two sentences before it, wherever they stand.
     """
     number, end = context.statement.sentence, context.sentence.end
+    if _are_blamed_for_it(reader, context):
+        begin = context.sentence.start
+        return not _ONE_INCIDENT.search(document.lower, begin, end)
     if _are_so_many(reader, context.statement) and not _is_bounded(context):
         return True
     if _is_unbounded(reader, context):
@@ -121,9 +98,13 @@ def mark_going_on(
     sentence names an incident, a day or a place, it tells of that.
     """
     last: Context | None = None
+    before: Context | None = None
     most = 0
     for context in contexts:
         statement = context.statement
+        if before is not None and _shares_figure(before, context):
+            context.is_aggregate = True
+        before = context
         if context.is_aggregate and statement.count.best >= _MANY_GO_ON:
             last, most = context, max(most, statement.count.best)
         elif (
@@ -135,7 +116,10 @@ def mark_going_on(
             and not context.is_another
             and (
                 _is_bare_toll(readers[statement.sentence], statement)
-                or (statement.sentence == last.statement.sentence and statement.kind != "killed")
+                or (
+                    statement.sentence == last.statement.sentence
+                    and (statement.kind != "killed" or _are_kinds(statement))
+                )
             )
             and not _ONE_INCIDENT.search(
                 document.lower, context.sentence.start, context.sentence.end
@@ -143,6 +127,26 @@ def mark_going_on(
         ):
             context.is_aggregate = True
             last = context
+
+
+def _are_kinds(statement: Statement) -> bool:
+    """ "murdered 70,000 people, and even murdered officers of its own": no number, no article."""
+    return all(v.mention.form == "plural" and not v.mention.is_definite for v in statement.victims)
+
+
+def _shares_figure(before: Context, context: Context) -> bool:
+    """ "have left 9 dead and 46 wounded" in several attacks: the wounded are of them too."""
+    statement = context.statement
+    return (
+        before.is_aggregate
+        and before.clause == context.clause
+        and before.statement.kind == "killed" != statement.kind
+        and before.statement.count.best > 1
+        and statement.count.best > 1
+        and not statement.is_partitive
+        and not context.is_place_own_town
+        and not _is_dated(context)
+    )
 
 
 def _is_bare_toll(reader: ClauseReader, statement: Statement) -> bool:
@@ -165,7 +169,15 @@ def _is_toll_of_many(reader: ClauseReader, context: Context) -> bool:
     return (
         statement.count.best >= _MANY_AT_ONCE
         and not _is_bounded(context)
-        and _is_bare_toll(reader, statement)
+        and (_is_bare_toll(reader, statement) or _is_reduced(reader, statement))
+    )
+
+
+def _is_reduced(reader: ClauseReader, statement: Statement) -> bool:
+    """ "the losses include 208 soldiers killed": a count, and no deed."""
+    k = statement.trigger.start
+    return statement.trigger.form == "participle" and any(
+        v.mention.end == k and v.mention.count.best > 1 for v in statement.victims
     )
 
 
@@ -221,7 +233,9 @@ def _is_dated(context: Context) -> bool:
     date, (begin, end) = context.date, context.clause
     if date is None or not context.is_date_own:
         return False
-    return begin <= date.at < end or not context.sentence.start <= date.at < context.sentence.end
+    if context.sentence.start <= date.at < context.sentence.end:
+        return begin <= date.at < end
+    return date.precision != "year"  # "in force since 1948" of the sentence before bounds little
 
 
 def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
@@ -231,12 +245,33 @@ def _is_bare(reader: ClauseReader, mention: Mention) -> bool:
     return (mention.form == "plural" and not mention.is_definite) or _is_many(reader, mention)
 
 
+def _are_blamed_for_it(reader: ClauseReader, context: Context) -> bool:
+    """ "militias blamed for killing villagers": a habit, wherever they are blamed for it."""
+    low, statement = reader.low, context.statement
+    k = statement.trigger.start
+    if not (statement.is_noun or low[k].endswith("ing")) or statement.flags - {"shared"}:
+        return False
+    begin = max(0, k - _WORDS_OF_BLAME)
+    if not any(
+        low[j] in _BLAMED and low[j + 1] in ("for", "of") for j in range(begin, max(begin, k - 1))
+    ):
+        return False
+    mentions = [v.mention for v in counted_victims(statement.victims)]
+    place = context.place
+    return (
+        bool(mentions)
+        and all(_is_bare(reader, m) and m.form in _WITHOUT_NUMBER for m in mentions)
+        and not _is_dated(context)
+        and not (context.is_place_own_town and place is not None and place.at > statement.start)
+    )
+
+
 def _are_countless(reader: ClauseReader, context: Context) -> bool:
     """ "they killed hundreds of teachers": when and where, the words do not say."""
     mentions = [v.mention for v in counted_victims(context.statement.victims)]
     return (
         not _is_bounded(context)
-        and all(m.count.high is None and not m.is_other for m in mentions)
+        and all((m.count.high is None and not m.is_other) or m.form == "name" for m in mentions)
         and any(not _COUNTLESS.isdisjoint(reader.low[m.start : m.end]) for m in mentions)
     )
 
@@ -268,11 +303,18 @@ def _goes_on(reader: ClauseReader, statement: Statement) -> bool:
     if statement.is_noun:
         return True  # "the murder of journalists"
     if word.endswith("ing"):
-        return low[k - 1 : k] != [","]  # not "attacked a camp, killing soldiers"
+        # not "attacked a camp, killing soldiers", but "is bombing towns, killing people"
+        return low[k - 1 : k] != [","] or _is_of_present(reader, k)
     if word in _PRESENT:
         return True
     before = low[max(0, k - _WORDS_OF_VERB) : k]
     return _is_perfect(reader, statement) or any(w in _GOING_ON for w in before)
+
+
+def _is_of_present(reader: ClauseReader, k: int) -> bool:
+    """Whether the words before word k tell what somebody is doing."""
+    low = reader.low
+    return any(low[j] in _BE and low[j + 1].endswith("ing") for j in range(k - 1))
 
 
 def _is_perfect(reader: ClauseReader, statement: Statement) -> bool:

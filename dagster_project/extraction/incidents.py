@@ -19,13 +19,12 @@ from dagster_project.extraction.dates import DateMention, find_dates, read_calen
 from dagster_project.extraction.drafts import Drafter
 from dagster_project.extraction.gazetteer import gazetteer
 from dagster_project.extraction.generalities import (
-    counts_deeds,
     is_asked_for,
     is_general,
-    lists_deeds,
     mark_going_on,
 )
 from dagster_project.extraction.heritage import Heritage
+from dagster_project.extraction.lists_of_deeds import are_several_deeds
 from dagster_project.extraction.own_deaths import tells_only_suicide
 from dagster_project.extraction.page_furniture import points_elsewhere
 from dagster_project.extraction.places import PlaceReader
@@ -217,10 +216,8 @@ class ArticleReader:
             placed = context if context.place is not None else placed
             if is_asked_for(clause, context.statement):
                 context.is_not_violence = True
-            elif (
-                counts_deeds(clause, context.statement)
-                or lists_deeds(clause, context.statement)
-                or is_general(clause, context, self.document)
+            elif are_several_deeds(clause, context.statement) or is_general(
+                clause, context, self.document
             ):
                 context.is_aggregate = True
         if tells_only_suicide([c.statement for c in contexts], self.readers):

@@ -45,6 +45,17 @@ _ACCIDENT = watched(
     r"\b(?:in|during|of|by|from) (?:the|this|that|an?) (?:[\w-]+ )?accident\b|"
     r"\bemergency landing\b|\btried to land\b"
 )
+# "The plane crashed on take-off. Five passengers were hurt": told in the sentence before.
+_CRASH = re.compile(
+    r"\b(?:plane|planes|aircraft|airplane|helicopter|jet|airliner|train|bus|ferry|boat)\b"
+    r"[^.;]{0,120}?\b(?:crashed|accident|derailed|collided|overturned|capsized|emergency landing)\b"
+)
+_CRASH_WORDS = "crash accident derail collid overturn capsiz emergency".split()
+# "The pilot reported killed is alive": who was said to have died did not.
+_ALIVE = re.compile(r"[^,;.]{0,40}? (?:is|are) (?:still |both |all )?alive\b")
+# "they will have to climb over my body": nobody died.
+_OVER = re.compile(r"\bover (?:the |my |our |his |her |their )?(?:dead )?$")
+_BODY = re.compile(r"(?:body|bodies|corpses?)\b")
 _OF_AIRCRAFT = re.compile(
     r"\b(?:plane|planes|aircraft|airplane|helicopter|jet|airliner|pilot|copilot)\b"
 )
@@ -108,10 +119,32 @@ def is_misfortune(passage: str, marks: int) -> bool:
 
 def is_air_accident(passage: str, before: str, marks: int) -> bool:
     """Whether a passage tells of an accident, and the text up to it of an aircraft not shot at."""
+    if _is_behind_crash(passage, before):
+        return True
     if not (marks & _ACCIDENT.mark and _ACCIDENT.search(passage)):
         return False
     told = f"{before} {passage}"
     return bool(_OF_AIRCRAFT.search(told)) and not _ATTACKER.search(told)
+
+
+def _is_behind_crash(passage: str, before: str) -> bool:
+    """Whether the sentence before a passage tells of a crash, and neither of violence."""
+    return (
+        any(word in before for word in _CRASH_WORDS)
+        and _CRASH.search(before) is not None
+        and not _VIOLENCE.search(passage)
+        and not _ATTACKER.search(before)
+    )
+
+
+def is_alive(lower: str, trigger: int, end: int) -> bool:
+    """ "The pilot reported killed is alive", "over my dead body": nobody died.
+
+    ``trigger``, ``end``: where the word of death and where its statement ends.
+    """
+    if _ALIVE.match(lower, end):
+        return True
+    return bool(_BODY.match(lower, trigger) and _OVER.search(lower[max(0, trigger - 20) : trigger]))
 
 
 def is_fiction(passage: str, marks: int) -> bool:

@@ -51,6 +51,19 @@ _COUNTED_OF = frozenset("body bodies corpse number toll remains".split())
 _BEFORE_ATTRIBUTES = frozenset("of for with to from by".split())
 
 
+_HURT = frozenset("wounded injured".split())
+_UNFIT = frozenset("sick disabled maimed dead ill".split())
+# What is done for the wounded of some fight or other.
+_CARE = frozenset(
+    """
+    evacuation evacuate evacuating treatment treat treating care respect assistance assist exchange
+    rehabilitation attention shelter medicine supplies
+    """.split()
+)
+_WORDS_FROM_CARE = 12
+_LONG_NAME = 9  # words: "the maimed Front for the Liberation of X [FLX] members"
+
+
 _DETERMINERS = frozenset("a an the its their his her any some".split())
 
 
@@ -130,7 +143,19 @@ def is_attribute(reader: ClauseReader, trigger: Trigger) -> bool:
         or low[max(0, k - 3) : k : 2] == ["the", "and"]
     ):
         # "the maimed rebels", "the wounded and maimed": who lost a limb in some fight or other
-        return any(w in PLURAL_PERSON for w in low[trigger.end : trigger.end + 5])
+        return any(w in PLURAL_PERSON for w in low[trigger.end : trigger.end + _LONG_NAME])
+    if low[k] in _HURT:
+        # "the evacuation of wounded people", "respect for disabled and wounded personnel"
+        is_cared_for = not _CARE.isdisjoint(low[max(0, k - _WORDS_FROM_CARE) : k])
+        return (
+            is_cared_for
+            and (
+                low[k - 1] in _BEFORE_ATTRIBUTES
+                or low[k - 1] in _CARE
+                or (low[k - 1] == "and" and low[k - 2] in _UNFIT)
+            )
+            and any(w in PLURAL_PERSON for w in low[trigger.end : trigger.end + 4])
+        )
     return (
         k >= 2
         and low[k - 1] in _BEFORE_ATTRIBUTES

@@ -63,6 +63,7 @@ _OF_THINGS_TOO = frozenset("eliminated executed neutralized neutralised shot hit
 _OF_THINGS_OFTEN = frozenset(
     "eliminated neutralized neutralised neutralizing neutralising cut wiped".split()
 )
+_ATTRIBUTES = frozenset("killed slain murdered maimed wounded injured".split())
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
 # "can take out a weapon and kill whomever he wants": the verb in front rules both.
@@ -119,7 +120,7 @@ def participle_statement(
         return None  # "killed off the game"
     if low[k] in _OF_THINGS_OFTEN and is_thing(reader, trigger.end):
         return None
-    if low[k] in ("killed", "slain", "murdered", "maimed") and is_attribute(reader, trigger):
+    if low[k] in _ATTRIBUTES and is_attribute(reader, trigger):
         return None
     if low[k] in ("riddled", "sprayed") and _is_of_vehicle(reader, k):
         return None  # "his car was riddled with bullets"
