@@ -67,6 +67,8 @@ def side_of_group(words: SentenceWords, i: int, head: int) -> str | None:
     """The side of "three Jabhat al-Nusra members", whose group stands from word i to the head."""
     while i < head and not words.tokens.is_capitalised(i):
         i += 1
+    if i == head - 1 and words.low[i] == "isis":
+        return "M"  # "IS", which alone the names of actors do not have
     return _side_of_group(words.tokens.text(i, head)) if i < head else None
 
 

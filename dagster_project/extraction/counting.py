@@ -18,6 +18,7 @@ from dagster_project.extraction.running_tolls import RunningToll
 from dagster_project.extraction.statement_record import Statement, counted_victims
 from dagster_project.extraction.tolls import (
     Toll,
+    actors_named_by,
     gender_of,
     name_words,
     side_of,
@@ -118,6 +119,8 @@ class TollCounter(RunningToll):
             sides = {side_of(v.mention) for v in victims}
             if any(_CAPTIVES & set(words_of(reader, v.mention)) for v in victims):
                 self.take(statement, victims)  # who was abducted was not counted yet
+            elif self._are_doers(statement, reader, victims):
+                self.take(statement, victims)  # "killed six people. Three of the raiders died."
             elif None not in sides and None not in toll.sides and not sides & toll.sides:
                 self.take(statement, victims)  # "six of the attackers died" beside the policemen
             return
@@ -306,6 +309,9 @@ class TollCounter(RunningToll):
         if side is None and count.best > toll.total.best:
             self.take_larger(statement, [item], count)
             return
+        if side is not None and self._are_of_another_actor(statement, reader, mention):
+            self.take(statement, [item])  # "two SDF fighters ... Four ISIS fighters were killed"
+            return
         mine = self.side_total(side) if side is not None and side in toll.sides else toll.total
         if mention.form in ("count", "unknown") and count.best > mine.best:
             if (side is not None and toll.sides == {side}) or side is None or toll.sides == {None}:
@@ -329,6 +335,19 @@ class TollCounter(RunningToll):
                 return
             if "also" in reader.low[mention.end : statement.trigger.start] or words[0] == "another":
                 self.take(statement, [item])
+
+    def _are_of_another_actor(
+        self, statement: Statement, reader: ClauseReader, mention: Mention
+    ) -> bool:
+        """Whether victims are an actor's whose people the toll, all of named actors, lacks."""
+        mine = actors_named_by(reader, mention, statement.trigger.start)
+        if not mine:
+            return False
+        for told, _, where in self.toll.victims:
+            theirs = actors_named_by(self.readers[where.sentence], told, where.trigger.start)
+            if not theirs or mine & theirs:
+                return False
+        return True
 
     def _is_in_addition(self, reader: ClauseReader, mention: Mention) -> bool:
         """Whether somebody said to have died "also" is called by no word used before."""
@@ -394,6 +413,17 @@ class TollCounter(RunningToll):
             mention.is_definite
             and mention.head is not None
             and reader.low[mention.head] in _ATTACKERS_AND_BOMBERS
+        )
+
+    def _are_doers(
+        self, statement: Statement, reader: ClauseReader, victims: list[Victims]
+    ) -> bool:
+        """Whether part of a group of fighters died who had killed all those told before."""
+        return (
+            statement.kind == "killed"
+            and self.toll.sides == {None}
+            and all(side_of(v.mention) == "M" for v in victims)
+            and are_of_a_deed(self.toll, statement, reader)
         )
 
     def _is_attacker_apart(

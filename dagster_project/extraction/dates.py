@@ -57,7 +57,9 @@ def find_dates(
         else:
             mention = _resolve(match, lower, calendar)
         if mention is not None:
-            if _only_names_the_day(found, mention, match, lower):
+            if _only_names_the_day(found, mention, match, lower) or (
+                found and _only_tells_the_hour(found[-1], mention, lower)
+            ):
                 found.pop()
             if match.lastgroup == "dmy" and mention.precision == "day":
                 _begin_earlier(mention, lower)
@@ -94,6 +96,23 @@ def _only_names_the_day(
         and match.lastgroup in ("dmy", "mdy", "iso")
         and lower[found[-1].end : mention.at] in (", ", " ", ", the ", " the ", " (")
         and lower[found[-1].at : found[-1].end].rstrip(".").split(" ")[-1] in WEEKDAYS
+    )
+
+
+# Between "overnight" and its day: "overnight in X, on 16-17 June".
+_TO_ITS_DAY = re.compile(
+    r"[^.;:]{0,40} (?:on|of|between|from) (?:the night of )?(?:\d\d?[^.;]{1,5})?"
+)
+
+
+def _only_tells_the_hour(before: DateMention, mention: DateMention, lower: str) -> bool:
+    """ "overnight in X on 16 June": the night of the day that is named behind it."""
+    return (
+        mention.precision == "day"
+        and mention.start is not None
+        and mention.at - before.end < 60
+        and lower[before.at : before.end] == "overnight"
+        and _TO_ITS_DAY.fullmatch(lower, before.end, mention.at) is not None
     )
 
 

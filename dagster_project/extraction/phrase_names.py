@@ -12,6 +12,7 @@ _GROUP_NOUNS = frozenset(
     """.split()
 )
 _RANKS = frozenset("brig capt lieut comdr supt insp".split())
+_ORDINAL_ENDINGS = ("st", "nd", "rd", "th")  # "the 9th Division": a unit
 # Between two names of one person.
 ALIASES = frozenset(("alias", "aka", "@"))
 
@@ -19,11 +20,13 @@ ALIASES = frozenset(("alias", "aka", "@"))
 _OWNERS = frozenset("regime government army military state ministry police group country".split())
 
 
-def _is_part_of_owner(words: SentenceWords, i: int) -> bool:
-    """Whether a capitalised word belongs to a name behind "the regime's"."""
+def _is_part_of_larger(words: SentenceWords, i: int) -> bool:
+    """Whether a capitalised word belongs to a name behind "the regime's" or "the 9th"."""
     low = words.low
     while i > 0 and words.tokens.is_capitalised(i - 1):
         i -= 1
+    if i > 0 and low[i - 1][0].isdigit() and low[i - 1].endswith(_ORDINAL_ENDINGS):
+        return True
     return i > 1 and low[i - 1] == "'s" and low[i - 2] in _OWNERS
 
 
@@ -36,7 +39,7 @@ def read_name(words: SentenceWords, i: int) -> Mention | None:
         or low[i] in FUNCTION_WORDS
         or low[i] in MONTHS_AND_DAYS
         or (i and low[i - 1] in _GROUP_NOUNS and not tokens.is_capitalised(i - 1))
-        or _is_part_of_owner(words, i)
+        or _is_part_of_larger(words, i)
     ):
         return None
     k = i

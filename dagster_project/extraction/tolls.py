@@ -1,7 +1,9 @@
 """What a toll is: the victims of one kind in one incident, and who they were."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from dagster_project.extraction.actors import actor_index
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.numbers import ZERO, Count
@@ -15,6 +17,7 @@ _FEMALE = frozenset(
 
 
 _MALE = frozenset("man boy father son brother husband grandfather uncle nephew men boys".split())
+_LONGEST_OF_GROUP = 6  # words of "of the Badr Organization"
 
 
 @dataclass(slots=True)
@@ -41,6 +44,34 @@ def side_of(mention: Mention) -> str | None:
 def words_of(reader: ClauseReader, mention: Mention) -> list[str]:
     """The words of a mention, in small letters."""
     return reader.low[mention.start : mention.end]
+
+
+@lru_cache(maxsize=5_000)
+def _organisations(text: str) -> frozenset[str]:
+    """The ids of the armed groups and forces that a phrase names, with those they belong to."""
+    actors = [found.actor for found in actor_index().find(text, None)]
+    return frozenset(
+        name
+        for actor in actors
+        if actor.kind in ("armed_group", "state_force")
+        for name in (actor.actor_id, actor.parent)
+        if name
+    )
+
+
+def actors_named_by(reader: ClauseReader, mention: Mention, before: int) -> frozenset[str]:
+    """The armed groups and forces of "two SDF fighters", "six members of the Badr Organization".
+
+    ``before``: the word at which the phrase ends at the latest.
+    """
+    end = mention.end
+    if end < before and reader.low[end] in ("of", "from"):
+        end = min(before, end + _LONGEST_OF_GROUP)
+    if end <= mention.start:
+        return frozenset()
+    if "isis" in reader.low[mention.start : end]:
+        return frozenset(("islamic-state",))  # "IS", which the names of actors do not have
+    return _organisations(reader.tokens.text(mention.start, end))
 
 
 def gender_of(words: list[str]) -> str | None:

@@ -183,7 +183,8 @@ _MULTI: list[tuple[str, str, str]] = [
             "hit by a bullet|struck by a bullet|hit by a stray bullet|"
             "struck by a stray bullet|struck by bullets|hit by stray bullets|"
             "shot multiple times|shot several times|shot himself|shot herself|"
-            "hit by stray gunfire|hit in"
+            "hit by stray gunfire|hit by return fire|hit by sniper fire|hit by crossfire|"
+            "hit by shrapnel|struck by shrapnel|hit in"
         ),
     ),
     (
