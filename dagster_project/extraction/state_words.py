@@ -7,8 +7,17 @@ _MILITARY = frozenset(
     army military troops soldiers soldier troop trooper troopers airforce navy marines marine
     commandos commando paratroopers paratrooper infantry serviceman servicemen conscript
     conscripts recruits general colonel major lieutenant captain brigadier corporal sergeant
-    private sailor sailors airmen artillery warplanes warplane jets battalion brigade regiment
-    garrison sepoy jawan jawans
+    private sailor sailors airmen artillery warplanes warplane jets garrison sepoy jawan jawans
+    """.split()
+)
+# A state's where they bear a number or an arm's name; armed groups call theirs so too.
+_UNITS = frozenset("battalion battalions brigade brigades regiment regiments division".split())
+_NUMBER_OR_ARM = frozenset(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth st nd rd th infantry armoured
+    armored mechanized mechanised artillery commando commandos airborne army tank marine mountain
+    assault republican guard guards border police motorized motorised paratroop paratrooper rapid
+    presidential naval reserve engineer engineering military government regime state
     """.split()
 )
 # Of a country's forces only where the country is named: "Russian aircraft", "US helicopters".
@@ -55,7 +64,8 @@ def branch_of(words: list[str]) -> str | None:
             return "pol"
         if word in ("air", "armed") and words[k + 1 : k + 2] in (["force"], ["forces"]):
             branch = "mil"
-        if word in _MILITARY and branch is None:
+        is_unit = word in _UNITS and k > 0 and words[k - 1] in _NUMBER_OR_ARM
+        if (word in _MILITARY or is_unit) and branch is None:
             branch = "mil"
         if word in REGIME and branch is None and _FORCES & set(words[k + 1 : k + 2]):
             branch = "mil"
@@ -64,7 +74,7 @@ def branch_of(words: list[str]) -> str | None:
         is_government = word in _GOVERNMENT and branch is None
         if is_government and any(w in _GOVERNMENT_HEADS for w in words[k + 1 :]):
             branch = "gov"
-    if branch == "gov" and any(word in _MILITARY for word in words):
+    if branch == "gov" and any(word in _MILITARY or word in _UNITS for word in words):
         return "mil"
     return branch
 
