@@ -94,6 +94,8 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             is_description = mention.form == "singular" and mention.head is not None
             if separator == "," and is_named and is_description and says_who:
                 continue  # "a guard, Ali Hassan, a member of the council"
+            if len(chain) == 2 and separator == "," and _is_described(reader, previous, mention):
+                continue
             is_named = False
             if reader.is_capitals and mention.end > (mention.head or 0) + 1:
                 is_description = False  # it has a name of its own
@@ -141,6 +143,17 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
             is_naming = True  # "two villagers Ram and Shyam"
         kept.append(victims)
     return kept
+
+
+def _is_described(reader: ClauseReader, before: Mention, mention: Mention) -> bool:
+    """ "one civilian, a street vendor who was nearby": the same, and more of them."""
+    return (
+        before.count.best == 1
+        and before.form == "count"
+        and mention.form == "singular"
+        and reader.low[mention.start] in ("a", "an")
+        and reader.low[mention.end : mention.end + 1] in (["who"], ["whose"])
+    )
 
 
 def _names(before: Mention, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.name_lists import names_from
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.objects import find_objects, together_with
 from dagster_project.extraction.statement_record import (
@@ -18,6 +19,7 @@ from dagster_project.extraction.subjects import (
 from dagster_project.extraction.triggers import Trigger
 
 _NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+_A_LIST = 3  # names
 _BEFORE_UNREAL_DEATHS = frozenset("to not would could will may might".split())
 
 
@@ -38,7 +40,7 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
     if low[k - 1 : k] == ["including"] and low[k + 1 : k + 3] == ["and", "wounded"]:
         return None  # "24 casualties, including dead and wounded"
     if low[max(0, k - 2) : k] == ["among", "the"]:
-        return _among_the_dead(reader, trigger)
+        return among_the_dead(reader, trigger)
     if k and low[k - 1] in (
         "the",
         "for",
@@ -81,16 +83,24 @@ def _found_by_name(reader: ClauseReader, k: int) -> Mention | None:
     return named if low[named.start - 1 : named.start] in (["found"], ["find"]) else None
 
 
-def _among_the_dead(reader: ClauseReader, trigger: Trigger) -> Statement | None:
+def among_the_dead(reader: ClauseReader, trigger: Trigger) -> Statement | None:
     """ "Among the dead were a woman and her son": a part of a toll, or all that is told of it."""
     for k in range(trigger.end, min(reader.n, trigger.end + 12)):
         if reader.low[k] in ("were", "was", "are", "is"):
-            victims = find_objects(reader, k + 1)
+            victims = _names_listed(reader, k + 1) or find_objects(reader, k + 1)
             statement = make_statement(reader, trigger, victims)
             if statement is not None:
                 statement.is_partitive = True
             return statement
     return None
+
+
+def _names_listed(reader: ClauseReader, k: int) -> list[Victims]:
+    """ "JUAN PEREZ, 53; LUIS SOTO, 24; and ROSA DIAZ": in capitals only a list tells names."""
+    names = names_from(reader, k) if reader.is_capitals else 0
+    if names < _A_LIST:
+        return []
+    return [Victims(Mention(k, k + 1, None, Count.exactly(names), "count", None))]
 
 
 def _is_nth(reader: ClauseReader, mention: Mention) -> bool:

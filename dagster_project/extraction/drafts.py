@@ -174,9 +174,12 @@ class Drafter:
             if self._joins_in_sentence(draft, context):
                 return draft
         best: Draft | None = None
+        known = self._has_told_death(drafts, statement)
         for draft in reversed(drafts):
             if any(draft is d for d in same_sentence) or self._is_other_deed(draft, context):
                 continue
+            if known and not draft.statements("killed"):
+                continue  # "X's murder", after others were wounded: the one that was told
             if self._can_join(draft, context, is_latest=draft is drafts[-1]):
                 if (
                     context.is_date_own
@@ -187,6 +190,16 @@ class Drafter:
                     return draft
                 best = best or draft
         return best or next((d for d in reversed(drafts) if is_told_again(d, context)), None)
+
+    @staticmethod
+    def _has_told_death(drafts: list[Draft], statement: Statement) -> bool:
+        """Whether a statement names a death as known, and one incident of the text has one."""
+        return (
+            statement.kind == "killed"
+            and statement.is_anaphoric
+            and statement.count.best == 1
+            and sum(d.killed == 1 for d in drafts) == 1
+        )
 
     def _joins_in_sentence(self, draft: Draft, context: Context) -> bool:
         last = draft.contexts[-1]

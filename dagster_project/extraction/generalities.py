@@ -184,12 +184,18 @@ def _is_reduced(reader: ClauseReader, statement: Statement) -> bool:
 def _is_number_in_perfect(reader: ClauseReader, context: Context) -> bool:
     """ "three candidates have been murdered": when, the words do not say."""
     statement = context.statement
-    k = statement.trigger.start
     return (
         statement.count.best > 1
         and not _is_bounded(context)
-        and any(w in _PRESENT_PERFECT for w in reader.low[max(0, k - _WORDS_OF_VERB) : k])
+        and not _PRESENT_PERFECT.isdisjoint(_before_verb(reader, statement))
     )
+
+
+def _before_verb(reader: ClauseReader, statement: Statement) -> list[str]:
+    """The words before a verb, from the last semicolon on: its auxiliaries are among them."""
+    k = statement.trigger.start
+    before = reader.low[max(0, k - _WORDS_OF_VERB) : k]
+    return before[len(before) - before[::-1].index(";") :] if ";" in before else before
 
 
 def _is_unbounded(reader: ClauseReader, context: Context) -> bool:
@@ -318,5 +324,4 @@ def _is_of_present(reader: ClauseReader, k: int) -> bool:
 
 
 def _is_perfect(reader: ClauseReader, statement: Statement) -> bool:
-    k = statement.trigger.start
-    return any(w in _PERFECT for w in reader.low[max(0, k - _WORDS_OF_VERB) : k])
+    return not _PERFECT.isdisjoint(_before_verb(reader, statement))

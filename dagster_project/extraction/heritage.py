@@ -41,6 +41,10 @@ _GOES_ON = re.compile(
     r"were carried out|came (?:on|in|at)|struck|hit|targeted|ambushed|broke out|erupted|exploded|"
     r"went off|detonated|attacked|stormed|raided|opened fire|was staged|unfolded|ensued|began)\b"
 )
+_THE_EVENT = re.compile(
+    r"(?:the|this|that) (?:[\w-]+ )?(?P<event>attack|explosion|blast|bombing|clash|battle|ambush|"
+    r"raid|shooting|assault|massacre)\b"
+)
 # "Meanwhile, fighting went on in X.": what follows in the paragraph is of another incident.
 _TURNS_TO_ANOTHER = re.compile(
     r"(?:meanwhile|elsewhere|separately|in (?:another|a separate|a second) [\w-]+)\b"
@@ -138,7 +142,7 @@ class Heritage:
         ]
         if not dates:
             return
-        context.date = dates[0]
+        context.date = self._day_of_event(context, opening, dates)
         context.is_date_own = True
         context.is_continuation = True
         if context.is_place_own:
@@ -151,6 +155,20 @@ class Heritage:
         if places:
             context.place = max(places, key=lambda p: (p.place.depth if p.place else 0, -p.at))
             context.is_place_own = True
+
+    def _day_of_event(
+        self, context: Context, opening: Sentence, dates: list[DateMention]
+    ) -> DateMention:
+        """The day of the event that "the attack" goes on with, where a sentence names two days.
+
+        "A bus was burned today to protest the attack perpetrated yesterday. The attack killed 10."
+        """
+        lower = self.document.lower
+        named = _THE_EVENT.match(lower, context.clause[0], context.clause[1])
+        if named is None or len(dates) == 1:
+            return dates[0]
+        at = lower.rfind(named["event"], opening.start, opening.end)
+        return min(dates, key=lambda d: abs(d.at - at)) if at >= 0 else dates[0]
 
     def _take_what_follows(self, context: Context) -> None:
         """Take place and date from "The attack took place in X on Sunday" behind the figures."""

@@ -25,7 +25,7 @@ _SINGULAR = {
     churchgoer seminarian jesuit politician lawmaker legislator senator congressman
     congresswoman deputy parliamentarian councillor councilor councilman mayor governor
     minister ex-minister president ex-president vice-president ambassador diplomat consul
-    candidate chairman chairwoman sarpanch headman village-head panchayat elder sheikh
+    candidate hopeful chairman chairwoman sarpanch headman village-head panchayat elder sheikh
     tribesman chieftain official bureaucrat secretary spokesman spokeswoman executive director
     woman girl boy child kid baby infant toddler teen teenager teenage youth youngster
     adolescent mother father son daughter sister brother wife husband grandmother grandfather

@@ -22,7 +22,7 @@ def count_names_behind(reader: ClauseReader, statement: Statement) -> None:
     colon = next((k for k in range(end, min(reader.n, end + _FAR_TO_COLON)) if low[k] == ":"), None)
     if colon is None or any(k in reader.blocked for k in range(end, colon)):
         return
-    names = _names_from(reader, colon + 1)
+    names = names_from(reader, colon + 1)
     if names > 1:
         mention = victims[0].mention
         mention.count, mention.form = Count.exactly(names), "count"
@@ -31,7 +31,7 @@ def count_names_behind(reader: ClauseReader, statement: Statement) -> None:
         statement.is_anaphoric = False
 
 
-def _names_from(reader: ClauseReader, k: int) -> int:
+def names_from(reader: ClauseReader, k: int) -> int:
     """How many people, each with a name, are listed from word k on."""
     names = 0
     while k < reader.n and names < _MOST_NAMES:

@@ -11,6 +11,7 @@ from dagster_project.extraction.clauses import (
     VerbGroup,
     Victims,
 )
+from dagster_project.extraction.death_statements import among_the_dead
 from dagster_project.extraction.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -92,6 +93,8 @@ def participle_statement(
     low, k = reader.low, trigger.start
     if is_of_self(reader, trigger):
         return self_wounded(reader, trigger)
+    if low[k] in ("wounded", "injured") and low[max(0, k - 2) : k] == ["among", "the"]:
+        return among_the_dead(reader, trigger)
     if low[k] == "harmed":
         return None  # of people only where nobody was
     if trigger.kind == "hit" and next_word in ("at", "up") and trigger.end - k == 1:
@@ -130,6 +133,10 @@ def participle_statement(
     number = number_statement(reader, trigger)
     if number is not None:
         return number
+    if low[k - 1 : k] == ["recently"] and trigger.kind == "killed":
+        attribute = _of_whom(reader, k)
+        if attribute is not None:
+            return make_statement(reader, trigger, [Victims(attribute)])
     probe, verb = find_subject(reader, trigger, far=False)
     objects = [] if verb.is_passive else find_objects(reader, trigger.end)
     if trigger.kind == "hit" and not (verb.is_passive or objects):
@@ -157,6 +164,8 @@ def participle_statement(
         if statement is not None:
             statement.agent = agent_before(reader, trigger)
             statement.is_self = low[objects[0].mention.start] in REFLEXIVES
+            if k and low[k - 1] == "the" and not (probe or verb.auxiliary):
+                statement.is_anaphoric = True  # "the assassinated leader"
             if (attacker := _attacker_meant(reader, trigger, objects)) is not None:
                 statement.victims = [Victims(attacker)]
                 statement.flags.add("attacker")
@@ -309,6 +318,13 @@ def active_statement(
         ):
             statement.is_self = True
     return statement
+
+
+def _of_whom(reader: ClauseReader, k: int) -> Mention | None:
+    """ "the recently murdered senator X": the person whose attribute is the participle at k."""
+    return next(
+        (m for m in reader.mentions if m.start < k < (m.head or 0) and m.form == "singular"), None
+    )
 
 
 def _is_of_vehicle(reader: ClauseReader, k: int) -> bool:
