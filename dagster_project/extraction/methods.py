@@ -56,11 +56,13 @@ _METHODS: list[tuple[str, str]] = [
             r"pressure (?:cooker )?bombs?|"
             r"(?:time|pipe|petrol|planted|sticky|parcel|letter|package|mail|nail|magnetic|crude|"
             r"home-?made|claymore) ?-?bombs?|bomb(?:ing)? (?:blast|explosion|attack)s?|"
-            r"bombs? (?:exploded|went off|ripped|tore|planted|detonated|hidden|placed|"
+            r"(?<!mortar )bombs? (?:exploded|went off|ripped|tore|planted|detonated|hidden|placed|"
             r"kill(?:s|ed)|wound(?:s|ed)|hits?|leaves|left)"
             r"|\bbombings?\b|dynamite|planted (?:a|two|three|the)? ?(?:bomb|"
             r"explosive)s?|powerful bomb|\b(?:a|another|second|third) bomb\b|"
-            r"(?<!barrel )(?<!cluster )(?<!guided )(?<!glide )\bbombs\b|"
+            r"blew up (?:an?|the|his|her|their|its) (?:[\w-]+ )?"
+            r"(?:vehicle|jeep|car|truck|bus|van|convoy)s?\b|"
+            r"(?<!barrel )(?<!cluster )(?<!mortar )(?<!guided )(?<!glide )\bbombs\b|"
             r"booby[- ]trap\w*"
         ),
     ),

@@ -14,6 +14,13 @@ _CAPITAL = watched(
     r"(?! [A-Z(])(?! of)(?! punishment)"
 )
 
+# The deed of the lead, told on in a paragraph of its own: "The attack in X took place at ...".
+_THE_DEED = watched(
+    r"\b[Tt](?:he|his) (?:[\w'-]+ )?(?:attack|raid|blast|explosion|ambush|bombing|shooting|strike|"
+    r"air ?strike|assault|clash|killings?|massacre|incident)\b"
+)
+_FURTHER = 3  # sentences behind the lead
+
 _SURE = 0.5  # weight from which a name is a place of the event rather than of a person
 
 
@@ -56,13 +63,30 @@ def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None
 def _told_closer(facts: ArticleFacts, draft: Draft, country: Place) -> PlaceMention | None:
     """ "in southern X", and the district in the next sentence, which goes on with the incident."""
     number = draft.contexts[0].statement.sentence + 1
+    told = {c.statement.sentence for c in draft.contexts}
+    while number in told:
+        number += 1  # the headline, and then the lead
     is_between = number not in facts.readers and any(
         c.statement.sentence > number for c in draft.contexts
     )
-    if number >= len(facts.document.sentences) or not (
-        is_between or facts.is_told_on(number, [number - 1], draft)
-    ):
+    if number >= len(facts.document.sentences):
         return None
+    if is_between or facts.is_told_on(number, [number - 1], draft):
+        found = _named_in(facts, number, country)
+        if found is not None:
+            return found
+    for behind in range(number, min(number + _FURTHER, len(facts.document.sentences))):
+        if behind in facts.readers:
+            return None
+        if facts.document.marks(behind) & _THE_DEED.mark and _THE_DEED.search(
+            facts.sentence_text(behind)
+        ):
+            return _named_in(facts, behind, country)
+    return None
+
+
+def _named_in(facts: ArticleFacts, number: int, country: Place) -> PlaceMention | None:
+    """The first region or town of a country that a sentence names."""
     sentence = facts.document.sentences[number]
     return next(
         (

@@ -25,7 +25,7 @@ from dagster_project.extraction.victim_lists import list_ending_with
 
 _NEGATIONS = frozenset("not never n't nor cannot".split())
 _LONGEST_RELATIVE = 40  # words
-_OBJECT_PRONOUNS = frozenset("him them".split())
+_OBJECT_PRONOUNS = frozenset("him her them us me".split())
 _RELATIVES = frozenset("who which that whom".split())
 _OPENERS = frozenset("as when while after".split())  # of a clause that stands before its main one
 

@@ -131,7 +131,9 @@ _MULTI: list[tuple[str, str, str]] = [
             "turned his gun on himself|fatally shot himself|shot and killed herself|"
             "taking his own life|taking her own life|took their own lives|met his death|"
             "met their deaths|met their death|committed suicide|took her own life|"
-            "takes his own life|takes own life"
+            "takes his own life|takes own life|fell in battle|fell in combat|fell in action|"
+            "fell in the battle|fell in the fighting|fell in the ambush|fell in an ambush|"
+            "fell in the clash|fell in the clashes"
         ),
     ),
     (
@@ -153,7 +155,8 @@ _MULTI: list[tuple[str, str, str]] = [
             "taken to hospitals|transported to the hospital|transported to a hospital|"
             "transported to hospitals|beaten up|beat up|badly beaten|severely beaten|badly burned|"
             "shot and wounded|shot and injured|shot at and injured|critically wounded|"
-            "treated for|being treated for|brutally beaten|savagely beaten"
+            "treated for|being treated for|being treated in|being treated at|"
+            "brutally beaten|savagely beaten"
         ),
     ),
     ("wounded", "active", "shooting and wounding|shooting and injuring"),
@@ -173,7 +176,8 @@ _MULTI: list[tuple[str, str, str]] = [
                 )
             ).split("|")
         )
-        + "|receiving medical attention|receiving medical treatment",
+        + "|receiving medical attention|receiving medical treatment|receiving treatment"
+        "|undergoing treatment|undergoing medical treatment|under treatment",
     ),
     (
         "hit",

@@ -187,7 +187,9 @@ def _whole_before(reader: ClauseReader, chain: list[Victims]) -> Mention | None:
 def _is_headline_style(reader: ClauseReader, mention: Mention) -> bool:
     """ "three rebels, one soldier killed": a number with its verb at once, as in headlines."""
     trigger = reader.trigger_at.get(mention.end)
-    return mention.form == "count" and trigger is not None and trigger.form == "participle"
+    if mention.form != "count" or trigger is None:
+        return False
+    return trigger.form == "participle" or reader.low[mention.end] == "die"
 
 
 def _without_what_follows(reader: ClauseReader, chain: list[Victims]) -> list[Victims]:
@@ -276,12 +278,18 @@ def _is_speaker(reader: ClauseReader, k: int) -> bool:
         if reader.low[j] in _SPEECH:
             return True
         if (
-            reader.low[j] in (",", ".", ";", "and")
+            reader.low[j] in (",", ".", ";")
+            or (reader.low[j] == "and" and not _is_article(reader, j + 1))
             or j in reader.blocked
             or (reader.low[j] in AUXILIARIES and reader.low[j] not in ("had", "has", "have"))
         ):
             return False
     return False
+
+
+def _is_article(reader: ClauseReader, k: int) -> bool:
+    """ "an official and a rights group said": both speak."""
+    return reader.low[k : k + 1] in (["a"], ["an"], ["the"])
 
 
 def _begins_clause(reader: ClauseReader, mention: Mention) -> bool:
