@@ -220,7 +220,8 @@ class ArticleReader:
                 clause, context, self.document
             ):
                 context.is_aggregate = True
-        if tells_only_suicide([c.statement for c in contexts], self.readers):
+        news = [c.statement for c in contexts if not c.is_aggregate]
+        if tells_only_suicide(news, self.readers):
             for context in contexts:
                 context.is_not_violence = True
         mark_going_on(contexts, self.readers, self.document)

@@ -163,7 +163,8 @@ def _day_of_clock(
 
     "Shots were reported shortly after 3 a.m.": an hour without a day is one of the day of telling.
     """
-    if reference is None or any(d.start != reference for d in dates):
+    others = (d for d in dates if d.precision != "year")
+    if reference is None or any(d.start != reference for d in others):
         return None
     for sentence in document.sentences:
         if document.is_other_news(sentence.start):
