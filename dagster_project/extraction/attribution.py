@@ -164,6 +164,16 @@ _PEOPLE_OF_BEFORE = re.compile(
     r"linked to)(?: the)? ?$",
     re.IGNORECASE,
 )
+# "a drone belonging to X", "warplanes of X".
+_WEAPON = (
+    r"(?:drones?|uavs?\)?|aircraft|warplanes?|jets?|planes?|helicopters?|artillery|warships?|"
+    r"gunboats?)"
+)
+_WEAPON_OF_BEFORE = re.compile(
+    rf"\b{_WEAPON} (?:of|from|belonging to|operated by|flown by)(?: the| a| an)? ?$"
+    r"|\b(?:mines?|bombs?|ieds?|devices?|missiles?|rockets?|shells?) belonging to(?: the)? ?$",
+    re.IGNORECASE,
+)
 _IS_SUFFERING = re.compile(r",? (?:was|were|is|are|has been|have been) ")
 _NOT_ITS_DEED = re.compile(
     r" (?:blamed|accused|denied|condemned|distanced|disowned|disavowed|rejected)\b"
@@ -279,7 +289,7 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
         return "agent"
     near = before[-_NEAR:]
     if _PREPOSITION_BEFORE.search(near) and not _PEOPLE_OF_BEFORE.search(near):
-        return None
+        return "agent" if _WEAPON_OF_BEFORE.search(near) else None
     if _IS_SUFFERING.match(after):
         return None
     if _ATTACKED.search(before):

@@ -17,6 +17,7 @@ from dagster_project.extraction.own_deaths import (
 from dagster_project.extraction.running_tolls import RunningToll
 from dagster_project.extraction.statement_record import Statement, counted_victims
 from dagster_project.extraction.tolls import (
+    ATTACKERS,
     Toll,
     actors_named_by,
     gender_of,
@@ -29,9 +30,7 @@ from dagster_project.extraction.tolls import (
 _ANYBODY = frozenset("victim boy girl teen teenager child man woman person".split())
 _SOMEBODY = frozenset("someone somebody".split())
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
-# Words for those who attacked and nothing else; tolls often have "gunmen" in them.
-_ATTACKERS = frozenset("attacker attackers assailant assailants".split())
-_ATTACKERS_AND_BOMBERS = _ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
+_ATTACKERS_AND_BOMBERS = ATTACKERS | frozenset("bomber bombers perpetrator perpetrators".split())
 
 # Sentences within which "two guards were also killed" adds to one person told by name.
 _FAR = 4
@@ -195,6 +194,10 @@ class TollCounter(RunningToll):
         toll, count = self.toll, statement.count
         if count.best == toll.total.best:
             toll.statements.append(statement)
+            return
+        if statement.is_update and count.best < toll.total.best and not statement.is_earlier:
+            high = None if toll.total.high is None else toll.total.best
+            self.replace(statement, victims, Count(count.low, count.best, high))
             return
         if statement.is_earlier or count.best < toll.total.best:
             toll.total = Count(min(toll.total.low, count.low), toll.total.best, toll.total.high)
@@ -430,7 +433,7 @@ class TollCounter(RunningToll):
         self, statement: Statement, reader: ClauseReader, mention: Mention
     ) -> bool:
         """Whether an attacker's death is told behind a toll of people without any attacker."""
-        if mention.head is None or reader.low[mention.head] not in _ATTACKERS:
+        if mention.head is None or reader.low[mention.head] not in ATTACKERS:
             return False
         if self.toll.sides != {None} or statement.kind != "killed":
             return False

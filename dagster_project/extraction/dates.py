@@ -58,7 +58,7 @@ def find_dates(
             mention = _resolve(match, lower, calendar)
         if mention is not None:
             if _only_names_the_day(found, mention, match, lower) or (
-                found and _only_tells_the_hour(found[-1], mention, lower)
+                found and _only_tells_the_hour(found[-1], mention, match, lower)
             ):
                 found.pop()
             if match.lastgroup == "dmy" and mention.precision == "day":
@@ -101,18 +101,20 @@ def _only_names_the_day(
 
 # Between "overnight" and its day: "overnight in X, on 16-17 June".
 _TO_ITS_DAY = re.compile(
-    r"[^.;:]{0,40} (?:on|of|between|from) (?:the night of )?(?:\d\d?[^.;]{1,5})?"
+    r"(?![^.;:]*\b(?:said|says|told|announced|reported|stated|according)\b)"
+    r"[^.;:]{0,80} (?:on|of|between|from) (?:the night of )?(?:\d\d?[^.;]{1,5})?"
 )
 
 
-def _only_tells_the_hour(before: DateMention, mention: DateMention, lower: str) -> bool:
+def _only_tells_the_hour(
+    before: DateMention, mention: DateMention, match: re.Match[str], lower: str
+) -> bool:
     """ "overnight in X on 16 June": the night of the day that is named behind it."""
     return (
-        mention.precision == "day"
-        and mention.start is not None
-        and mention.at - before.end < 60
+        match.lastgroup in ("dmy", "mdy", "iso", "slash")
+        and mention.at - before.end < 100
         and lower[before.at : before.end] == "overnight"
-        and _TO_ITS_DAY.fullmatch(lower, before.end, mention.at) is not None
+        and _TO_ITS_DAY.fullmatch(lower[before.end : mention.at]) is not None
     )
 
 

@@ -76,7 +76,9 @@ _METHODS: list[tuple[str, str]] = [
             r"air force (?:has |jets )?(?:bomb|straf|pound|target|attack|raid|hit\b|struck)\w*|"
             r"\bstrafing\b|(?<!water )\bjets? (?:\w+ )?(?:struck|hit|bombed|pounded|attacked|"
             r"raided)|precision (?:air ?)?strike|"
-            r"guided bombs?|glide bombs?|aircraft (?:fired|bombed|struck)"
+            r"guided bombs?|glide bombs?|aircraft (?:fired|bombed|struck)|"
+            r"(?:struck|hit|bombed|targeted|attacked|pounded) by (?:[\w-]+ ){0,3}(?:aircraft|jets?|"
+            r"planes?|helicopters?)\b"
         ),
     ),
     ("missile", r"missiles?\b"),

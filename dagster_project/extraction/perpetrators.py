@@ -22,6 +22,7 @@ from dagster_project.extraction.context_patterns import RECALLED
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.figures import Figures
 from dagster_project.extraction.state_agents import state_force_of, state_opponent_of
+from dagster_project.extraction.tolls import ATTACKERS
 from dagster_project.extraction.unlisted import blamed_name, claimed_by
 from dagster_project.extraction.victim_spans import VictimSpans, without_victims
 from dagster_project.extraction.watched import watched
@@ -156,8 +157,18 @@ def _agents_of_clauses(
         spoken = _speaks_for_itself(facts, context, actor)
         said = "claimed" if spoken else attribution_of(near, marks)
         rank = (2 if actor.kind != "class" else 4) + context.statement.is_self
+        rank += 2 * _kills_attackers(facts, context)
         rank += _BARE_WEAPONS.fullmatch(words) is not None
         yield _Candidate(rank, words, actor, said)
+
+
+def _kills_attackers(facts: ArticleFacts, context: Context) -> bool:
+    """ "All three attackers were killed by the police": who ended a deed did not do it."""
+    reader = facts.readers[context.statement.sentence]
+    return bool(context.statement.victims) and all(
+        victim.mention.head is not None and reader.low[victim.mention.head] in ATTACKERS
+        for victim in context.statement.victims
+    )
 
 
 def _named_in(

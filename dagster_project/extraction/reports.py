@@ -27,6 +27,7 @@ from dagster_project.extraction.report_fields import (
 from dagster_project.extraction.report_places import report_place
 from dagster_project.extraction.series import spread_leads, spread_series
 from dagster_project.extraction.told_days import day_before_death, day_inside
+from dagster_project.extraction.tolls import ATTACKERS
 from dagster_project.extraction.watched import marks_of
 from dagster_project.records import IncidentReport
 
@@ -108,7 +109,11 @@ def _sharpen(facts: ArticleFacts, draft: Draft, drafts: list[Draft]) -> None:
 
 def _is_of_death(draft: Draft, date: DateMention) -> bool:
     """Whether a draft has its day only from those who died on it."""
-    giving = [c for c in draft.contexts if c.is_date_own and c.date is date]
+    giving = [
+        c
+        for c in draft.contexts
+        if c.is_date_own and c.date is date and "moved" not in c.statement.flags
+    ]
     return bool(giving) and all(
         c.statement.kind == "killed" and c.statement.trigger.form in ("intransitive", "dead")
         for c in giving
@@ -155,6 +160,22 @@ def _passages(
         yield sentence(0)
 
 
+def _name_attackers(
+    facts: ArticleFacts, figures: Figures, perpetrator: str | None, actor_id: str | None
+) -> None:
+    """Make "three of the attackers" who died the group's that did it."""
+    actor = facts.actors.get(actor_id) if actor_id else None
+    if actor is None or actor.kind != "armed_group" or not figures.groups:
+        return
+    if any(group.actor_id == actor_id for group in figures.groups):
+        return
+    for group in figures.groups:
+        words = (group.actor or "").lower().split()
+        if words and words[-1] in ATTACKERS and group.actor_id in (None, "suspects"):
+            group.actor, group.actor_id, group.status = perpetrator, actor_id, "combatant"
+            return
+
+
 def _incident_report(
     facts: ArticleFacts, draft: Draft, figures: Figures, *, is_main: bool
 ) -> IncidentReport:
@@ -185,6 +206,7 @@ def _incident_report(
                         "combatant",
                     )
                     break
+    _name_attackers(facts, figures, perpetrator, perpetrator_id)
     report = blank_report(facts, "incident", figures.killed.total, figures.wounded.total)
     report.is_background = draft.is_background
     set_date(report, draft.date)

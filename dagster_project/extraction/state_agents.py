@@ -20,6 +20,9 @@ _FORCES = (
 _ATTACK = watched(
     r"(?:^(?:\W{0,3}(?:on|in|at|early|late|earlier|after|during)\b[^,]{2,60}, |"
     r"\d[\d/.-]+\W{1,3})?|\b(?:when|after) )"
+    # "a drone belonging to Turkish forces"
+    r"(?:(?:[\w'(-]+ ){1,5}?(?:drones?|uavs?\)?|aircraft|warplanes?|jets?|planes?|helicopters?|"
+    r"artillery) (?:of|belonging to|operated by|flown by) )?"
     r"(?P<who>(?:the |local |heavily |some |several |dozens of |hundreds of |members of (?:the )?)*"
     rf"(?:[A-Z][\w.'-]+ ){{0,2}}(?:{_KINDS} )*{_FORCES})"
     r"(?: \w+ly)?(?: [a-z]+ed and)? (?:opened fire|fired|shelled|bombed|bombarded|attacked|stormed|"

@@ -378,7 +378,7 @@ def shared_subject(reader: ClauseReader, k: int) -> list[Victims]:
             and (
                 low[j + 1].endswith(("ed", "en", "nt", "ght"))
                 or low[j + 1] in ADVERBS
-                or low[j + 1] in ("picked", "shot", "set", "found")
+                or low[j + 1] in ("picked", "shot", "set", "found", "run", "hit", "thrown", "cut")
             )
         ):
             victims, _ = find_subject(

@@ -14,6 +14,8 @@ from dagster_project.extraction.statement_record import (
 )
 from dagster_project.extraction.triggers import Trigger
 
+# "the army later put the number at 19": instead of the figure told before it.
+_LATER_FIGURE = frozenset("later revised lowered corrected reduced".split())
 _GIVEN_BY = frozenset("put puts placed gave said".split())
 
 
@@ -159,6 +161,7 @@ def given_figure(reader: ClauseReader) -> Statement | None:
         if statement is not None:
             statement.is_noun = True
             statement.flags |= {"toll", "attributed"}
+            statement.is_update = not _LATER_FIGURE.isdisjoint(low[max(0, k - 3) : j])
         return statement
     return None
 

@@ -17,6 +17,8 @@ _FEMALE = frozenset(
 
 
 _MALE = frozenset("man boy father son brother husband grandfather uncle nephew men boys".split())
+# Words for those who attacked and nothing else; tolls often have "gunmen" in them.
+ATTACKERS = frozenset("attacker attackers assailant assailants".split())
 _LONGEST_OF_GROUP = 6  # words of "of the Badr Organization"
 
 
