@@ -15,6 +15,10 @@ _TOKEN = re.compile(
 )
 # Names that small letters would turn into function words.
 _NAMES = {"is": "isis", "us": "u.s."}
+_OF_A_GROUP = frozenset(
+    "militant militants fighter fighters member members cell cells commander commanders terrorist "
+    "terrorists gunmen jihadists insurgents leader leaders hideout hideouts operatives".split()
+)
 # Killed and wounded in action.
 LOSSES = {"kia": "killed", "wia": "wounded"}
 # Words that notes shorten, with or without a full stop behind them.
@@ -45,6 +49,8 @@ class Tokens:
         if not SHORTENED.keys().isdisjoint(self.low):
             self._write_out()
         if is_capitals:
+            if "is" in self.low:
+                self._read_islamic_state()
             return
         if "kia" in self.low or "wia" in self.low:
             self._read_losses()
@@ -53,6 +59,12 @@ class Tokens:
                 for i, word in enumerate(self.low):
                     if word == name and norm[self.start[i] : self.end[i]].isupper():
                         self.low[i] = meant
+
+    def _read_islamic_state(self) -> None:
+        """ "6 IS MILITANTS": of a group, where capitals do not tell it from the verb."""
+        for i in range(len(self.low) - 1):
+            if self.low[i] == "is" and self.low[i + 1] in _OF_A_GROUP:
+                self.low[i] = _NAMES["is"]
 
     def _write_out(self) -> None:
         """Read "incl. two" as "including two": the full stop is the word's own."""
