@@ -142,7 +142,8 @@ _OWN_DEED = watched(
     r"launched)\b|"
     r"(?:it|its|they|their|"
     r"he)\b(?: (?!of\b)[\w-]+){0,3}? "
-    r"(?:(?:had|has|have|was|were) (?:also )?)?(?:killed|shot|carried out|attacked|targeted|struck|"
+    r"(?:(?:had|has|have|was|were) (?:also )?)?(?:killed|shot|fired|carried out|attacked|"
+    r"targeted|struck|"
     r"ambushed|bombed|shelled|destroyed|hit|launched|detonated|planted|behind|responsible|eliminated|neutrali[sz]ed|"
     r"conducted|executed|assassinated|blew up|opened fire|raided|stormed)\b)"
 )

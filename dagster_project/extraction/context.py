@@ -100,6 +100,8 @@ _RISES = re.compile(
     r"\b(?:rose|risen|rises?|rising|climb\w*|jump\w*|increas\w+|reach\w*|stands?|stood|went|grew|"
     r"grown|pass\w*|hits?|put|revised|up|now|soar\w*|swell\w*|mount\w*|updated|gave|given)\b"
 )
+# "On Thursday, the toll had stood at ten": the day is the figure's wherever it stands.
+_STOOD_AT = re.compile(r"\b(?:stood|stands|had been(?: put)?|had risen|was put) (?:at|to)\b")
 # "in X, 20 km north of Y", "in X, near Y": Y only says where X is.
 _SAYS_WHERE = re.compile(
     r",? (?:\(|which is |located |just |about |some |around )*"
@@ -268,10 +270,16 @@ class ContextReader:
             and context.is_date_own
             and date is not None
             and date.precision == "day"
-            and date.at > context.statement.start
             and (
-                _RISES.search(lower, context.statement.start, date.at) is not None
-                or _RISES.search(lower, date.end, context.clause[1]) is None
+                (
+                    date.at > context.statement.start
+                    and (
+                        _RISES.search(lower, context.statement.start, date.at) is not None
+                        or _RISES.search(lower, date.end, context.clause[1]) is None
+                    )
+                )
+                or _STOOD_AT.search(lower, context.statement.start, context.statement.end)
+                is not None
             )
             and lower[date.end : date.end + 2] != "'s"
         )

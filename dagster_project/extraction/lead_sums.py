@@ -133,7 +133,7 @@ def _places_that_sum(lead: Context, rest: Sequence[Context], calendar: Calendar)
         c
         for c in rest
         if c.statement.kind == "killed"
-        and c.is_place_own_town
+        and (c.is_place_own_town or c.is_another or _is_in_a_part(c))
         and c.statement.start >= lead.statement.end
         and c.statement.count.best < total
         and not is_old(c.date, calendar)
@@ -141,12 +141,18 @@ def _places_that_sum(lead: Context, rest: Sequence[Context], calendar: Calendar)
     ]
     for start, stop in _runs_that_sum([c.statement.count.best for c in told], total):
         run = told[start:stop]
-        names = {c.place.name for c in run if c.place is not None}
+        names = {c.place.name if c.place is not None else f"{i}" for i, c in enumerate(run)}
         if 2 <= len(names) == len(run):
             for context in run[1:]:
                 context.is_apart = True
             return run
     return []
+
+
+def _is_in_a_part(context: Context) -> bool:
+    """ "in the western district of X", which no gazetteer has: a place of its own all the same."""
+    place = context.place
+    return context.is_place_own and place is not None and place.place is None
 
 
 def _runs_that_sum(amounts: Sequence[int], total: int) -> list[tuple[int, int]]:
@@ -167,13 +173,17 @@ def mark_tolls_going_on(contexts: Sequence[Context]) -> None:
     """ "13,000 have died since October. In Israel the toll stands at 1,200": of the war too."""
     for before, context in pairwise(contexts):
         if (
-            context.is_aggregate
-            and "toll" in context.statement.flags
-            and before.statement.is_partitive
+            "toll" in context.statement.flags
             and before.statement.kind == "killed"
             and before.statement.sentence == context.statement.sentence
         ):
-            context.is_aggregate = False  # "one of the wounded died, bringing the toll to 19"
+            is_found = before.statement.trigger.form == "bodies"
+            if before.statement.is_partitive or is_found:
+                # "one of the wounded died", "two more bodies were found, bringing the toll to 19"
+                context.is_aggregate = False
+                before.statement.is_partitive = True
+            if is_found and context.is_date_own and not context.is_aggregate:
+                before.date = context.date  # not the day on which they were found
         if (
             before.is_aggregate
             and "toll" in context.statement.flags

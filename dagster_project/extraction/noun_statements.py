@@ -75,6 +75,15 @@ _SUFFERED = (["suffered"], ["sustained"], ["received"], ["had"], ["has"], ["with
 _NO_CORPSE = frozenset("shop shops camera cameras cam cams armor armour language wash work".split())
 
 
+# "a rights body", "an election body": no corpse.
+_BODIES_OF_PEOPLE = frozenset(
+    """
+    rights monitoring umbrella regulatory electoral election government governing world advisory
+    legislative representative student trade industry aid regional international watchdog governing
+    """.split()
+)
+
+
 def lives_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statement | None:
     """ "claimed the lives of six", "the blast took nine lives", "nine lives were lost"."""
     low, k = reader.low, trigger.start
@@ -221,7 +230,9 @@ def noun_statement(
         elif trigger.form == "bodies" and (dead := _found_dead(reader, trigger)) is not None:
             statement = make_statement(reader, trigger, [dead])
         elif (word in ("body", "corpse") and low[k - 1 : k] and low[k - 1] in ("a", "another")) or (
-            word in ("body", "corpse") and ("a" in window[-3:] or "an" in window[-3:])
+            word in ("body", "corpse")
+            and ("a" in window[-3:] or "an" in window[-3:])
+            and low[k - 1] not in _BODIES_OF_PEOPLE
         ):
             statement = make_statement(
                 reader,

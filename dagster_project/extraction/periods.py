@@ -17,10 +17,22 @@ from dagster_project.extraction.context_patterns import (
 )
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.statement_record import Statement
+from dagster_project.extraction.watched import watched
 
 _WHOLE_WAR = 20_000  # dead or wounded; more than any one incident of today's wars
 _MANY = 1_000  # dead or wounded "so far", which no day's fight has
 _YEARS_TOLL = 500  # dead or wounded "in 2022", where no one event is named
+# Of a whole year, where somebody counts them: "388 were killed last year, according to X".
+_COUNTED_IN_A_YEAR = 20  # dead or wounded
+_COUNTED = watched(
+    r"\baccording to\b|\b(?:recorded|documented|counted|registered|tallied|verified)\b|"
+    r"\b(?:figures|statistics|data|records|tally|count)\b"
+)
+# "(bringing) the death toll of Wednesday's missile strike": of one incident.
+_TOLL_OF_ONE = re.compile(
+    r"\btoll (?:from|of|in) (?:[\w'-]+ ){1,6}(?:attack|strike|bombing|blast|explosion|shooting|"
+    r"ambush|raid|massacre|clash|collapse)\b"
+)
 _CAMPAIGNS_TOLL = 100  # dead or wounded "in the offensive", in no one town
 _ACROSS = ("across", "throughout", "all over", "around", "nation", "country")
 _RECENTLY = (
@@ -65,6 +77,13 @@ def is_aggregate(
         and (
             (count >= 10 and MANY_EVENTS.search(clause))
             or (count >= _YEARS_TOLL and not ONE_EVENT.search(clause))
+            or (
+                count >= _COUNTED_IN_A_YEAR
+                and not is_in_one_town
+                and marks & _COUNTED.mark
+                and _COUNTED.search(clause)
+                and not ONE_EVENT.search(clause)
+            )
         )
     ):
         return True  # "landmines killed 112 civilians in 2023"
@@ -101,7 +120,10 @@ def _are_many(clause: str) -> bool:
 
 def _covers(word: str, clause: str, count: int, date: DateMention | None) -> bool:
     """Whether a word of time makes the figure of its clause one of a period or a war."""
-    if word.startswith("since") and SUPERLATIVE_SINCE.search(clause):
+    if word.startswith("since") and (best := SUPERLATIVE_SINCE.search(clause)) is not None:
+        # but "it is the deadliest there is: 177 have died since 2013"
+        return ": " in best.group() and count >= _MORE_THAN_ONE_DAYS
+    if word.startswith(("bring", "brought")) and _TOLL_OF_ONE.search(clause):
         return False
     if word in ("so far", "in all", "in total", "thus far", "to date"):
         # "three killed so far" in a day's fight is that day's toll; with a period it is not.

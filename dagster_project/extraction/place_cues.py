@@ -31,7 +31,11 @@ _TARGET = re.compile(
     r"party|church|office) (?:in|of|at) ?$",
     re.IGNORECASE,
 )
-# So is "the raid on X".
+# So is "in the neighbouring state of X", where "the state of X" may be the one that speaks.
+_IN_THE_STATE_OF = re.compile(
+    r"\b(?:in|across) the (?:[\w-]+ )?(?:state|department|republic) of $", re.IGNORECASE
+)
+# And "the raid on X".
 _ATTACK_ON = re.compile(
     r"\b(?:attacks?|strikes?|air ?strikes?|raids?|shelling|bombardment|bombing|assaults?|fire[ds]?|"
     r"rockets?|missiles?|shells?|mortars?|bombs?) on (?:the |a )?(?:\w+ )?(?:(?:city|town|village|"
@@ -97,5 +101,7 @@ def is_origin(left: str, words: list[str]) -> bool:
     if not marks_of_words(words[-_NEAR:]) & ORIGIN.mark:
         return False
     if ORIGIN.search(left, max(0, len(left) - _LONGEST_ORIGIN)) is None:
+        return False
+    if _IN_THE_STATE_OF.search(left):
         return False
     return not _TARGET.search(left)

@@ -127,7 +127,14 @@ def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
     end = at + len(" ".join(words))
     if suffix is None:
         following = _SMALL_WORD.match(text, end, end + 20)
-        if following and following[1] in SUFFIX_LEVEL:
+        if (
+            following
+            and following[1] in SUFFIX_LEVEL
+            # "the western Mexico state of Jalisco": Jalisco is the state
+            and not (
+                text.startswith(" of ", following.end()) and left[-8:].lower().endswith("ern ")
+            )
+        ):
             suffix = following[1]
     cue = find_cue(left)
     if cue is not None and cue["cue"] in ("and", "And") and not _is_listed(search, text, at):
