@@ -198,7 +198,7 @@ REPORTING = watched(
     r"in a report|to reporters|"
     r"reporters))*(?:,)? ?(?:on |late |early |last |during |(?:during|at) an? )*$"
     r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
-    r"pleaded|pled|testified|plead|claimed responsibility)\b"
+    r"pleaded|pled|testified|plead|(?:claimed|accepted|admitted|assumed) responsibility)\b"
     r"(?! (?:of|with|for|in) (?:\w+ly )?(?:shooting|killing|murdering|stabbing|wounding|firing))"
     r"(?:(?! after | when )[^.,;]){0,45}? (?:on |late |early |last )*$"
     # "according to military sources today"
@@ -223,7 +223,7 @@ REPORTING_AFTER = watched(
 )
 # "On Feb. 23, he was charged", "Monday night, friends and neighbours gathered"
 DONE_AFTER = watched(
-    r"(?: (?:morning|afternoon|evening|night))?, (?:[\w'-]+ ){1,5}?"
+    r"(?: (?:morning|afternoon|evening|night))?, (?!and )(?:[\w'-]+ ){1,5}?"
     r"(?:(?:was|were|has been|have been) (?:arrested|charged|arraigned|indicted|convicted|"
     r"sentenced|remembered|buried)|"
     r"remembered|gathered|mourned|prayed|(?:found and )?arrested[^.;]{0,90} in connection)\b"
@@ -297,6 +297,7 @@ STRONG_RECALL = watched(
         r"played an? (?:\w+ )?role in|linked to (?:an?|the|several|multiple|numerous)|"
         r"following the (?:killing|death|murder|assassination)|retaliated to|"
         r"(?:a day|\w+ days|\w+ weeks|hours) after (?!being|having|he|she|they|it|the shooting)|"
+        r"in charge of (?:the |an? )?(?:\w+ )?investigations? (?:of|into)|"
         r"(?:spot|place|site) where|visit(?:ed|ing) [^.,;]{3,50} where|"
         r"(?:away|far|kms?|kilomet(?:er|re)s?|miles?) from [^.,;]{3,60} where|"
         r"as reported earlier|(?:role|involvement|hand) in|"
@@ -341,6 +342,7 @@ ANOTHER = watched(
         r"in other (?:violence|incidents|news|developments)|also in|in a related|"
         r"^there were other (?:\w+ )?(?:attacks|bombings|incidents|killings|clashes)|"
         r"^in addition to the (?:\w+ )?(?:attack|bombing|ambush|murder|killing) (?:on|of|in|at)|"
+        r"^another report (?:states?|stated|says|said|indicates?|indicated)|^in another report|"
         r"later (?:the same|that) (?:day|night))\b"
     ),
 )

@@ -302,6 +302,8 @@ class Drafter:
             and not self._goes_on_with_lead(draft, context)
         ):
             return False
+        if self._is_placed_and_dated(draft, context) and not is_latest:
+            return False
         if self._is_named_on_another_day(draft, context) or self._is_larger_and_old(draft, context):
             return False
         if statement.pluperfect and context.is_date_own and draft.date is None:
@@ -358,6 +360,17 @@ class Drafter:
         if context.is_another and not statement.is_anaphoric:
             return statement.count.best > 1 and self._same_count(draft, statement) and not is_latest
         return True
+
+    def _is_placed_and_dated(self, draft: Draft, context: Context) -> bool:
+        """Whether a statement has a day and a place, and a draft before the last has neither."""
+        return (
+            context.is_date_own
+            and context.is_place_own
+            and not context.statement.is_anaphoric
+            and not any(c.is_date_own or c.is_place_own for c in draft.contexts)
+            and draft.contexts[0].statement.sentence > 1
+            and not self._same_count(draft, context.statement)
+        )
 
     def _is_named_on_another_day(self, draft: Draft, context: Context) -> bool:
         """ "X was found dead ... Y was killed on 1 May": another person, with a day of his own."""

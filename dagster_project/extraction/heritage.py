@@ -45,6 +45,17 @@ _THE_EVENT = re.compile(
     r"(?:the|this|that) (?:[\w-]+ )?(?P<event>attack|explosion|blast|bombing|clash|battle|ambush|"
     r"raid|shooting|assault|massacre)\b"
 )
+# "The actions took place in the departments of A, B and C": not at one of them.
+_SEVERAL_REGIONS = re.compile(r"\b(?:departments|provinces|governorates|districts|states) of\b")
+# A bomb that was not told before, as an article or a number says.
+_BOMB_GOES_OFF = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several) (?:[\w-]+ ){0,2}?"
+    r"bombs? (?:\w+ )?(?:exploded|went off|detonated|blew up)"
+    r"|\b(?:detonated|exploded|set off) (?:an?|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"several) (?:[\w-]+ ){0,2}?bombs?\b"
+)
+_ANY_BOMB = re.compile(r"bomb|explo|blast|dynamite|grenade|device|attack|mortar|mine\b")
+_SHOTS = re.compile(r"\b(?:shot (?:dead|to death|and killed)|gunned down|gunm[ae]n|bullets?)\b")
 # "Meanwhile, fighting went on in X.": what follows in the paragraph is of another incident.
 _TURNS_TO_ANOTHER = re.compile(
     r"(?:meanwhile|elsewhere|separately|in (?:another|a separate|a second) [\w-]+)\b"
@@ -77,11 +88,15 @@ class Heritage:
         while first > 0 and sentences[first - 1].paragraph == sentences[number].paragraph:
             first -= 1
         opening = self._opening(context, first)
-        if number > first and number - 1 not in self.told and not context.is_another:
-            last = sentences[number - 1]
+        turn = number - 1
+        while turn >= first and turn not in self.told and not context.is_another:
+            last = sentences[turn]
             context.is_another = bool(
                 _TURNS_TO_ANOTHER.match(self.document.lower, last.start, last.end)
             )
+            turn -= 1
+        if context.statement.order and self._is_first_bomb(opening or sentences[number]):
+            context.is_another = True
         begin = sentences[first].start
         here = sentences[number].start
         if context.date is None:
@@ -133,6 +148,20 @@ class Heritage:
         sentence = self.document.sentences[number - 1]
         text = self.document.lower[sentence.start : sentence.end]
         return sentence if _EVENT.search(text) else None
+
+    def _is_first_bomb(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells of a bomb that went off, and the text before it of shots only.
+
+        "X was shot and killed on Monday ... On Tuesday rebels set off eight bombs. Two were hurt."
+        """
+        lower = self.document.lower
+        if "bomb" not in lower[sentence.start : sentence.end]:
+            return False
+        return (
+            _BOMB_GOES_OFF.search(lower, sentence.start, sentence.end) is not None
+            and _ANY_BOMB.search(lower, 0, sentence.start) is None
+            and _SHOTS.search(lower, 0, sentence.start) is not None
+        )
 
     def _take_opening(self, context: Context, opening: Sentence) -> None:
         dates = [
@@ -191,7 +220,7 @@ class Heritage:
             ]
             if dates:
                 context.date, context.is_date_own = dates[0], True
-        if is_placed:
+        if is_placed or _SEVERAL_REGIONS.search(self.document.lower, sentence.start, sentence.end):
             return
         places = [
             p

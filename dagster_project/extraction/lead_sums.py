@@ -64,7 +64,9 @@ def mark_sums(
                 context.date = lead.date
         for context in contexts:
             # "six were killed and 11 wounded": the wounded are of all incidents too.
-            if context.clause == lead.clause and context.statement.kind != "killed":
+            if context.statement.kind != "killed" and (
+                context.clause == lead.clause or _are_its_dead(context, lead)
+            ):
                 context.is_aggregate = context.is_sum = True
 
 
@@ -75,6 +77,15 @@ def _says_the_same(context: Context, lead: Context, lead_end: int) -> bool:
         statement.sentence < lead.statement.sentence <= lead_end
         and statement.kind == "killed"
         and statement.count.best == lead.statement.count.best
+    )
+
+
+def _are_its_dead(context: Context, lead: Context) -> bool:
+    """ "the death of two reporters, who were shot": those shot are the dead of the lead."""
+    return (
+        context.statement.kind == "hit"
+        and context.statement.sentence == lead.statement.sentence
+        and context.statement.count.best == lead.statement.count.best
     )
 
 

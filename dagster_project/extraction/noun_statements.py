@@ -374,7 +374,8 @@ def _injuries_statement(
         and trigger.end + 1 < reader.n
         and low[trigger.start] not in ("wounds", "wound")
     ):
-        victims = find_objects(reader, trigger.end + 1)
+        is_of = after == "of"  # "the serious injury of JUAN PEREZ"
+        victims = find_objects(reader, trigger.end + 1, is_complement=is_of, is_person=is_of)
         statement = make_statement(reader, trigger, victims)
         if statement is not None:
             return statement
