@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from dagster_project.extraction.agents import agent_before, agent_behind_by
+from dagster_project.extraction.capital_names import name_mention, name_start
 from dagster_project.extraction.clauses import (
     MODALS,
     OWNERS,
@@ -182,6 +183,8 @@ def participle_statement(
     if is_active and thing_follows(reader, trigger.end):
         return None  # "neutralised a camp": an active verb whose object is no person
     victims = probe
+    if reader.is_capitals and verb.is_passive and (not victims or victims[0].mention.end < k - 4):
+        victims = _named_behind_and(reader, k) or victims
     if not victims and (verb.is_passive or verb.is_relative):
         victims, verb = find_subject(reader, trigger, far=True)
     if not victims and objects:
@@ -318,6 +321,17 @@ def active_statement(
         ):
             statement.is_self = True
     return statement
+
+
+def _named_behind_and(reader: ClauseReader, k: int) -> list[Victims]:
+    """ "PEREZ DIED AND SOTO WAS SERIOUSLY INJURED": the name before the auxiliary of word k."""
+    low, end = reader.low, k - 1
+    while end > 0 and (low[end] in AUXILIARIES or low[end] in ADVERBS or low[end].endswith("ly")):
+        end -= 1
+    start = name_start(low, end, reader.blocked)
+    if start > end or start < 2 or low[start - 1] != "and" or start - 2 not in reader.blocked:
+        return []
+    return [Victims(name_mention(start, end + 1))]
 
 
 def _of_whom(reader: ClauseReader, k: int) -> Mention | None:
