@@ -28,6 +28,9 @@ from dagster_project.extraction.watched import watched
 _STATE_ATTACK = (
     r"(?:(?:air|drone|missile|rocket|artillery|military|tank|naval|army|helicopter|ground|mortar|"
     r"night|cross-border|retaliatory|heavy|deadly|pre-dawn|overnight) ){0,2}"
+    # the model: "Reaper drone", "Kh-22 missile"
+    r"(?:(?-i:[A-Z][A-Za-z]*-?\d*[A-Z]?) (?=drones?\b|missiles?\b|rockets?\b|jets?\b|"
+    r"war ?planes?\b|helicopters?\b|air ?strikes?\b))?"
     r"(?:air ?strikes?|air-?raids?|strikes?|raids?|shelling|shells|bombardments?|drones?|missiles?|"
     r"rockets?|war ?planes?|(?:fighter )?jets?|helicopters?|artillery|gunfire|fire|snipers?|tanks?|"
     r"incursions?)"

@@ -296,6 +296,9 @@ class TollCounter(RunningToll):
         if side is not None and toll.sides and side not in toll.sides and None not in toll.sides:
             self.take(statement, [item])  # the other side's dead
             return
+        if side == "M" and len(toll.victims) == 1 and toll.victims[0][0].form == "pronoun":
+            self.take(statement, [item])  # "She died instantly. Two suspects were killed."
+            return
         if side == "M" and toll.sides == {None} and self._is_later_deed(reader, statement):
             self.take(statement, [item])  # "seven were killed; forces later killed 19 militants"
             return
@@ -426,7 +429,10 @@ class TollCounter(RunningToll):
             statement.kind == "killed"
             and self.toll.sides == {None}
             and all(side_of(v.mention) == "M" for v in victims)
-            and are_of_a_deed(self.toll, statement, reader)
+            and (
+                are_of_a_deed(self.toll, statement, reader)
+                or self._is_attacker_apart(statement, reader, victims[0].mention)
+            )
         )
 
     def _is_attacker_apart(

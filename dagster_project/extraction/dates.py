@@ -53,7 +53,7 @@ def find_dates(
     found: list[DateMention] = []
     for match in PATTERN.finditer(lower, start, len(lower) if end is None else end):
         if match.lastgroup == "shift":
-            mention = _shifted(match, found, calendar)
+            mention = _shifted(match, found, calendar, lower)
         else:
             mention = _resolve(match, lower, calendar)
         if mention is not None:
@@ -69,7 +69,7 @@ def find_dates(
 
 # "on 9-11 May", "the night of 20 to 21 August", "between 9 and 11 May".
 _FIRST_OF_DAYS = re.compile(
-    r"(?:\b(?:on|of|during|over|from|night|nights|the) |^)(?P<from>\d\d?) ?(?:-|to) ?$|"
+    r"(?:\b(?:on|of|during|over|from|night|nights|the) |, |: |^)(?P<from>\d\d?) ?(?:-|to) ?$|"
     r"\bbetween (?P<between>\d\d?) and $"
 )
 _LONGEST_SPAN = 14  # days of one incident
@@ -118,11 +118,13 @@ def _only_tells_the_hour(
     )
 
 
+# "died of his wounds two days later": the day of the attack is the one told before.
+_DIED_BEFORE = re.compile(r"\b(?:died|succumbed)(?: (?:of|from|to) [a-z ]{3,40})? ?$")
 _SHIFT_REACH = 700  # characters between a day and "a day later"
 
 
 def _shifted(
-    match: re.Match[str], found: list[DateMention], calendar: Calendar
+    match: re.Match[str], found: list[DateMention], calendar: Calendar, lower: str
 ) -> DateMention | None:
     """ "a day later", "the day before": counted from the day told before, else from today."""
     is_same = match["shifts"] or match["shiftd0"]
@@ -131,7 +133,7 @@ def _shifted(
     if number in ("several", "few"):
         return None
     days = int(number) if number.isdigit() else SMALL[number]
-    if is_same:
+    if is_same or _DIED_BEFORE.search(lower, max(0, match.start() - 60), match.start()):
         days = 0
     elif word not in ("next", "following", "later"):
         days = -days

@@ -64,7 +64,7 @@ _SINGULAR = {
     lieutenant-colonel warden jailer jailor homeguard greyhound askari trooper legionnaire
     crewman servicemember noncommissioned-officer nco asi dsp pso sho sdpo jco nco
     ex-soldier policemen-driver deputy-sheriff spo defender
-    regular bombardier grenadier artilleryman dragoon fusilier sapper
+    regular bombardier grenadier artilleryman dragoon fusilier sapper rifleman
     """,
     "M": """
     militant rebel insurgent guerrilla guerilla terrorist extremist fighter combatant gunman

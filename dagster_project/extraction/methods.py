@@ -136,7 +136,7 @@ _METHODS: list[tuple[str, str]] = [
         "armed_attack",
         r"(?:military|security|police|army|joint|search|clearance|clearing|combing|cordon\w*|"
         r"intelligence-based|\w+-day|counter\w*[ -]?\w*|anti-\w+) "
-        r"(?:and search |and sweep )?operations?\b",
+        r"(?:and search |and sweep )?operations?\b(?! (?:command|room|cent))",
     ),
     ("other", r"explosion|blast|accident\w*"),
 ]
@@ -175,6 +175,12 @@ _EXPLOSIVE_METHODS = frozenset(
 _EXPLOSIVE_ORDER = {method: rank for rank, (method, _) in enumerate(_METHODS)}
 
 
+# Whose fight it was is told elsewhere.
+_STRAY = re.compile(
+    r"\bstray (?:bullets?|rounds?|fire|gunfire)\b|\brandom (?:shooting|gunfire|fire)\b"
+)
+# "In the ensuing gunfight": what came after the attack.
+_ENSUING = re.compile(r"\bensuing (?:[\w-]+ )?\w+")
 # "In retaliation for a roadside bomb, the army shelled X": that was done otherwise.
 _OF_ANOTHER = re.compile(r"\bin (?:retaliation|revenge|response|reprisal) (?:for|to) [^,.;]*")
 
@@ -185,12 +191,14 @@ def find_method(passages: Iterable[tuple[str, int]]) -> str:
     ``passages``: in small letters, each with its marks or those of its sentence. "The blast" and
     "the attack" name none: what exploded is looked for in the passages behind it.
     """
-    fallback = "unknown"
+    fallback, last = "unknown", "unknown"
     for passage, marks in passages:
         if not marks & _ANY_METHOD:
             continue
         if "in re" in passage:
             passage = _OF_ANOTHER.sub(" ", passage)
+        if "ensuing" in passage:
+            passage = _ENSUING.sub(" ", passage)
         for method, mark, pattern in _METHOD_PATTERNS:
             match = pattern.search(passage) if marks & mark else None
             if match:
@@ -207,6 +215,9 @@ def find_method(passages: Iterable[tuple[str, int]]) -> str:
                     and _ACCIDENT.search(passage)
                 ):
                     return "other"
+                if method == "armed_attack" and _STRAY.search(passage):
+                    last = method
+                    break
                 is_vague = method == "other" or (
                     method == "armed_attack"
                     and all(_ANY_ATTACK.fullmatch(m.group()) for m in pattern.finditer(passage))
@@ -217,4 +228,4 @@ def find_method(passages: Iterable[tuple[str, int]]) -> str:
                 if fallback != "unknown" and method not in _EXPLOSIVE_METHODS:
                     break
                 return method
-    return fallback
+    return fallback if fallback != "unknown" else last

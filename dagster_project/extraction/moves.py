@@ -3,11 +3,13 @@
 import re
 
 from dagster_project.extraction.article_facts import ArticleFacts
+from dagster_project.extraction.clauses import Victims
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import (
     Toll,
     gender_of,
+    side_of,
     subtract,
     words_of,
 )
@@ -38,6 +40,7 @@ def move_partitives(facts: ArticleFacts, draft: Draft) -> None:
             not before
             or before[-1].kind != "wounded"
             or before[-1].count.best <= statement.count.best
+            or _are_attackers(statement, before[-1].victims)
         ):
             continue
         statement.flags.add("moved")
@@ -45,6 +48,13 @@ def move_partitives(facts: ArticleFacts, draft: Draft) -> None:
         for item in statement.victims:
             item.mention.side = item.mention.side or whole.side
         facts.moved_from[id(statement)] = before[-1]
+
+
+def _are_attackers(statement: Statement, hurt: list[Victims]) -> bool:
+    """ "11 were wounded. Two of the gunmen were killed": who died is none of the wounded."""
+    return all(side_of(v.mention) == "M" for v in statement.victims) and not any(
+        side_of(v.mention) == "M" for v in hurt
+    )
 
 
 def move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Toll) -> None:
@@ -99,7 +109,11 @@ def _are_of_the_wounded(statement: Statement, draft: Draft) -> bool:
         for c in draft.contexts
         if c.statement.order < statement.order and c.statement.kind != "killed"
     ]
-    return bool(before) and before[-1].kind == "wounded"
+    return (
+        bool(before)
+        and before[-1].kind == "wounded"
+        and not _are_attackers(statement, before[-1].victims)
+    )
 
 
 # Whom a text calls so was told of before; of the dead, if only one died.

@@ -157,7 +157,7 @@ def noun_statement(
         return None
     if after in _NO_DEEDS or _is_called_for(low, k):
         return None
-    if word == "casualties":
+    if word in ("casualties", "losses"):
         if any(w in _UNKNOWN for w in window):
             return None  # "no information about casualties"
         if any(w in ("no", "without", "any", "zero") for w in window):

@@ -91,7 +91,8 @@ def _with_earlier(reader: ClauseReader, mention: Mention) -> Mention:
 
 
 # Words without which no other figure is given.
-_FIGURES = frozenset("put puts placed number toll figure count".split())
+_FIGURES = frozenset("put puts placed number toll figure count range ranged ranges".split())
+_RANGING = (["range", "from"], ["ranged", "from"], ["ranges", "from"])
 
 
 _CODED = frozenset("unknown ( , ; coded recorded estimated put as at :".split())
@@ -131,7 +132,9 @@ def given_figure(reader: ClauseReader) -> Statement | None:
         is_put = low[k] in ("put", "puts", "placed") and low[k + 1] in ("it", "the", "that")
         is_first = low[k : k + 3] in (["put", "the", "dead"], ["puts", "the", "dead"])
         is_number = low[k] == "the" and low[k + 1] in ("number", "toll", "figure", "count")
-        if not (is_put or is_number) or not (is_first or any(t.end <= k for t in dead)):
+        is_number = is_number or low[k : k + 2] == ["a", "figure"]
+        is_range = low[k : k + 2] in _RANGING and any(0 <= k - t.end <= 2 for t in dead)
+        if not (is_put or is_number or is_range) or not (is_first or any(t.end <= k for t in dead)):
             continue
         j = k + 2
         while j < len(low) and low[j] in (
@@ -149,7 +152,9 @@ def given_figure(reader: ClauseReader) -> Statement | None:
             "to",
         ):
             j += 1
-        if j == k + 2 or any(k <= t.start < j and t.form in ("toll", "noun") for t in dead):
+        if (j == k + 2 and not is_range) or any(
+            k <= t.start < j and t.form in ("toll", "noun") for t in dead
+        ):
             continue
         count, end = read_count(low, j, len(low))
         if count is None or not count.best:

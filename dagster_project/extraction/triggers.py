@@ -161,6 +161,17 @@ _MULTI: list[tuple[str, str, str]] = [
     ),
     ("wounded", "active", "shooting and wounding|shooting and injuring"),
     ("wounded", "intransitive", "sustained wounds|suffered wounds|received wounds"),
+    ("killed", "noun", "human losses"),
+    (
+        "wounded",
+        "intransitive",
+        "|".join(
+            f"{verb} with {how}{what}"
+            for verb in ("escaped", "survived", "fled")
+            for how in ("", "minor ", "slight ", "light ", "serious ")
+            for what in ("injuries", "wounds")
+        ),
+    ),
     (
         "wounded",
         "intransitive",
