@@ -124,6 +124,11 @@ class ClauseReader:
         masked -= {
             k for k in masked if low[k].isdigit() and low[k - 1] == "[" and low[k + 1] == "]"
         }
+        for k in range(1, n - 1):
+            if low[k] == "[" and low[k + 1] == "of" and k - 1 in self.blocked:
+                # "the massacre [of six miners]": the clause goes on in what an editor added.
+                end = low.index("]", k) if "]" in low[k:] else n
+                masked.difference_update(range(k + 1, end))
         return masked
 
     def _appositions(self) -> set[int]:

@@ -390,8 +390,7 @@ class Drafter:
             and (is_old(context.date, self.calendar) or context.is_recalled)
             and not any(c.is_date_own or c.is_recalled for c in draft.contexts)
             and not statement.is_anaphoric
-            and bool(told)
-            and max(told) < statement.count.best
+            and (max(told) < statement.count.best if told else statement.is_noun)
         )
 
     @staticmethod

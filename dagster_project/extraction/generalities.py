@@ -47,6 +47,11 @@ _ONE_INCIDENT = re.compile(
     r"|\b(?:crossfire|on the spot|at the scene)\b"
 )
 
+# "Those attacks have taken the life of many": of as many incidents.
+_ATTACKS_HAVE = re.compile(
+    r"\b(?:those|these|such|the) (?:[\w-]+ )?(?:attacks|bombings|actions|crimes|killings) have\b"
+)
+
 
 def is_asked_for(reader: ClauseReader, statement: Statement) -> bool:
     """ "how many were killed", "are any soldiers hurt", "the number of people killed": not told."""
@@ -73,6 +78,8 @@ def is_general(reader: ClauseReader, context: Context, document: Document) -> bo
     if _are_so_many(reader, context.statement) and not _is_bounded(context):
         return True
     if _is_unbounded(reader, context):
+        if _ATTACKS_HAVE.search(document.lower, context.sentence.start, context.statement.start):
+            return True
         before = document.sentences[max(0, number - 1)]
         is_same = before.paragraph == context.sentence.paragraph
         begin = before.start if is_same else context.sentence.start

@@ -322,6 +322,7 @@ def _is_only_meant(before: list[str]) -> bool:
 def _complement_of(reader: ClauseReader, trigger: Trigger) -> int | None:
     """The place of "of" in "the murder of X" and "the murder in Bogota last week of X"."""
     low, k = reader.low, trigger.end
+    k += low[k : k + 2] == ["[", "of"]  # added by an editor
     if k + 1 < reader.n and low[k] == "of":
         return k
     if low[k - 1] not in _DEEDS or k >= reader.n or low[k] not in _OF_PLACE_OR_TIME:

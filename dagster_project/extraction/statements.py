@@ -99,6 +99,7 @@ def _statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
     low = reader.low
     form = trigger.form
     after = trigger.end
+    after += low[after : after + 2] == ["[", "of"]  # "the massacre [of six miners]"
     next_word = low[after] if after < reader.n else ""
     before_word = low[trigger.start - 1] if trigger.start else ""
     if form in ("participle", "active", "intransitive", "injuries", "dead") and is_nobody(
