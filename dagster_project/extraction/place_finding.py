@@ -42,7 +42,7 @@ from dagster_project.extraction.place_patterns import (
 _PARTS_OF_PLACES = frozenset(
     """
     north south east west central downtown greater upper lower rural northeast northwest
-    southeast southwest mid n s e w ne nw se sw
+    southeast southwest mid n s e w ne nw se sw kibbutz moshav
     """.split()
 )
 _LARGEST_FIRST_NAME = 100_000  # inhabitants of a town that is rather a person's first name

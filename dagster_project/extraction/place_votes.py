@@ -46,6 +46,10 @@ _OWNER_PRECEDES = re.compile(
 )
 
 
+# "the Damascus suburb of X": X is the place, though it may lie beyond the city's own region.
+_QUARTER_OF = re.compile(
+    r"(?:'s)? (?:[\w-]+ern )?(?:suburb|neighbou?rhood|quarter|section|satellite town) of "
+)
 # "X, about 30 miles north of Y".
 _DISTANCE = re.compile(
     r",?(?: (?:which|that) (?:is|lies))?(?: (?:located|situated))?"
@@ -107,6 +111,8 @@ def attach_containers(search: PlaceSearch) -> None:
         between = norm[first.end : second.at]
         if len(between) < _LONGEST_DISTANCE and (apart := _DISTANCE.fullmatch(between)):
             _keep_those_near(search, first, second, apart)
+        if len(between) < 30 and not first.is_demonym and _QUARTER_OF.fullmatch(between):
+            first.weight, first.container = min(first.weight, 0.3), []
         if len(between) < 30 and _OWNER_PRECEDES.fullmatch(between):
             owners = [c for c in first.candidates if c.level in ("country", "admin1")]
             if owners and not second.is_demonym:
