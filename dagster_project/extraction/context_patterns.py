@@ -74,6 +74,7 @@ PERIOD = watched(
     r"insurgency|civil war|strikes)\b"
     r"|\b(?:have|has) (?:been (?:killed|wounded|injured|shot)|died)\b[^.;]{0,60}?"
     r"\bthis (?:week|month)\b"
+    r"|\bthis (?:summer|winter|spring|autumn)\b"
     r"|\bthis year\b|\bthroughout the (?:war|conflict)\b|"
     r"\bduring the (?:civil )?war\b|\b(?:has|have|had) (?:claimed|cost|killed|"
     r"left) (?:the lives of |a toll of )?(?:an estimated|more than|over|nearly|about|almost|some|"
@@ -328,7 +329,8 @@ ARREST = watched(
 ANOTHER = watched(
     (
         r"\b(?:another (?:\w+ )?(?:gang|group of|band of|gunm[ae]n|mortar|shell|rocket|drone)\b|"
-        r"another (?:\w+ ){0,3}(?:attack|incident|blast|explosion|shooting|clash|"
+        r"another (?!(?:\w+ )?(?:wounded|injured|hurt|killed|was|were|died)\b)"
+        r"(?:\w+ ){0,3}(?:attack|incident|blast|explosion|shooting|clash|"
         r"raid|bomb(?!er)\w*|ambush|landmine|mine|minefield|encounter|strike|air ?strike|"
         r"village|place|operation|case|killing|district|province|area)|"
         r"(?:in a |a )?(?:separate|second|third|different|similar|subsequent|"

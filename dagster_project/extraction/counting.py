@@ -492,6 +492,27 @@ def count_kind(statements: list[Statement], readers: dict[int, ClauseReader]) ->
     """The toll of one kind from its statements, in the order of the text."""
     if not statements:
         return Toll()
+    toll = _counted(statements, readers)
+    first = next((s for s in statements if not s.is_zero), None)
+    if first is None or not 1 < (whole := first.count.best) < toll.total.best:
+        return toll
+    # "Attack kills 24": the eight civilians and the 16 attackers told behind it are the 24.
+    told = [s for s in statements if s.count.best == whole and _are_of_no_side(s)]
+    rest = [s for s in statements if s not in told]
+    if first not in told or sum(s.count.best for s in rest) != whole:
+        return toll
+    parts = _counted(rest, readers)
+    if parts.total.best != whole or len(parts.sides) < 2:
+        return toll
+    parts.statements = [*told, *parts.statements]
+    return parts
+
+
+def _are_of_no_side(statement: Statement) -> bool:
+    return all(side_of(v.mention) is None for v in statement.victims)
+
+
+def _counted(statements: list[Statement], readers: dict[int, ClauseReader]) -> Toll:
     counter = TollCounter(readers)
     for statement in statements:
         counter.add(statement)

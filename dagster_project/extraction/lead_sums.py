@@ -196,6 +196,17 @@ def mark_tolls_going_on(contexts: Sequence[Context]) -> None:
             if is_found and context.is_date_own and not context.is_aggregate:
                 before.date = context.date  # not the day on which they were found
         if (
+            "toll" in before.statement.flags
+            and not before.is_aggregate
+            and context.statement.kind == "killed"
+            and context.statement.sentence == before.statement.sentence
+            and context.statement.trigger.form == "intransitive"
+            and context.statement.count.best < before.statement.count.best
+        ):
+            # "the toll rose to 14 on Thursday after a man died of his wounds": he is of the 14
+            context.statement.is_partitive = True
+            context.date, context.is_date_own = before.date, before.is_date_own
+        if (
             before.is_aggregate
             and "toll" in context.statement.flags
             and context.sentence.paragraph == before.sentence.paragraph

@@ -64,7 +64,11 @@ def move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Toll
         if statement.kind != "killed" or statement.is_zero:
             continue
         if statement not in killed.statements:
-            if killed.total.best and _is_of_the_hurt(statement, draft, wounded):
+            if (
+                killed.total.best
+                and not (statement.count.best == 1 and _killed_himself(draft))
+                and _is_of_the_hurt(statement, draft, wounded)
+            ):
                 subtract(wounded, min(statement.count.best, wounded.total.best))
             continue
         if (
@@ -100,6 +104,11 @@ def move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Toll
             )
         ):
             subtract(wounded, min(statement.count.best, wounded.total.best))
+
+
+def _killed_himself(draft: Draft) -> bool:
+    """Whether an attacker died by his own hand: "the man was found dead" is he, and no victim."""
+    return any(c.statement.is_self for c in draft.contexts)
 
 
 def _are_of_the_wounded(statement: Statement, draft: Draft) -> bool:

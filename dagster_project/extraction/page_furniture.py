@@ -50,7 +50,9 @@ _ELSEWHERE = re.compile(
 )
 # The readers' own words begin.
 _COMMENTS_HEAD = re.compile(
-    r"(?:\d+ )?(?:comments?(?: \(\d+\))?|leave a (?:comment|reply)|post a comment|view comments|"
+    r"(?:\d+ )?(?:comments?(?: \(\d+\))?|top comments?|"
+    r"(?:post (?:your|a) comments?|leave a (?:comment|reply))(?: ?\| ?\d+ comments?)|"
+    r"leave a (?:comment|reply)|post a comment|view comments|"
     r"add a comment|join the (?:conversation|discussion)|reader comments|your thoughts|"
     r"conversation|discussion)\W*$",
     re.IGNORECASE,

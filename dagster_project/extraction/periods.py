@@ -26,7 +26,8 @@ _YEARS_TOLL = 500  # dead or wounded "in 2022", where no one event is named
 _COUNTED_IN_A_YEAR = 20  # dead or wounded
 _COUNTED = watched(
     r"\baccording to\b|\b(?:recorded|documented|counted|registered|tallied|verified)\b|"
-    r"\b(?:figures|statistics|data|records|tally|count)\b"
+    r"\b(?:figures|statistics|data|records|tally|count)\b|"
+    r"\b(?:rights|monitoring|advocacy) (?:group|body|organi[sz]ation|monitor)\b|\bobservatory\b"
 )
 # "(bringing) the death toll of Wednesday's missile strike": of one incident.
 _TOLL_OF_ONE = re.compile(

@@ -29,7 +29,7 @@ _COMPASS_WORDS = (
 )
 _REGION_ADJECTIVES = (
     "downtown|upper|lower|rural|restive|besieged|volatile|troubled|remote|border|coastal|"
-    "southernmost|rebel-held|government-held|war-torn|occupied|greater|old|mainly|kurdish|sunni|"
+    "southernmost|[a-z]+-(?:held|controlled|occupied|run|ruled)|war-torn|occupied|greater|old|mainly|kurdish|sunni|"
     "shiite|afghan|iraqi|syrian|syria's|iraq's|afghanistan's|pakistan's|nigeria's|somalia's|yemen's"
 )
 # What stands left of a place: "in", "15 km south of the village of". ``near``: only close by.

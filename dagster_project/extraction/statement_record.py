@@ -156,6 +156,8 @@ def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
             before = before[at:]  # "nobody has claimed the attack that killed three"
             break
     far = reader.low[max(0, trigger.start - _WORDS_FROM_NONE) : trigger.start]
+    if "but" in far:
+        far = far[len(far) - far[::-1].index("but") :]  # "none of us died, but we killed five"
     if far and far[-1] in ("was", "were"):
         wide = reader.low[max(0, trigger.start - _WORDS_OVER_ASIDE) : trigger.start]
         if "who" in wide and wide[-2] == ",":
