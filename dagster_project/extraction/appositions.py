@@ -58,8 +58,40 @@ def _is_broken_down(reader: ClauseReader, chain: list[Victims]) -> bool:
     )
 
 
+def _whole_of_kinds(reader: ClauseReader, chain: list[Victims]) -> Mention | None:
+    """ "90 people, soldiers, rebels and farmers, were": the number that a list of kinds spells out.
+
+    Between dashes the list alone stands in the chain, and its number before it.
+    """
+    mentions = [v.mention for v in chain if not v.is_part]
+    if mentions and mentions[0].form == "count":
+        whole: Mention | None = mentions.pop(0)
+        at = mentions[0].start - 1 if mentions else -1
+    elif mentions:
+        at = reader.unmasked_left(mentions[0].start - 1)
+        if reader.low[at : at + 1] != ["-"]:
+            return None
+        before = at
+        while before >= 0 and reader.low[before] == "-":
+            before = reader.unmasked_left(before - 1)
+        whole = reader.mention_ending(before)
+    else:
+        return None
+    if (
+        whole is None
+        or len(mentions) <= 1
+        or not all(m.form == "plural" and not m.is_definite for m in mentions)
+        or reader.low[at] not in (",", "-", ":", "(")
+    ):
+        return None
+    is_of_people = whole.form == "count" and whole.side in (None, "U")
+    return whole if is_of_people and whole.count.best > len(mentions) else None
+
+
 def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Victims]:
     """Drop what only says again who the mention before is, and names that are places."""
+    if (whole_of_kinds := _whole_of_kinds(reader, chain)) is not None:
+        return [Victims(whole_of_kinds)]
     if chain and (_is_spelt_out(reader, chain) or _is_broken_down(reader, chain)):
         return chain[:1]
     kept: list[Victims] = []

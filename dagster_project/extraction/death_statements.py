@@ -23,6 +23,9 @@ _A_LIST = 3  # names
 _BEFORE_UNREAL_DEATHS = frozenset("to not would could will may might".split())
 
 
+_FINDS = frozenset("discovery finding find body remains corpse photo picture image".split())
+
+
 def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statement | None:
     """ "were found dead", "left two dead"."""
     low, k = reader.low, trigger.start
@@ -53,6 +56,8 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
         "half",
     ):
         return None
+    if k > 2 and low[k - 1] in ("a", "an") and low[k - 2] == "of" and low[k - 3] not in _FINDS:
+        return None  # "the farm of a dead smuggler": who it was, not what happened
     named = _found_by_name(reader, k)
     if named is not None:
         return make_statement(reader, trigger, [Victims(named)])

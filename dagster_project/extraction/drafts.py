@@ -42,6 +42,18 @@ def _may_be_one_day(a: Draft, b: Draft) -> bool:
     return a.date is None or b.date is None or overlap(a.date, b.date)
 
 
+def _is_its_lead(lead: Draft, draft: Draft) -> bool:
+    """Whether the first sentence tells, without day or town, what the next ones tell with them."""
+    return (
+        all(
+            c.statement.sentence == 0 and not c.is_date_own and not c.is_place_own_town
+            for c in lead.contexts
+        )
+        and draft.contexts[0].statement.sentence <= _LEAD - 1
+        and all(c.is_date_own or c.is_place_own_town for c in draft.contexts)
+    )
+
+
 class Drafter:
     """Groups the contexts of one article into drafts of incidents."""
 
@@ -76,9 +88,11 @@ class Drafter:
                     d
                     for d in kept
                     if min(told) > 0
-                    and sum(told) > _TOLD_TWICE
                     and _tolls_of(d) == told
-                    and _may_be_one_day(d, draft)
+                    and (
+                        (sum(told) > _TOLD_TWICE and _may_be_one_day(d, draft))
+                        or _is_its_lead(d, draft)
+                    )
                     and not in_other_countries(d.place, draft.place)
                     and not draft.contexts[0].is_another
                 ),
@@ -87,6 +101,8 @@ class Drafter:
             if home is None:
                 kept.append(draft)
             else:
+                if _is_its_lead(home, draft):
+                    home.date, home.place = draft.date or home.date, draft.place or home.place
                 home.contexts.extend(draft.contexts)
                 home.contexts.sort(key=lambda c: c.statement.order)
                 home.date = home.date or draft.date

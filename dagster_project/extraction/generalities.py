@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.context import Context
+from dagster_project.extraction.lexicon import FUNCTION_WORDS
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.statement_record import Statement, counted_victims
 from dagster_project.extraction.text import Document
@@ -125,7 +126,10 @@ def mark_going_on(
                 _is_bare_toll(readers[statement.sentence], statement)
                 or (
                     statement.sentence == last.statement.sentence
-                    and (statement.kind != "killed" or _are_kinds(statement))
+                    and (
+                        statement.kind != "killed"
+                        or _are_kinds(readers[statement.sentence], statement)
+                    )
                 )
             )
             and not _ONE_INCIDENT.search(
@@ -136,9 +140,12 @@ def mark_going_on(
             last = context
 
 
-def _are_kinds(statement: Statement) -> bool:
+def _are_kinds(reader: ClauseReader, statement: Statement) -> bool:
     """ "murdered 70,000 people, and even murdered officers of its own": no number, no article."""
-    return all(v.mention.form == "plural" and not v.mention.is_definite for v in statement.victims)
+    return all(
+        v.mention.form == "plural" and reader.low[v.mention.start] not in FUNCTION_WORDS
+        for v in statement.victims
+    )
 
 
 def _shares_figure(before: Context, context: Context) -> bool:

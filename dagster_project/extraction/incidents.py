@@ -25,6 +25,7 @@ from dagster_project.extraction.generalities import (
 )
 from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.lists_of_deeds import are_several_deeds
+from dagster_project.extraction.non_events import is_unhurt
 from dagster_project.extraction.own_deaths import tells_only_suicide
 from dagster_project.extraction.page_furniture import points_elsewhere
 from dagster_project.extraction.places import PlaceReader
@@ -34,7 +35,7 @@ from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.statements import read_statements
 from dagster_project.extraction.text import Document, read_document
 from dagster_project.extraction.told_days import lead_day
-from dagster_project.extraction.triggers import TELLING_WORDS
+from dagster_project.extraction.triggers import TELLING_WORDS, TO_HOSPITAL
 from dagster_project.extraction.victim_names import is_deed_of, names_beside, victim_name
 from dagster_project.extraction.watched import watched
 from dagster_project.records import Article, IncidentReport
@@ -195,6 +196,13 @@ class ArticleReader:
                 if follows and other.statement.kind == "wounded" and not other.is_date_own:
                     other.is_not_violence = True
 
+    def _is_unhurt(self, clause: ClauseReader, context: Context) -> bool:
+        """Whether somebody only went to a hospital and, the sentence says, was not hurt."""
+        sentence = context.sentence
+        return clause.low[context.statement.trigger.start] in TO_HOSPITAL and is_unhurt(
+            self.document.lower[sentence.start : sentence.end]
+        )
+
     def _contexts(self) -> list[Context]:
         reader = ContextReader(self.document, self.calendar, self.dates, self.places.mentions)
         contexts = [reader.read(s) for s in self.statements]
@@ -214,7 +222,7 @@ class ArticleReader:
             context.people = people_of(clause, context.statement)
             heritage.give(context, placed)
             placed = context if context.place is not None else placed
-            if is_asked_for(clause, context.statement):
+            if is_asked_for(clause, context.statement) or self._is_unhurt(clause, context):
                 context.is_not_violence = True
             elif are_several_deeds(clause, context.statement) or is_general(
                 clause, context, self.document

@@ -47,7 +47,7 @@ _ACCIDENT = watched(
 )
 # "The plane crashed on take-off. Five passengers were hurt": told in the sentence before.
 _CRASH = re.compile(
-    r"\b(?:plane|planes|aircraft|airplane|helicopter|jet|airliner|train|bus|ferry|boat)\b"
+    r"\b(?:plane|planes|aircraft|airplane|helicopter|jet|airliner|pilot|train|bus|ferry|boat)\b"
     r"[^.;]{0,120}?\b(?:crashed|accident|derailed|collided|overturned|capsized|emergency landing)\b"
 )
 _CRASH_WORDS = "crash accident derail collid overturn capsiz emergency".split()
@@ -56,6 +56,11 @@ _ALIVE = re.compile(r"[^,;.]{0,40}? (?:is|are) (?:still |both |all )?alive\b")
 # "they will have to climb over my body": nobody died.
 _OVER = re.compile(r"\bover (?:the |my |our |his |her |their )?(?:dead )?$")
 _BODY = re.compile(r"(?:body|bodies|corpses?)\b")
+# "They were taken to hospital and, doctors said, suffered no wounds."
+_UNHURT = re.compile(
+    r"\b(?:suffered|had|have|showed|with|bore) no (?:\w+ )?(?:wounds|injur(?:y|ies))\b"
+    r"|\b(?:is|are|was|were|found|be|been) (?:\w+ )?(?:unharmed|unhurt|uninjured|unscathed)\b"
+)
 _OF_AIRCRAFT = re.compile(
     r"\b(?:plane|planes|aircraft|airplane|helicopter|jet|airliner|pilot|copilot)\b"
 )
@@ -145,6 +150,11 @@ def is_alive(lower: str, trigger: int, end: int) -> bool:
     if _ALIVE.match(lower, end):
         return True
     return bool(_BODY.match(lower, trigger) and _OVER.search(lower[max(0, trigger - 20) : trigger]))
+
+
+def is_unhurt(sentence: str) -> bool:
+    """Whether a sentence says of whom it takes to a hospital that nothing happened to them."""
+    return _UNHURT.search(sentence) is not None
 
 
 def is_fiction(passage: str, marks: int) -> bool:
