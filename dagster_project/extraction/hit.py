@@ -103,7 +103,8 @@ def add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> None
     sides = {side_of(m) for m, _, _ in hit.victims}
     dead_sides = {side_of(m) for m, _, _ in killed.victims if side_of(m) is not None}
     if dead and None not in sides and dead_sides and not (sides & dead_sides):
-        dead = 0
+        # "She died instantly. Two suspects were killed": she is one of those hit.
+        dead = sum(m.count.best for m, _, _ in killed.victims if m.form == "pronoun")
     left = hit.total.best - dead
     if not any(s.is_partitive or "moved" in s.flags for s in killed.statements):
         # "One man was killed. A second man was hit in the foot": none of the dead

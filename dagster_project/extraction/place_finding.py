@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from dagster_project.extraction.folding import fold
-from dagster_project.extraction.gazetteer import Place
+from dagster_project.extraction.gazetteer import Gazetteer, Place
 from dagster_project.extraction.lexicon import (
     FUNCTION_WORDS,
     MONTHS_AND_DAYS,
@@ -183,12 +183,36 @@ def _is_person_word(word: str) -> bool:
     return word in SINGULAR_PERSON or word in PLURAL_PERSON or word in FUNCTION_WORDS
 
 
+# "the Damascus countryside", "rural Damascus": where a city's surroundings are a region.
+_SURROUNDINGS = re.compile(r" (countryside|suburbs)\b")
+_SURROUNDINGS_OF = re.compile(r"\b(?:(?:countryside|suburbs) of(?: the)?|rural) $", re.IGNORECASE)
+
+
+def _region_around(gazetteer: Gazetteer, name: Name) -> list[Place]:
+    """The region around a city that has one of its own: "Rif Dimashq" around Damascus."""
+    if not (
+        "suburb" in name.left
+        or "rural" in name.left
+        or "countryside" in name.left
+        or name.after.startswith((" countryside", " suburbs"))
+    ):
+        return []
+    if not (_SURROUNDINGS.match(name.after) or _SURROUNDINGS_OF.search(name.left)):
+        return []
+    words = name.words
+    if len(words) > 1 and words[0].lower().endswith("ern"):
+        words = words[1:]
+    return list(gazetteer.regions.get(fold(" ".join(words)) + " countryside", ()))
+
+
 def _candidates_of(search: PlaceSearch, name: Name) -> tuple[list[Place], float, list[str]]:
     """The places that a name or its beginning stands for, its weight, and the words used.
 
     Weight 0 means that neither the words before the name nor its kind say that it is a place.
     """
     gazetteer, words = search.gazetteer, name.words
+    if around := _region_around(gazetteer, name):
+        return around, 1.0, words
     weight = 1.0 if name.cue is not None else 0.9 if name.suffix is not None else 0.0
     has_stop = name.after.startswith(".") or name.left.rstrip().endswith(",")
     candidates = place_candidates(gazetteer, name.key, name.suffix, has_stop=has_stop)

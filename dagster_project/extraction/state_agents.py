@@ -19,7 +19,7 @@ _FORCES = (
 # Where a sentence begins, or "when", and what such forces do to people there.
 _ATTACK = watched(
     r"(?:^(?:\W{0,3}(?:on|in|at|early|late|earlier|after|during)\b[^,]{2,60}, |"
-    r"\d[\d/.-]+\W{1,3})?|\b(?:when|after) )"
+    r"\d[\d/.-]+\W{1,3}|[^.;:]{2,60}: )?|\b(?:when|after) )"
     # "a drone belonging to Turkish forces"
     r"(?:(?:[\w'(-]+ ){1,5}?(?:drones?|uavs?\)?|aircraft|warplanes?|jets?|planes?|helicopters?|"
     r"artillery) (?:of|belonging to|operated by|flown by) )?"
