@@ -49,6 +49,8 @@ def mark_sums(
         told = _drafts_that_sum(lead, group(rest), calendar) or _places_that_sum(
             lead, rest, calendar
         )
+        if "toll" in lead.statement.flags and any(c.statement.is_partitive for c in told):
+            continue  # "the toll rose to 14 as a wounded man died": he and the 13 are one toll
         if not told and not _heads_a_list(lead, contexts, calendar):
             continue
         lead.is_aggregate = lead.is_sum = True

@@ -34,6 +34,7 @@ _TOLL_OF_ONE = re.compile(
     r"\btoll (?:from|of|in) (?:[\w'-]+ ){1,6}(?:attack|strike|bombing|blast|explosion|shooting|"
     r"ambush|raid|massacre|clash|collapse)\b"
 )
+_SINCE_DAY = re.compile(r"since (?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _CAMPAIGNS_TOLL = 100  # dead or wounded "in the offensive", in no one town
 _ACROSS = ("across", "throughout", "all over", "around", "nation", "country")
 _RECENTLY = (
@@ -105,8 +106,13 @@ def is_aggregate(
     is_one_scene = is_in_one_town and date is not None and date.precision == "day"
     if marks & MANY_TOLD_AT_ONCE.mark and not is_one_scene and _are_many(clause):
         return True
+    # "clashes in X have killed three and wounded 12 since Thursday": one span at one place
+    is_killed = statement.kind == "killed"
+    is_one_span = is_in_one_town and count < (_MORE_THAN_ONE_DAYS if is_killed else _CAMPAIGNS_TOLL)
     return bool(marks & PERIOD.mark) and any(
-        _covers(match.group(), clause, count, date) for match in PERIOD.finditer(clause)
+        _covers(match.group(), clause, count, date)
+        for match in PERIOD.finditer(clause)
+        if not (is_one_span and _SINCE_DAY.match(match.group()))
     )
 
 

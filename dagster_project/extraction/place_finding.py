@@ -31,6 +31,7 @@ from dagster_project.extraction.place_names import (
 from dagster_project.extraction.place_patterns import (
     CAPITALISED,
     DIRECTIONS,
+    HELD,
     ORGANISATION_WORDS,
     POLICE_WORDS,
     SUFFIX_LEVEL,
@@ -81,6 +82,7 @@ def find_places(search: PlaceSearch) -> None:
         if (
             len(words) in (2, 3)
             and words[0].lower() not in LEADING_WORDS
+            and not words[0].endswith(HELD)
             and words[-1].lower() not in SUFFIX_LEVEL
             and words[-1].lower() not in ORGANISATION_WORDS
             and not place_candidates(search.gazetteer, fold(told), None)

@@ -16,6 +16,7 @@ from dagster_project.extraction.place_mentions import PlaceSearch
 from dagster_project.extraction.place_patterns import (
     CAPITALISED_WORDS,
     DIRECTIONS,
+    HELD,
     STREETS,
     SUFFIX_LEVEL,
     find_cue,
@@ -109,7 +110,7 @@ def _holds_place(gazetteer: Gazetteer, name: str) -> bool:
 def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
     """The name in ``text[at:end]`` without a leading small word and without its kind."""
     words = text[at:end].split(" ")
-    if len(words) > 1 and words[0].lower() in LEADING_WORDS:
+    if len(words) > 1 and (words[0].lower() in LEADING_WORDS or words[0].endswith(HELD)):
         at += len(words[0]) + 1
         words = words[1:]
     left = text[max(0, at - 60) : at]

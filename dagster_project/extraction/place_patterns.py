@@ -151,6 +151,10 @@ _CUE_WORDS = frozenset(
 )
 
 
+# "Russian-held X", "the rebel-controlled city of X".
+HELD = ("-held", "-controlled", "-occupied", "-run", "-ruled")
+
+
 def find_cue(left: str) -> re.Match[str] | None:
     """What stands left of a name and says that it is a place; None where nothing does."""
     words = left[left.rfind("\n") + 1 :].split(" ")
@@ -176,4 +180,5 @@ def _can_stand_in_cue(word: str) -> bool:
     return (
         all(part in _CUE_WORDS or part.endswith(("east", "west", "ern")) for part in parts)
         or word in _CUE_WORDS
+        or word.endswith(HELD)
     )

@@ -235,7 +235,7 @@ def _is_filled(norm: str) -> bool:
 # a headline goes on with none.
 _OPEN_LINE = re.compile(
     r"\n(?<=[a-z,;]\n)"
-    r"(?!by (?:[A-Z][\w.'-]* ?){1,4}(?:\n|\||,|-|\d|(?<=[a-z] )[A-Z][a-z]{2,8}\.? \d))(?=[a-z])"
+    r"(?!by (?:[A-Z][\w.'-]* ?){1,4}(?:\n|\||,|-|\(|\d|(?<=[a-z] )[A-Z][a-z]{2,8}\.? \d))(?=[a-z])"
 )
 _WRAP = re.compile(r"(?<=[^\n])\n(?=[^\n\s])")
 

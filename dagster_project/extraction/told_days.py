@@ -75,9 +75,27 @@ def lead_day(
     if reference is None:
         return None
     for day in told_days(document, dates, _LEAD + 1):
-        if _is_of_attack(document, day) and _is_within(day, reference, _DAYS_OF_NEWS):
+        if (
+            _is_of_attack(document, day)
+            and _is_within(day, reference, _DAYS_OF_NEWS)
+            and not _is_day_of_rise(document, day)
+        ):
             return day
     return None
+
+
+# "the number of people killed rose to 14 on Thursday"
+_ROSE_TO = re.compile(
+    r"\b(?:toll|number|killed|dead|deaths|died)\b.{0,90}"
+    r"\b(?:rose|risen|climbed|increased|jumped|grew|reached|went up)(?: to)? (?:at least )?"
+    r"[\w-]+(?: people)?,? (?:on |late |early )*$"
+)
+
+
+def _is_day_of_rise(document: Document, day: DateMention) -> bool:
+    """Whether a day is that on which a toll rose."""
+    begin = _sentence_of(document, day).start
+    return _ROSE_TO.search(document.lower[begin : day.at]) is not None
 
 
 def main_day(
