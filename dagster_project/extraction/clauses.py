@@ -131,10 +131,22 @@ class ClauseReader:
                 masked.difference_update(range(k + 1, end))
         return masked
 
+    def _who_is_which(self) -> set[int]:
+        """ "A, B and C, the first two Kenyans and the last a Ugandan, were killed"."""
+        low = self.low
+        for k in range(1, self.n - 3):
+            if low[k : k + 3] == [",", "the", "first"] and "," in low[k + 3 : k + 16]:
+                end = low.index(",", k + 3)
+                if "last" in low[k:end] and low[end + 1 : end + 2] in (["were"], ["was"]):
+                    return set(range(k, end + 1))
+        return set()
+
     def _appositions(self) -> set[int]:
         """Names that only identify the victims before them: "identified as X and Y"."""
         low, n = self.low, self.n
         masked: set[int] = set()
+        if "last" in low and "first" in low:
+            masked |= self._who_is_which()
         if _IDENTIFIERS.isdisjoint(low):
             return masked
         count_starts = {m.start: m for m in self.mentions if m.form == "count" and m.is_other}

@@ -264,6 +264,8 @@ class TollCounter(RunningToll):
                 and None not in toll.sides
                 and mention.form == "singular"
                 and not toll.has_total
+                # "the murder of the general": of whom was told, a former minister
+                and not (statement.is_noun and statement.is_anaphoric)
             ):
                 self.take(statement, [item])
             return

@@ -213,6 +213,16 @@ class ArticleReader:
             # "an attack that killed four soldiers and wounded seven": one recollection.
             if before.clause == context.clause and before.is_strongly_recalled:
                 context.is_strongly_recalled = True
+            # "the killing of two guards who were murdered on Monday": both are of Monday.
+            if (
+                context.is_date_own
+                and not before.is_date_own
+                and before.statement.sentence == context.statement.sentence
+                and before.statement.kind == context.statement.kind
+                and {id(v.mention) for v in before.statement.victims}
+                & {id(v.mention) for v in context.statement.victims}
+            ):
+                before.date, before.is_date_own = context.date, True
         for context in contexts:
             clause = self.readers[context.statement.sentence]
             context.name = victim_name(clause, context.statement)

@@ -129,6 +129,8 @@ def _drafts_that_sum(lead: Context, drafts: list[Draft], calendar: Calendar) -> 
             or overlap(d.date, lead.date)
         )
         and not any(c.is_strongly_recalled for c in d.contexts)
+        # "three were murdered yesterday ... Remember how X was killed": not one of the three
+        and not (lead.is_date_own and all(c.is_recalled and not c.is_date_own for c in d.contexts))
     ]
     for start, stop in _runs_that_sum([d.killed for d in told], lead.statement.count.best):
         if stop - start > 1:

@@ -9,6 +9,8 @@ from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.statement_record import Statement, counted_victims
 
 _SEPARATORS = frozenset((",", ";", "and", "&"))
+# Ranks that are other words as often.
+_RANKS = frozenset("major general private".split())
 _FAR_TO_COLON = 8  # words
 _MOST_NAMES = 60
 
@@ -46,6 +48,9 @@ def names_from(reader: ClauseReader, k: int) -> int:
 
 def _end_of_name(reader: ClauseReader, k: int) -> int:
     mention = reader.starts.get(k)
+    if mention is None and reader.low[k] in _RANKS and k + 1 < reader.n:
+        end = _end_of_name(reader, k + 1)
+        return end if end > k + 1 else k
     if mention is not None:
         head = mention.head if mention.head is not None else mention.start
         is_named = mention.form == "name" or (mention.form == "singular" and mention.end > head + 1)

@@ -92,7 +92,7 @@ _ATTACKER_WORDS = (
     r"clash\w*|militants?|rebels?|murder\w*|assassin\w*|stab\w*|airstrikes?|air strikes?|"
     r"strikes?|shell(?:ed|ing|s)|ambush\w*|landmines?|insurgents?|terror\w*|missiles?|rockets?|"
     r"drones?|mortars?|grenades?|arson\w*|set (?:on fire|ablaze)|hijack\w*|jihadists?|"
-    r"shot down|downed"
+    r"shot down|downed|combat"
 )
 _ATTACKER = watched(rf"\b(?:{_ATTACKER_WORDS})\b")
 # Words of violence.

@@ -15,6 +15,7 @@ from dagster_project.extraction.noun_statements import (
     lives_statement,
     noun_statement,
 )
+from dagster_project.extraction.objects import find_objects
 from dagster_project.extraction.statement_record import (
     Statement,
     is_nobody,
@@ -27,6 +28,8 @@ from dagster_project.extraction.toll_statements import coded_figure, given_figur
 from dagster_project.extraction.triggers import TO_HOSPITAL, Trigger
 from dagster_project.extraction.verb_statements import active_statement, participle_statement
 
+_DEEDS = frozenset("murder murders assassination assassinations killing killings".split())
+_BEFORE_THAT_OF = frozenset("especially particularly notably including and".split())
 _FATALLY = frozenset(("fatally", "mortally"))
 
 
@@ -55,11 +58,33 @@ def _statements(reader: ClauseReader) -> list[Statement]:
         found += _partitives(reader)
     if not found and (coded := coded_figure(reader)) is not None:
         found.append(coded)
+    if "that" in reader.low and not _DEEDS.isdisjoint(reader.low):
+        found += _that_of(reader)
     given = given_figure(reader)
     if given is not None:
         found.append(given)
     if found:
         found += _elsewhere(reader, found)
+    return found
+
+
+def _that_of(reader: ClauseReader) -> list[Statement]:
+    """ "the murders, especially that of Senator X": the deed holds for X too."""
+    low, found = reader.low, []
+    for k in range(2, reader.n - 2):
+        if (
+            low[k] == "that"
+            and low[k + 1] == "of"
+            and low[k - 1] in _BEFORE_THAT_OF
+            and not _DEEDS.isdisjoint(low[:k])
+        ):
+            victims = find_objects(reader, k + 2, is_complement=True, is_person=True)
+            victims = [v for v in victims if v.mention.form in ("singular", "name")]
+            trigger = Trigger(k, k + 2, "killed", "noun")
+            statement = make_statement(reader, trigger, victims)
+            if statement is not None:
+                statement.is_noun = True
+                found.append(statement)
     return found
 
 

@@ -137,7 +137,10 @@ def participle_statement(
     if low[k - 1 : k] == ["recently"] and trigger.kind == "killed":
         attribute = _of_whom(reader, k)
         if attribute is not None:
-            return make_statement(reader, trigger, [Victims(attribute)])
+            statement = make_statement(reader, trigger, [Victims(attribute)])
+            if statement is not None:
+                statement.is_anaphoric = False  # the words themselves say who it was
+            return statement
     probe, verb = find_subject(reader, trigger, far=False)
     objects = [] if verb.is_passive else find_objects(reader, trigger.end)
     if trigger.kind == "hit" and not (verb.is_passive or objects):
