@@ -23,6 +23,12 @@ _A_LIST = 3  # names
 _BEFORE_UNREAL_DEATHS = frozenset("to not would could will may might".split())
 
 
+_TAKEN = frozenset(
+    """
+    pick picked picking carry carried carrying take took taking evacuate evacuated evacuating
+    collect collected collecting remove removed removing drag dragged dragging bury buried burying
+    """.split()
+)
 _FINDS = frozenset("discovery finding find body remains corpse photo picture image".split())
 
 
@@ -58,6 +64,8 @@ def dead_statement(reader: ClauseReader, trigger: Trigger, after: str) -> Statem
         return None
     if k > 2 and low[k - 1] in ("a", "an") and low[k - 2] == "of" and low[k - 3] not in _FINDS:
         return None  # "the farm of a dead smuggler": who it was, not what happened
+    if k and low[k - 1] in ("their", "its") and not _TAKEN.isdisjoint(low[max(0, k - 4) : k - 1]):
+        return None  # "the rebels carried away their dead": how many, if any, nobody saw
     named = _found_by_name(reader, k)
     if named is not None:
         return make_statement(reader, trigger, [Victims(named)])

@@ -29,8 +29,9 @@ _PRESENT = frozenset("kill kills murder murders die dies massacre behead assassi
 _WORDS_OF_VERB = 5
 _ANYBODY = frozenset("people persons those ones".split())
 _COUNTLESS = frozenset("hundreds thousands".split())
-_BLAMED = frozenset("blamed accused responsible guilty notorious".split())
+_BLAMED = frozenset("blamed accused responsible guilty notorious charged".split())
 _WORDS_OF_BLAME = 7
+_SEVERAL = 3
 _BE = frozenset("is are".split())
 _WITHOUT_NUMBER = ("plural", "pronoun")
 # "in the attack", "during clashes in", "when a bomb": the incident that the figure is of.
@@ -273,15 +274,20 @@ def _are_blamed_for_it(reader: ClauseReader, context: Context) -> bool:
         return False
     begin = max(0, k - _WORDS_OF_BLAME)
     if not any(
-        low[j] in _BLAMED and low[j + 1] in ("for", "of") for j in range(begin, max(begin, k - 1))
+        low[j] in _BLAMED and low[j + 1] in ("for", "of", "with")
+        for j in range(begin, max(begin, k - 1))
     ):
         return False
     mentions = [v.mention for v in counted_victims(statement.victims)]
-    place = context.place
+    place, date = context.place, context.date
     return (
         bool(mentions)
-        and all(_is_bare(reader, m) and m.form in _WITHOUT_NUMBER for m in mentions)
-        and not _is_dated(context)
+        and all(
+            (_is_bare(reader, m) and m.form in _WITHOUT_NUMBER)
+            or (m.count.high is None and m.count.best == _SEVERAL)
+            for m in mentions
+        )
+        and not (_is_dated(context) and date is not None and date.at > statement.start)
         and not (context.is_place_own_town and place is not None and place.at > statement.start)
     )
 
@@ -308,7 +314,7 @@ def _is_whoever(reader: ClauseReader, mention: Mention) -> bool:
 
 
 def _is_vague(mention: Mention) -> bool:
-    return mention.form == "count" and mention.count.high is None and mention.count.best == 3
+    return mention.form == "count" and mention.count.high is None and mention.count.best == _SEVERAL
 
 
 def _is_many(reader: ClauseReader, mention: Mention) -> bool:

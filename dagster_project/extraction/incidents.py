@@ -25,7 +25,7 @@ from dagster_project.extraction.generalities import (
 )
 from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.lists_of_deeds import are_several_deeds
-from dagster_project.extraction.non_events import is_unhurt
+from dagster_project.extraction.non_events import is_unhurt, tells_violence
 from dagster_project.extraction.own_deaths import tells_only_suicide
 from dagster_project.extraction.page_furniture import points_elsewhere
 from dagster_project.extraction.places import PlaceReader
@@ -58,6 +58,9 @@ _BEHIND_DATELINE = re.compile(
 )
 # "Khartoum, 3 June 2019: ...": a note's own day, where nothing else tells when it was written.
 _OF_NOTE = re.compile(r"\s*:\s")
+# Whose deaths are news though nobody killed them.
+_RULERS = frozenset("president king queen pope premier emperor archbishop laureate".split())
+_AROUND = 1  # sentences before and behind a death that tell whether it was a deed
 _SURELY_THE_SAME = 5  # killed, in a headline and in an accident
 _SURELY_REPEATED = 60  # characters of a sentence that nobody writes twice of two incidents
 
@@ -203,6 +206,24 @@ class ArticleReader:
             self.document.lower[sentence.start : sentence.end]
         )
 
+    def _is_own_death(self, clause: ClauseReader, context: Context) -> bool:
+        """ "Former President X has died": of no deed, if nobody speaks of violence around it."""
+        statement, sentences = context.statement, self.document.sentences
+        if (
+            statement.trigger.form != "intransitive"
+            or clause.low[statement.trigger.start] != "died"
+            or statement.count.best != 1
+            or statement.is_self
+            or statement.is_anaphoric
+            or _RULERS.isdisjoint(
+                clause.low[statement.victims[0].mention.start : statement.victims[0].mention.end]
+            )
+        ):
+            return False
+        first = sentences[max(0, statement.sentence - _AROUND)]
+        last = sentences[min(len(sentences) - 1, statement.sentence + _AROUND)]
+        return not tells_violence(self.document.lower[first.start : last.end])
+
     def _contexts(self) -> list[Context]:
         reader = ContextReader(self.document, self.calendar, self.dates, self.places.mentions)
         contexts = [reader.read(s) for s in self.statements]
@@ -232,7 +253,11 @@ class ArticleReader:
             context.people = people_of(clause, context.statement)
             heritage.give(context, placed)
             placed = context if context.place is not None else placed
-            if is_asked_for(clause, context.statement) or self._is_unhurt(clause, context):
+            if (
+                is_asked_for(clause, context.statement)
+                or self._is_unhurt(clause, context)
+                or (self._is_own_death(clause, context))
+            ):
                 context.is_not_violence = True
             elif are_several_deeds(clause, context.statement) or is_general(
                 clause, context, self.document

@@ -95,6 +95,10 @@ _ATTACKER_WORDS = (
     r"shot down|downed|combat"
 )
 _ATTACKER = watched(rf"\b(?:{_ATTACKER_WORDS})\b")
+_HARM = re.compile(
+    r"\b(?:kill\w*|wound\w*|injur\w*|hurt|hospital|shoot\w*|violen\w+|explo\w+|knif\w+|beat\w*|"
+    r"victims?|suspects?|police\w*|fight\w*|fought|battle\w*|incident\w*|assault\w*|homicide)\b"
+)
 # Words of violence.
 _VIOLENCE = watched(
     (
@@ -150,6 +154,11 @@ def is_alive(lower: str, trigger: int, end: int) -> bool:
     if _ALIVE.match(lower, end):
         return True
     return bool(_BODY.match(lower, trigger) and _OVER.search(lower[max(0, trigger - 20) : trigger]))
+
+
+def tells_violence(passage: str) -> bool:
+    """Whether a passage has any word of violence or of harm to people."""
+    return _VIOLENCE.search(passage) is not None or _HARM.search(passage) is not None
 
 
 def is_unhurt(sentence: str) -> bool:

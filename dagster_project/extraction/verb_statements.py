@@ -66,6 +66,7 @@ _OF_THINGS_OFTEN = frozenset(
     "eliminated neutralized neutralised neutralizing neutralising cut wiped".split()
 )
 _ATTRIBUTES = frozenset("killed slain murdered maimed wounded injured".split())
+_SAYING = frozenset("reported said says stated announced confirmed claimed added".split())
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
 # "can take out a weapon and kill whomever he wants": the verb in front rules both.
@@ -142,6 +143,7 @@ def participle_statement(
                 statement.is_anaphoric = False  # the words themselves say who it was
             return statement
     probe, verb = find_subject(reader, trigger, far=False)
+    probe = [v for v in probe if not _only_says(reader, v.mention)]
     objects = [] if verb.is_passive else find_objects(reader, trigger.end)
     if trigger.kind == "hit" and not (verb.is_passive or objects):
         objects = owner_of_part(reader, trigger.end)
@@ -190,6 +192,7 @@ def participle_statement(
         victims = _named_behind_and(reader, k) or victims
     if not victims and (verb.is_passive or verb.is_relative):
         victims, verb = find_subject(reader, trigger, far=True)
+        victims = [v for v in victims if not _only_says(reader, v.mention)]
     if not victims and objects:
         victims = objects
     if not victims and trigger.kind != "killed":
@@ -445,3 +448,14 @@ def _besides(reader: ClauseReader, told: list[Victims]) -> list[Victims]:
         return []
     is_next = first.start in (mention.end + 1, mention.end + 2)
     return [Victims(mention)] if is_next and mention.form in ("singular", "count") else []
+
+
+def _only_says(reader: ClauseReader, mention: Mention) -> bool:
+    """ "Spokesmen reported that two ambulances were hit": who says it was not hit."""
+    low, at = reader.low, mention.end
+    return (
+        at + 2 < reader.n
+        and low[at] in _SAYING
+        and low[at + 1] == "that"
+        and low[at + 2] not in ("he", "she", "they", "i", "we")
+    )
