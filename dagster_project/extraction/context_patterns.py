@@ -275,7 +275,7 @@ RECALLED = watched(
 STRONG_RECALL = watched(
     (
         r"\b(?:involved (?:in|with)|accused (?:of|in)|wanted (?:for|in)|confess\w*|"
-        r"the recently (?:murdered|assassinated|slain|killed)|"
+        r"the recently (?:murdered|assassinated|slain|killed)|murderers? of|"
         # not an army of its own dead: "has only admitted that two soldiers were killed"
         r"admitted(?! (?:that |to )?(?:only |just |another |the death of )*(?:\d[\d,]*|an?|one|two|"
         r"three|four|five|six|seven|eight|nine|ten|some|several)\b)|"

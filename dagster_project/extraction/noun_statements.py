@@ -35,6 +35,7 @@ _FOUND = frozenset("found recovered discovered dumped retrieved".split())
 _HINDER = frozenset("halt stop end prevent allow permit avoid avert tolerate".split())
 _DEAD = frozenset("dead deceased lifeless".split())
 _FAR_BACK = 25  # words
+_DOERS = frozenset(("murderers", "murderer"))
 _DENIALS = frozenset("denied denies deny denying".split())
 _PART_IN_IT = frozenset(
     "participation participating involvement responsibility role part hand knowledge".split()
@@ -155,6 +156,8 @@ def noun_statement(
     window = low[max(0, k - 5) : k]
     if trigger.form == "bodies" and after in _NO_CORPSE:
         return None
+    if word in _DOERS:
+        return _whom_they_murdered(reader, trigger)
     if after in _NO_DEEDS or _is_called_for(low, k):
         return None
     if word in ("casualties", "losses"):
@@ -243,6 +246,20 @@ def noun_statement(
         statement.is_noun = True
         if trigger.kind == "hit":
             statement.kind = "hit"
+    return statement
+
+
+def _whom_they_murdered(reader: ClauseReader, trigger: Trigger) -> Statement | None:
+    """ "the murderers of the six nuns": a deed that is known, of victims with a number or name."""
+    if reader.low[trigger.end : trigger.end + 1] != ["of"]:
+        return None
+    victims = find_objects(reader, trigger.end + 1)
+    if not victims or any(v.mention.form == "plural" for v in victims):
+        return None
+    statement = make_statement(reader, trigger, victims)
+    if statement is not None:
+        statement.is_noun = True
+        statement.is_anaphoric = statement.count.best == 1  # the number tells which deed it was
     return statement
 
 

@@ -58,6 +58,7 @@ _add(
         "slayings executions execution demise casualties"
     ),
 )
+_add("killed", "noun", "murderers murderer")
 _add("killed", "bodies", "body bodies corpse corpses remains")
 _add("killed", "lives", "lives life")
 _add("killed", "toll", "toll")
