@@ -107,7 +107,7 @@ _EVENTS = (
 )
 # "in separate attacks": more than one incident.
 SEPARATE_EVENTS = watched(
-    r"\b(?:in|by|during) (?:\w+ ){0,2}(?:separate|unrelated|different) "
+    r"\b(?:in|by|during) (?:\w+ ){0,2}(?:separate|unrelated|different|twin|two) "
     rf"(?:\w+ ){{0,2}}{_EVENTS}\b"
 )
 # "in 386 clashes", "during several armed clashes": more than one incident.

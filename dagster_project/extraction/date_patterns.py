@@ -129,7 +129,10 @@ FORMS = (
                 r"(?:,? (?:of )?(?P<y3>(?:19|20)\d\d)\b)?(?: (?:of )?(?P<ly3>last year|"
                 r"this year|the previous year))?)"
             ),
-            r"(?P<weekday>\b(?:(?P<lastd>last|this past|this) )?(?P<wd>" + _WEEKDAY + r")\b)",
+            r"(?P<weekday>\b(?:(?P<lastd>last|this past|this) )?(?P<wd>" + _WEEKDAY + r")\b"
+            # "from Saturday night into Sunday morning"
+            r"(?: (?:night|evening|afternoon) (?:in)?to (?:early )?"
+            rf"(?P<wdend>{_WEEKDAY})\b)?)",
             (
                 r"(?P<yesterday>\byesterday\b|\bovernight\b|\blast night\b|"
                 r"\blast evening\b)"

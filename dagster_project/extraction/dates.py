@@ -247,6 +247,11 @@ def _resolve(match: re.Match[str], lower: str, calendar: Calendar) -> DateMentio
         day = reference - timedelta(days=(reference.weekday() - number) % 7)
         if day == reference and match["lastd"] == "last":
             day -= timedelta(days=7)  # on a Saturday, nobody calls the day itself "last Saturday"
+        if match["wdend"]:
+            end = WEEKDAYS[match["wdend"].rstrip(".")]
+            last = day + timedelta(days=(end - number) % 7)
+            if day < last <= reference:
+                return made(day, last, "day", f"{day}-{last}")
         return made(day, day, "day", str(day))
     if reference is None:
         return made(None, None, "day", kind or "")

@@ -14,6 +14,7 @@ from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
 from dagster_project.extraction.lead_sums import mark_sums, mark_tolls_going_on
+from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.places_apart import in_other_countries, places_differ
 from dagster_project.extraction.retellings import is_told_again, names_the_same
 from dagster_project.extraction.statement_record import Statement
@@ -36,6 +37,11 @@ def _tolls_of(draft: Draft) -> tuple[int, int]:
     killed = max((s.count.best for s in draft.statements("killed")), default=0)
     wounded = max((s.count.best for s in draft.statements("wounded")), default=0)
     return killed, wounded
+
+
+def _is_newly_told(mention: Mention) -> bool:
+    """ "a soldier": one person of whom nothing was told before."""
+    return mention.form == "singular" and not mention.is_definite and mention.side is not None
 
 
 def _may_be_one_day(a: Draft, b: Draft) -> bool:
@@ -291,6 +297,7 @@ class Drafter:
                         or (
                             self._close_days(draft.date, context.date, days=1)
                             and self._same_count(draft, statement)
+                            and not self._is_somebody_else(draft, statement)
                             and not context.is_another
                             and not self._names_another(draft, context)
                         )
@@ -506,6 +513,17 @@ class Drafter:
         told = [s.count.best for s in draft.statements(context.statement.kind)]
         # Of whom nothing was told yet, a later sentence tells: "his sister was hit, too".
         return not told or max(told) >= context.statement.count.best
+
+    @staticmethod
+    def _is_somebody_else(draft: Draft, statement: Statement) -> bool:
+        """ "killing an officer on Thursday. On Wednesday a soldier was shot": another person."""
+        new = [v.mention for v in statement.victims]
+        if len(new) != 1 or not _is_newly_told(new[0]):
+            return False
+        told = [v.mention for s in draft.statements(statement.kind) for v in s.victims]
+        return bool(told) and all(
+            m.form == "singular" and m.side is not None and m.side != new[0].side for m in told
+        )
 
     @staticmethod
     def _same_count(draft: Draft, statement: Statement) -> bool:

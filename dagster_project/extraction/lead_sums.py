@@ -39,6 +39,8 @@ def mark_sums(
         and not c.is_place_own_town
     ][:_MOST_LEADS]
     known = {id(lead) for lead in leads}
+    # "30 killed in twin attacks": what is told one by one are attacks, wherever they were.
+    is_of_several = any(lead.is_of_several for lead in leads)
     for lead in leads:
         total = lead.statement.count.best
         rest = [
@@ -47,7 +49,7 @@ def mark_sums(
             if c is not lead and not (id(c) in known and c.statement.count.best >= total)
         ]
         told = _drafts_that_sum(lead, group(rest), calendar) or _places_that_sum(
-            lead, rest, calendar
+            lead, rest, calendar, of_several=is_of_several
         )
         if "toll" in lead.statement.flags and any(c.statement.is_partitive for c in told):
             continue  # "the toll rose to 14 as a wounded man died": he and the 13 are one toll
@@ -138,7 +140,9 @@ def _drafts_that_sum(lead: Context, drafts: list[Draft], calendar: Calendar) -> 
     return []
 
 
-def _places_that_sum(lead: Context, rest: Sequence[Context], calendar: Calendar) -> list[Context]:
+def _places_that_sum(
+    lead: Context, rest: Sequence[Context], calendar: Calendar, *, of_several: bool
+) -> list[Context]:
     """The contexts of those killed at places with names of their own, that a figure is the sum of.
 
     They are told apart, near each other as they may be.
@@ -148,7 +152,7 @@ def _places_that_sum(lead: Context, rest: Sequence[Context], calendar: Calendar)
         c
         for c in rest
         if c.statement.kind == "killed"
-        and (c.is_place_own_town or c.is_another or _is_in_a_part(c))
+        and (c.is_place_own_town or c.is_another or of_several or _is_in_a_part(c))
         and c.statement.start >= lead.statement.end
         and c.statement.count.best < total
         and not is_old(c.date, calendar)
