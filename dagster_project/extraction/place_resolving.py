@@ -56,7 +56,10 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
         candidates = _known_to_readers(search, candidates)
         if not candidates:
             return None
-    best = _likeliest(search, candidates, is_near=mention.is_near and mention.suffix is None)
+    best = _likeliest(search, candidates)
+    towns = [c for c in candidates if c.level == "place" and c.population >= _NEAR_TOWN]
+    if mention.is_near and mention.suffix is None and best.level == "admin1" and towns:
+        best = _likeliest(search, towns)  # "near Beni" is near a town, not a region
     if not mention.container and (
         (best.level == "place" and _is_foreign_namesake(search, mention, best))
         or _is_lone_namesake(search, mention, best)
@@ -105,14 +108,9 @@ def _known_to_readers(search: PlaceSearch, candidates: list[Place]) -> list[Plac
     return [c for c in candidates if c.country in named]
 
 
-def _likeliest(search: PlaceSearch, candidates: list[Place], *, is_near: bool) -> Place:
-    """By the votes of the article for country and region, then by how widely a place is known.
-
-    ``is_near``: something was near it, and so it is a town rather than a region.
-    """
+def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
+    """By the votes of the article for country and region, then by how widely a place is known."""
     candidates = _at_home(search, candidates)
-    towns = [c for c in candidates if c.level == "place" and c.population >= _NEAR_TOWN]
-    candidates = towns if is_near and towns else candidates
     if len(candidates) == 1:
         return candidates[0]
     known = regions_of_large_towns(candidates)
