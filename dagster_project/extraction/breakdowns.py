@@ -193,7 +193,11 @@ def _behind(reader: ClauseReader, whole: Mention) -> list[Described]:
         if word in _OPENINGS or word in _PART_WORDS or word == "namely":
             told = _at_opening(reader, whole, k)
             is_next = all(w in AUXILIARIES for w in _unblocked(reader, whole.end, k))
-            if told and (is_next or _is_sure(reader, told, whole, k)):
+            if (
+                told
+                and (is_next or _is_sure(reader, told, whole, k))
+                and _are_parts_or_all(reader, told, whole, k)
+            ):
                 return told
         if k > whole.end and (other := reader.starts.get(k)) and other.form == "count":
             return []  # what follows may be said of those
@@ -202,6 +206,17 @@ def _behind(reader: ClauseReader, whole: Mention) -> list[Described]:
 
 def _unblocked(reader: ClauseReader, start: int, end: int) -> list[str]:
     return [reader.low[k] for k in range(start, end) if k not in reader.blocked]
+
+
+def _are_parts_or_all(reader: ClauseReader, told: list[Described], whole: Mention, k: int) -> bool:
+    """Whether those behind a mark are told as some of the counted, or are as many as these.
+
+    "Wounding 15, the governor said": he is none of them.
+    """
+    between = reader.low[k : told[0].mention.start]
+    if any(word in _PART_WORDS or word in _PRONOUNS for word in between):
+        return True
+    return sum(d.number.best for d in told) == whole.count.best
 
 
 def _is_sure(reader: ClauseReader, told: list[Described], whole: Mention, k: int) -> bool:

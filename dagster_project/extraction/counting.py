@@ -63,6 +63,9 @@ class TollCounter(RunningToll):
             victims = [v for v in victims if not self._is_the_attacker(reader, v.mention)]
         if not victims:
             return
+        if self._are_the_very_words(statement):
+            toll.statements.append(statement)
+            return
         if (
             statement.count.high is None
             and statement.count.best == toll.total.best > 1
@@ -164,6 +167,17 @@ class TollCounter(RunningToll):
         self._add_some(statement, reader, victims, same_sentence)
         if self.toll is toll and len(toll.victims) == before:
             self.retold = (statement.sentence, statement.count.best)
+
+    def _are_the_very_words(self, statement: Statement) -> bool:
+        """ "Five wounded in the blast are being treated": two verbs tell of the same five."""
+        words = {v.mention.start for v in statement.victims}
+        return any(
+            told.sentence == statement.sentence
+            and told.kind == statement.kind
+            and {v.mention.start for v in told.victims} == words
+            for told in self.toll.statements
+            if not told.is_zero
+        )
 
     def _heads_others(self, reader: ClauseReader, victims: list[Victims]) -> bool:
         """ "four other priests and a cook", which none of the toll's statements told already."""

@@ -88,6 +88,8 @@ def _divided(
     used = sum(share.best for _, share in told)
     if not told or used > count.best or any(share.high is None for _, share in told):
         return [(who, count)]
+    if used < count.best and not any(d.mention.side in ("S", "M") for d in described):
+        return [(who, count)]  # "15 people, among them two children": people all of them
     sentences.update(d.reader.sentence_no for d in described)
     if used == count.best:
         return told
