@@ -155,7 +155,7 @@ def without_appositions(reader: ClauseReader, chain: list[Victims]) -> list[Vict
                 and mention.count.best > 12
                 and not mention.is_other
             ):
-                continue  # an age: "Kajol Mahato, 22"
+                continue  # an age: "Anil Mehta, 22"
         if (
             mention.form == "name"
             and before >= 0

@@ -1,6 +1,6 @@
 """Words between commas or dashes that only say more of whom they stand behind.
 
-Ages ("two boys, ages 7 and 10, and their aunt"), other names ("X, a.k.a. the Lion, and his son")
+Ages ("two girls, ages 4 and 9, and their nurse"), other names ("X, a.k.a. the Lion, and his son")
 and what a number is made up of ("six priests - five Spaniards and one Pole - and two women").
 """
 

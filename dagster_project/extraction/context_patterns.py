@@ -120,7 +120,7 @@ MANY_TOLD_AT_ONCE = watched(
     r"(?:[\w-]+ ){0,2}?(?:attacks|raids|bombings|clashes|shootings|battles|ambushes|assaults|"
     r"encounters|engagements|confrontations|skirmishes|actions|incidents|operations)\b"
     r"(?!,? (?:including|such as|like)\b)"
-    # "have set off more than 260 bombs, killing at least 190"
+    # "planted over 80 bombs, which killed 40"
     r"|\b(?!(?:19|20)\d\d )(?:\d\d\d+|dozens of|scores of|hundreds of) (?:[\w-]+ ){0,2}?"
     r"(?:attacks|raids|bombings|bombs|shootings|ambushes|massacres),? "
     r"(?:killing|leaving|that (?:killed|left))\b"
@@ -225,9 +225,10 @@ REPORTING_AFTER = watched(
 # "On Feb. 23, he was charged", "Monday night, friends and neighbours gathered"
 DONE_AFTER = watched(
     r"(?: (?:morning|afternoon|evening|night))?, (?!and )(?:[\w'-]+ ){1,5}?"
-    r"(?:(?:was|were|has been|have been) (?:arrested|charged|arraigned|indicted|convicted|"
-    r"sentenced|remembered|buried)|"
-    r"remembered|gathered|mourned|prayed|(?:found and )?arrested[^.;]{0,90} in connection)\b"
+    r"(?:(?:was|were|has been|have been) (?:arrested|charged|accused|arraigned|indicted|"
+    r"convicted|sentenced|remembered|buried)|"
+    r"remembered|gathered|mourned|prayed|"
+    r"(?:found and )?(?:arrested|detained)[^.;]{0,90} (?:in connection|over|for) )"
 )
 # "arrested on Tuesday after a clash": the arrest and the clash are of one day.
 RESISTANCE = (

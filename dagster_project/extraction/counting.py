@@ -341,15 +341,13 @@ class TollCounter(RunningToll):
             else:
                 self.take_larger_of_side(statement, item, side)
             return
-        if (
-            mention.form == "singular"
-            and not toll.has_total
-            and words[0] in ("a", "an", "another", "one")
-        ):
+        if mention.form == "singular" and words[0] in ("a", "an", "another", "one"):
             genders = {gender_of(words_of(self.readers[s.sentence], m)) for m, _, s in toll.victims}
             gender = gender_of(words)
             if gender and genders == {("m" if gender == "f" else "f")}:
-                self.take(statement, [item])
+                self.take(statement, [item])  # "two women were shot dead; a man died later"
+                return
+            if toll.has_total:
                 return
             is_hurt = same_sentence and statement.kind != "killed"
             if is_hurt and words[-1] not in self._heads_here(statement):

@@ -141,7 +141,7 @@ def _are_others(reader: ClauseReader, trigger: Trigger, victims: list[Victims]) 
 def _told_in_sentence(
     reader: ClauseReader, trigger: Trigger, victims: list[Victims]
 ) -> list[Victims]:
-    """ "A man was taken to a hospital, where he died": the man, not somebody told of before."""
+    """ "A clerk was flown to a clinic, where she died": the clerk, not somebody told of before."""
     low = reader.low
     if len(victims) != 1 or victims[0].mention.form != "pronoun":
         return victims

@@ -49,7 +49,7 @@ _ONE_INCIDENT = re.compile(
     r"|\b(?:crossfire|on the spot|at the scene)\b"
 )
 
-# "Those attacks have taken the life of many": of as many incidents.
+# "Such raids have cost many lives": of as many incidents.
 _ATTACKS_HAVE = re.compile(
     r"\b(?:those|these|such|the) (?:[\w-]+ )?(?:attacks|bombings|actions|crimes|killings) have\b"
 )
@@ -170,7 +170,7 @@ def _is_bare_toll(reader: ClauseReader, statement: Statement) -> bool:
 
 
 def _are_so_many(reader: ClauseReader, statement: Statement) -> bool:
-    """ "so many children have been maimed by bombs": a complaint, and no one incident."""
+    """ "so many farmers are crippled by mines": a complaint, and no one incident."""
     return bool(statement.victims) and all(
         reader.low[v.mention.start - 1 : v.mention.start + 1] == ["so", "many"]
         or reader.low[v.mention.start : v.mention.start + 2] == ["so", "many"]

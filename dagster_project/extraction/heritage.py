@@ -45,7 +45,7 @@ _THE_EVENT = re.compile(
     r"(?:the|this|that) (?:[\w-]+ )?(?P<event>attack|explosion|blast|bombing|clash|battle|ambush|"
     r"raid|shooting|assault|massacre)\b"
 )
-# "The actions took place in the departments of A, B and C": not at one of them.
+# "The raids were made in the departments of A, B and C": not at one of them.
 _SEVERAL_REGIONS = re.compile(r"\b(?:departments|provinces|governorates|districts|states) of\b")
 # A bomb that was not told before, as an article or a number says.
 _BOMB_GOES_OFF = re.compile(

@@ -53,7 +53,7 @@ _REST_OF_STAMP = re.compile(r"(?:,? ?(?:at )?\d\d?:\d\d[^\n.]{0,20}|[ ]*\([^\n)]
 # What stands behind the date of a dateline or byline.
 _BEHIND_DATELINE = re.compile(
     r" ?\)|[^\n.]{0,40}?(?: -|--)|\s*\n|:|\s*$|,? (?:at )?\d{1,2}[:.]\d\d"
-    # "March 10, at 5:12 pm, officers": told, and no line of its own
+    # "April 2, at 9:40 am, deputies": told, and no line of its own
     r"(?!(?: ?[ap]\.?m\.?)?,? [a-z]{4,} )| ?\|"
 )
 # "Khartoum, 3 June 2019: ...": a note's own day, where nothing else tells when it was written.

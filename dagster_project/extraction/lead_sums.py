@@ -85,7 +85,7 @@ def _says_the_same(context: Context, lead: Context, lead_end: int) -> bool:
 
 
 def _are_its_dead(context: Context, lead: Context) -> bool:
-    """ "the death of two reporters, who were shot": those shot are the dead of the lead."""
+    """ "the death of two pilots, who were shot": those shot are the dead of the lead."""
     return (
         context.statement.kind == "hit"
         and context.statement.sentence == lead.statement.sentence

@@ -138,7 +138,7 @@ def _found_dead(reader: ClauseReader, trigger: Trigger) -> Victims | None:
     """ "Their bodies were found": of those told of before."""
     low, at = reader.low, _before_adjectives(reader.low, trigger.start)
     if low[at] not in ("his", "her", "their") or (at and low[at - 1] in SUBORDINATORS):
-        return None  # "at the site where her body was found": told before
+        return None  # "where his body had been found": told before
     if _FOUND.isdisjoint(low[trigger.end : trigger.end + 6]):
         return None
     owner = reader.pronoun_at(at)

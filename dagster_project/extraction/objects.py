@@ -96,7 +96,7 @@ def find_objects(
         found = [_them(reader, k) or _him(reader, k) or reader.pronoun_at(k)]
         if low[k] in ("himself", "herself", "themselves"):
             found[0].is_anaphoric = True
-        # not "by killing him, the criminals sought to"
+        # not "by killing her, the gang wanted to"
         if (
             k + 1 < n
             and low[k + 1] in ("and", ",", "along", "as")

@@ -23,7 +23,7 @@ _WORDS_OF_A_PART = 4  # "the back of his head"
 
 
 def self_wounded(reader: ClauseReader, trigger: Trigger) -> Statement | None:
-    """ "A boy who was playing with a gun accidentally shot himself (and two others)"."""
+    """ "A boy who cleaned a rifle accidentally shot himself (and two others)"."""
     victims, verb = find_subject(reader, trigger, far=False)
     if is_irrealis(reader, trigger, verb):
         return None

@@ -255,7 +255,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
     whole: Count | None = None
     is_share = count is not None and not partitive and i < n and low[i - 1] == "of"
     if is_share and is_number_word(low[i]):
-        whole, after = read_count(low, i, n)  # "one of four people hit by gunfire"
+        whole, after = read_count(low, i, n)  # "one of five guests hit by bullets"
         i = after if whole is not None else i
     if partitive and i < n and is_number_word(low[i]):
         whole, after = read_count(low, i, n)

@@ -141,7 +141,7 @@ def region_around(gazetteer: Gazetteer, place: Place) -> Place | None:
 
 
 def similar_places(gazetteer: Gazetteer, key: str, level: str) -> list[Place]:
-    """A region or district spelt almost like this: "Visakhaptnam District"."""
+    """A region or district spelt almost like this: "Karimngar District"."""
     if len(key) < 5:
         return []
     names = gazetteer.similar_names(key, level)

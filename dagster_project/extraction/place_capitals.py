@@ -139,7 +139,7 @@ def _longest_name(
         if size == 1 and not cue and following in _SAYING:
             return None  # "MORALES SAID"
         if size == 1 and cue not in _SURE_CUES and _goes_on(following):
-            return None  # "the murder of Orlando Letelier": a person's name
+            return None  # "the murder of Florence Okello": a person's name
         if _STREET.match(search.document.lower, start + len(" ".join(words[:size]))):
             return None
         suffix = following if following in SUFFIX_LEVEL else None

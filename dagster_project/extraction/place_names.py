@@ -47,7 +47,7 @@ _OF = ("of ", "of the ", "Of ", "OF ", "OF THE ")
 # What stands between a place and the next of a list, and a name before "and".
 _LISTED = re.compile(r"(?:[ ,(]|\band\b|\bthe\b|\b[a-z]+\b|\b[A-Z][\w'-]*)+", re.ASCII)
 _NAME_AND = re.compile(r"\b[\w'-]+,? and (?:(?:the|in|nearby) )?$")
-# A kind that is a surname too: "Arun Mandal".
+# A kind that is a surname too: "Amit Block".
 _SURNAMES = frozenset(("mandal",))
 
 

@@ -218,14 +218,13 @@ def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool
         return True
     if k > 1 and low[k - 1] in _GOING_ON and (low[k - 2] == "to" or low[k - 2] in MODALS):
         return True
-    if _is_perhaps(low[max(0, k - _WORDS_FROM_PERHAPS) : k]):
-        return True
     far = 4 if low[k - 1 : k] in (["or"], ["and"]) else 2  # "threatened capturing or killing them"
     return not INTENTS.isdisjoint(low[max(0, k - far) : k])
 
 
-def _is_perhaps(before: list[str]) -> bool:
-    """ "there might be many people wounded or dead": words before a trigger that only suppose."""
+def is_supposed(reader: ClauseReader, trigger: Trigger) -> bool:
+    """ "there might be numerous people dead": whether words before a trigger only suppose it."""
+    before = reader.low[max(0, trigger.start - _WORDS_FROM_PERHAPS) : trigger.start]
     return (
         "there" in before
         and any(

@@ -19,6 +19,7 @@ from dagster_project.extraction.objects import find_objects
 from dagster_project.extraction.statement_record import (
     Statement,
     is_nobody,
+    is_supposed,
     make_statement,
     zero_statement,
 )
@@ -131,6 +132,8 @@ def _statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
         reader, trigger
     ):
         return zero_statement(reader, trigger)
+    if is_supposed(reader, trigger):
+        return None
     if form in ("participle", "active"):
         if form == "participle":
             statement = participle_statement(reader, trigger, next_word)

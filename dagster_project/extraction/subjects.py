@@ -345,7 +345,7 @@ def _relative_before(reader: ClauseReader, k: int) -> int | None:
 
 
 def others_before_comma(reader: ClauseReader, k: int) -> list[Victims]:
-    """ "and nine others, including three journalists of X, injured": the nine others."""
+    """ "and six others, including two nurses of X, injured": the six others."""
     for j in range(k - 1, max(-1, k - 18), -1):
         if j in reader.blocked:
             return []

@@ -22,7 +22,7 @@ _EVENT = re.compile(
 )
 # Court, funeral and help come after the event.
 _AFTERWARDS = re.compile(
-    # (not "Nelson Court")
+    # (not "Maple Court")
     r"\b(?:(?:in|to|before|by|the|district|superior|circuit|county|municipal|federal|juvenile|"
     r"criminal|supreme|high) court|court (?:date|record|document|hearing|appearance|paper|order|"
     r"official)s?|trial|hearing|arraign\w*|sentenc\w+|plea(?:d\w*)?|testif\w+|jury|judge|funeral|"
@@ -53,7 +53,7 @@ def told_days(
             d
             for d in inside
             if not is_of_speech(document.lower, sentence.start, d)
-            # "a few days after the Jan. 6 shooting", told in court
+            # "a week after the May 3 shooting", told in court
             and (
                 not _is_afterwards(document, sentence, d)
                 or DATED_EVENT.match(document.lower, d.end, d.end + 45)

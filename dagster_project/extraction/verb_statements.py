@@ -69,7 +69,7 @@ _ATTRIBUTES = frozenset("killed slain murdered maimed wounded injured".split())
 _SAYING = frozenset("reported said says stated announced confirmed claimed added".split())
 # Blows to nobody in particular wound only where the sentence goes on to say so.
 _BLOWS = frozenset("assaulted thrashed".split())
-# "can take out a weapon and kill whomever he wants": the verb in front rules both.
+# "may draw a knife and kill whoever comes": the verb in front rules both.
 _MODALS_OR_TO = MODALS | {"to"}
 _FAR_MODAL = 10  # words
 _AIRCRAFT = frozenset(

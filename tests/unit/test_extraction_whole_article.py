@@ -27,7 +27,7 @@ including two officers, were wounded, when gunmen ambushed a convoy in Monguno.
 
 Despite the loss of its last towns, the group continues to launch attacks from islands in the lake.
 
-ISWAP did not immediately claim responsibility for the ambush.
+ISWAP did not at once claim responsibility for the ambush.
 
 Monday's bloodshed came after two regime soldiers died Saturday west of Monguno when their truck \
 came under fire, the Monitor added.
@@ -43,12 +43,12 @@ The insurgents once ruled over dozens of towns and trained thousands of men to k
 ISWAP commander Abu Musab Gana blew himself up in early March during a raid by Nigerian troops on \
 his house in the city of Maiduguri.
 
-In February ISWAP fighters launched their biggest assault in years, storming a jail in the city \
+In February ISWAP men made their largest attack for a long time, storming a jail in the city \
 of Damaturu.
 
 Four days of heavy fighting left more than 60 dead, according to the Monitor.
 
-Earlier in February, five Nigerian soldiers and allied hunters were killed in an attack on a \
+Earlier in February, five Nigerian soldiers and allied hunters were killed by an assault on a \
 convoy in Nigeria's north-west, while in December last year, the Monitor said another north-west \
 attack left a captain and three soldiers dead.
 
