@@ -217,7 +217,8 @@ class Gazetteer:
         """Towns of a folded name: the project's own first, then GeoNames."""
         own = [self._peopled(place) for place in self.own_places.get(key, [])]
         ours = {place.country for place in own}
-        return (*own, *(town for town in self.towns(key) if town.country not in ours))
+        found = (town for town in self.towns(key) if town.country not in ours)
+        return (*own, *(town for town in found if _is_called(town, key)))
 
     def _peopled(self, place: Place) -> Place:
         """A place of the project's own list with the inhabitants that GeoNames gives its town."""

@@ -172,9 +172,6 @@ _EXPLOSIVE_METHODS = frozenset(
 )
 
 
-_EXPLOSIVE_ORDER = {method: rank for rank, (method, _) in enumerate(_METHODS)}
-
-
 # Whose fight it was is told elsewhere.
 _STRAY = re.compile(
     r"\bstray (?:bullets?|rounds?|fire|gunfire)\b|\brandom (?:shooting|gunfire|fire)\b"

@@ -36,10 +36,14 @@ def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None
         mention = None
     if mention is None and not draft.is_background:
         mention = facts.main_place
-    if mention is not None and mention.place is None:
-        return mention, _place_near(facts, mention)
-    place = mention.place if mention is not None else None
     newsroom = facts.places.newsroom
+    if mention is not None and mention.place is None:
+        near = _place_near(facts, mention)
+        is_open = near is None or near.level == "country"
+        if newsroom is not None and is_open and not draft.is_background:
+            near = newsroom  # a neighbourhood that no gazetteer has, in the paper's own state
+        return mention, near
+    place = mention.place if mention is not None else None
     names_none = place is None or place.level == "country"
     if newsroom is not None and names_none and not has_own and not draft.is_background:
         # Local news that names no place, or none but a country, is of the newsroom's region.

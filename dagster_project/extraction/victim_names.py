@@ -90,7 +90,7 @@ def is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def is_surname_of(surname: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """ "Vargas's murder", "the death of Rios Medina": whether this can mean Jorge Vargas.
+    """ "Vargas's murder", "the death of Vargas Medina": whether this can mean Jorge Vargas.
 
     In a text in capitals a word before the name may seem to belong to it, so that its last word
     is all that is sure.
