@@ -5,6 +5,7 @@ were identified as A, a policeman, B, a councillor, and C, a farmer."
 """
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from dagster_project.extraction.article_facts import ArticleFacts
@@ -105,8 +106,7 @@ def description_of_one(
         if name is not None and name.split()[-1] not in _names_of(reader, whole):
             continue
         other = facts.readers.get(number) or _read(facts, number)
-        first = next((k for k, at in enumerate(other.tokens.start) if at >= opening.end()), 0)
-        if found := _of_one_kind(other, first, whole.count):
+        if found := _of_one_kind(other, _word_from(other, opening.end()), whole.count):
             return found
     return []
 
@@ -146,13 +146,18 @@ def _told_in(facts: ArticleFacts, number: int, whole: Mention, kind: str) -> lis
         is_whole_list = end < reader.n and reader.tokens.start[end] == closing.start() + 1
         return [Described(m, reader, m.count) for m in told] if is_whole_list else []
     reader = facts.readers.get(number) or _read(facts, number)
-    first = next((k for k, at in enumerate(reader.tokens.start) if at >= opening.end()), reader.n)
+    first = _word_from(reader, opening.end())
     if _ALL.match(opening.group()):
         return _of_one_kind(reader, first, whole.count)
     if (some := _SOME.match(opening.group())) is not None:
         count, end = read_count([some["number"]], 0, 1)
         return _of_one_kind(reader, first, count) if end else []
     return [Described(m, reader, m.count) for m in _listed(reader, first)[0]]
+
+
+def _word_from(reader: ClauseReader, offset: int) -> int:
+    """The first word of a sentence that begins at a document offset or behind it."""
+    return bisect_left(reader.tokens.start, offset)
 
 
 def _of_one_kind(reader: ClauseReader, k: int, count: Count | None) -> list[Described]:

@@ -48,11 +48,10 @@ _THE_EVENT = re.compile(
 # "The raids were made in the departments of A, B and C": not at one of them.
 _SEVERAL_REGIONS = re.compile(r"\b(?:departments|provinces|governorates|districts|states) of\b")
 # A bomb that was not told before, as an article or a number says.
+_A_NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several)"
 _BOMB_GOES_OFF = re.compile(
-    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several) (?:[\w-]+ ){0,2}?"
-    r"bombs? (?:\w+ )?(?:exploded|went off|detonated|blew up)"
-    r"|\b(?:detonated|exploded|set off) (?:an?|one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"several) (?:[\w-]+ ){0,2}?bombs?\b"
+    rf"\b{_A_NUMBER} (?:[\w-]+ ){{0,2}}?bombs? (?:\w+ )?(?:exploded|went off|detonated|blew up)"
+    rf"|\b(?:detonated|exploded|set off) {_A_NUMBER} (?:[\w-]+ ){{0,2}}?bombs?\b"
 )
 _ANY_BOMB = re.compile(r"bomb|explo|blast|dynamite|grenade|device|attack|mortar|mine\b")
 _SHOTS = re.compile(r"\b(?:shot (?:dead|to death|and killed)|gunned down|gunm[ae]n|bullets?)\b")
