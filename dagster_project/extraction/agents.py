@@ -24,6 +24,10 @@ def agent_before(reader: ClauseReader, trigger: Trigger) -> tuple[int, int] | No
             end = k
         if k in reader.blocked and k < end:
             return None  # "killing six and wounding eight": the object of the verb before
+        if word in SUBORDINATORS and reader.low[end] != "," and "," in reader.low[k + 1 : end]:
+            # "a day after X took the town, a car bomb of Y killed 60"
+            k = end - 1 - reader.low[k + 1 : end][::-1].index(",")
+            break
         if word in SUBORDINATORS or word in (";", ":", "that", '"') or word in _SPEECH:
             break
         k -= 1

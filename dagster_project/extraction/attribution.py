@@ -175,6 +175,7 @@ _WEAPON_OF_BEFORE = re.compile(
     r"|\b(?:mines?|bombs?|ieds?|devices?|missiles?|rockets?|shells?) belonging to(?: the)? ?$",
     re.IGNORECASE,
 )
+_EARLIER_DEED = re.compile(r"\b(?:days?|weeks?|hours|months?) (?:after|before) (?:the )?$")
 _IS_SUFFERING = re.compile(r",? (?:was|were|is|are|has been|have been) ")
 _NOT_ITS_DEED = re.compile(
     r" (?:blamed|accused|denied|condemned|distanced|disowned|disavowed|rejected)\b"
@@ -298,6 +299,8 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
     deed = _VERBS.match(after.lower()[:160]) if marks & _VERBS.mark else None
     if deed is None or _PASSIVE.search(deed.group()):
         return None
+    if "," in deed.group() and _EARLIER_DEED.search(near):
+        return None  # "a day after X took the town, a bomb killed 60"
     if match.actor.kind == "state_force" and tells_of_others(deed.group()):
         return None  # "police arrested a man they say shot"
     return "agent"

@@ -136,7 +136,7 @@ class TollCounter(RunningToll):
             for v in victims
             if v.mention.is_other
             # "two guards were also killed": in addition to those told before
-            or "also" in reader.low[v.mention.end : statement.trigger.start]
+            or _is_told_as_also(reader, v.mention, statement)
         ]
         if (
             others
@@ -227,7 +227,8 @@ class TollCounter(RunningToll):
                 toll.total = Count(toll.total.low, toll.total.best, high)
                 toll.statements.append(statement)
                 return
-            low = min(toll.total.low, count.low) if toll.has_total else count.low
+            is_exact = not toll.has_total or "nth" in statement.flags
+            low = count.low if is_exact else min(toll.total.low, count.low)
             head = next((m for m, _, _ in toll.victims if side_of(m) is not None), None)
             if (
                 head is not None
@@ -245,7 +246,7 @@ class TollCounter(RunningToll):
         words = words_of(reader, mention)
         if not _SOMEBODY.isdisjoint(words):
             return  # "medics were treating someone with a wound": who was told of
-        is_added = "also" in reader.low[mention.end : statement.trigger.start]
+        is_added = _is_told_as_also(reader, mention, statement)
         if (
             is_added
             and mention.form == "singular"
@@ -329,6 +330,12 @@ class TollCounter(RunningToll):
             self.take(statement, [item])
             return
         if side is None and count.best > toll.total.best:
+            if toll.has_total and not same_sentence and _is_claimed(reader, statement):
+                ceilings = (toll.total.high, count.high)  # "The group claimed 39 killed."
+                high = None if None in ceilings else max(h for h in ceilings if h is not None)
+                toll.total = Count(toll.total.low, toll.total.best, high)
+                toll.statements.append(statement)
+                return
             self.take_larger(statement, [item], count)
             return
         if side is not None and self._are_of_another_actor(statement, reader, mention):
@@ -494,6 +501,16 @@ def _ordinal(reader: ClauseReader, mention: Mention) -> int:
     if before in AUXILIARIES or before in ("became", "become", "becomes"):
         return 0
     return _ORDINALS.get(reader.low[mention.start + 1], 0) if mention.start + 1 < reader.n else 0
+
+
+def _is_told_as_also(reader: ClauseReader, mention: Mention, statement: Statement) -> bool:
+    """ "two guards were also killed", "two guards were killed as well"."""
+    trigger = statement.trigger
+    if mention.end > trigger.start:
+        return False
+    return "also" in reader.low[mention.end : trigger.start] or reader.low[
+        trigger.end : trigger.end + 2
+    ] == ["as", "well"]
 
 
 def _is_claimed(reader: ClauseReader, statement: Statement) -> bool:

@@ -195,7 +195,7 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
         )
         statement = make_statement(reader, trigger, [Victims(attacker, is_anaphoric=True)])
     if statement is not None and is_nth:
-        statement.flags.add("toll")
+        statement.flags |= {"toll", "nth"}
         statement.is_update = True
     if statement is not None:
         statement.is_self = is_self

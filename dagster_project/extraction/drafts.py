@@ -197,11 +197,16 @@ class Drafter:
                 return draft
         best: Draft | None = None
         known = self._has_told_death(drafts, statement)
+        is_of_hurt = "of the hurt" in statement.flags and any(
+            d.statements("wounded") for d in drafts
+        )
         for draft in reversed(drafts):
             if any(draft is d for d in same_sentence) or self._is_other_deed(draft, context):
                 continue
             if known and not draft.statements("killed"):
                 continue  # "X's murder", after others were wounded: the one that was told
+            if is_of_hurt and not draft.statements("wounded"):
+                continue  # "four of the wounded", behind a death that is recalled
             if self._can_join(draft, context, is_latest=draft is drafts[-1]):
                 if (
                     context.is_date_own

@@ -51,7 +51,8 @@ _SINGULAR = {
     planter landlord moneylender mla mp bdo sdo
     peacemaker mediator negotiator observer monitor delegate
     operator helper cleaner handler vendor staffer functionary panchayat-member ward-member
-    postman advisor adviser consultant intellectual economist rector dean seminarist catechist
+    postman advisor adviser
+    analyst consultant intellectual economist rector dean seminarist catechist
     leader unionist american european westerner israeli palestinian bodyguard
     """,
     "S": """

@@ -92,6 +92,8 @@ def find_objects(
         return []
     mention = reader.starts.get(k)
     is_pronoun = low[k] in SINGULAR_PRONOUNS or low[k] in PLURAL_PRONOUNS
+    if mention is None and low[k] == "both" and _ends_object(low, k + 1):
+        return [_them(reader, k) or _both_of_them(k)]
     if mention is None and is_pronoun and (low[k] != "her" or _ends_object(low, k + 1)):
         found = [_them(reader, k) or _him(reader, k) or reader.pronoun_at(k)]
         if low[k] in ("himself", "herself", "themselves"):
@@ -163,12 +165,14 @@ def _ends_object(low: list[str], k: int) -> bool:
 def _follows_verb(reader: ClauseReader, mention: Mention) -> bool:
     """Whether somebody did something to those of a mention: not "20 men shot them"."""
     before = reader.low[mention.start - 1] if mention.start else ""
-    return before.endswith(("ed", "ook", "eld", "aught", "out", "away", "up", "ound", "ing"))
+    return before.endswith(
+        ("ed", "ook", "eld", "aught", "out", "away", "up", "ound", "ing", "shot")
+    )
 
 
 def _them(reader: ClauseReader, k: int) -> Victims | None:
     """ "dragged out ten peasants and shot them": the number told before in the sentence."""
-    if reader.low[k] != "them":
+    if reader.low[k] not in ("them", "both"):
         return None
     told = [
         m
@@ -176,6 +180,7 @@ def _them(reader: ClauseReader, k: int) -> Victims | None:
         if m.end <= k
         and m.form == "count"
         and m.count.best > 1
+        and (m.count.best == 2 or reader.low[k] == "them")
         and (_follows_verb(reader, m) or _was_done_to(reader, m))
     ]
     if not told:
@@ -183,6 +188,11 @@ def _them(reader: ClauseReader, k: int) -> Victims | None:
     return Victims(
         Mention(k, k + 1, None, told[-1].count, "pronoun", told[-1].side, True), False, True
     )
+
+
+def _both_of_them(k: int) -> Victims:
+    """ "killing both": two who were told of before."""
+    return Victims(Mention(k, k + 1, None, Count.exactly(2), "pronoun", None, True), False, True)
 
 
 def _unknown_person(reader: ClauseReader, k: int) -> Mention | None:

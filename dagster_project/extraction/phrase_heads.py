@@ -91,6 +91,8 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
                 k += 1
                 continue
             break
+        if word == "dead" and not plural and k > i and tokens.is_capitalised(k - 1):
+            break  # "shot the analyst X dead"
         if word in MONTHS_AND_DAYS or (k > i and is_number_word(word) and not is_age_word(word)):
             break
         if word in _CARRYING and head is None and k > i:

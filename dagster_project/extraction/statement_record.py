@@ -34,6 +34,7 @@ _WORDS_FROM_PERHAPS = 9
 # "could continue killing", "will keep shooting": these say of it what stands before them.
 _GOING_ON = frozenset("continue continuing keep keeping start begin resume stop go".split())
 _FAR_BACK = 9  # words
+_HURT = frozenset("wounded injured hurt".split())
 _END_OF_DENIAL = frozenset(", ; : but though although when while as after before because".split())
 
 
@@ -115,7 +116,15 @@ def make_statement(
     )
     if verb.is_shared:
         statement.flags.add("shared")
+    if statement.kind == "wounded" and statement.is_partitive and _are_of_the_hurt(reader, victims):
+        statement.flags.add("of the hurt")
     return statement
+
+
+def _are_of_the_hurt(reader: ClauseReader, victims: list[Victims]) -> bool:
+    """ "four of the wounded are in a serious condition": of whom it was told that they are hurt."""
+    mention = victims[0].mention
+    return not _HURT.isdisjoint(reader.low[mention.start : mention.end])
 
 
 def _is_of_each_side(reader: ClauseReader, k: int) -> bool:

@@ -217,8 +217,9 @@ _MULTI: list[tuple[str, str, str]] = [
         "wounded",
         "participle",
         "|".join(
-            f"{verb}in {state} condition"
-            for verb in ("", "remained ", "remains ", "remain ", "listed ", "reported ")
+            f"{verb}in {article}{state} condition"
+            for article in ("", "a ")
+            for verb in ("", "remained ", "remains ", "remain ", "listed ", "reported ", "left ")
             for state in (
                 "critical|serious|stable|grave|guarded|critical but stable|very critical|"
                 "extremely critical|serious but stable|critical , but stable|"

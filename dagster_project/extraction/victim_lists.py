@@ -121,6 +121,9 @@ def list_ending_with(reader: ClauseReader, mention: Mention) -> list[Victims]:
             chain = []  # "two policemen in X and Y were killed"
         chain.insert(0, Victims(following, following.is_partitive))
         current = following
+    if mention.is_partitive and mention.side == "M" and len(chain) > 1:
+        # "nine shoppers and one of the bombers": no part of the nine
+        chain[-1].is_part = any(v.mention.side == "M" for v in chain[:-1])
     whole = _whole_before(reader, chain)
     if whole is not None:
         return [Victims(whole), *(Victims(v.mention, is_part=True) for v in chain)]
