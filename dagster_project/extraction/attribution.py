@@ -10,7 +10,7 @@ from dagster_project.extraction.watched import watched
 _SUSPECTED = watched(
     (
         r"\b(?:suspected|alleged|allegedly|presumed|believed|blamed?|blames|accused(?! of)|"
-        r"thought to be|suspect|suspects|apparently|reportedly by|likely)\b"
+        r"thought to be|suspect|suspects|apparently|presumably|reportedly by|likely)\b"
     ),
     re.IGNORECASE,
 )
@@ -198,6 +198,12 @@ def _says_no_claim_beside(sentence: str, at: int, end: int) -> bool:
 _ATTACKED = re.compile(
     r"\b(?:attacked|hit|struck|targeted|bombed|shelled|stormed|raided|ambushed)(?: the| an?)? ?$"
 )
+# "opened fire on two former members of the X": whom the deed was done to.
+_AT_PEOPLE_OF = re.compile(
+    r"\b(?:fire[ds]?|firing|shots|shells?|rockets|grenades?|bombs?|attack|raid|ambush|assault|"
+    r"shooting) (?:on|at|against|upon|towards?) (?:[\w-]+ ){0,4}$",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being) (?:\w+ly )?\w+$")
 _CLAIMED_BY = watched(r"claimed by(?: the)? ?$", re.IGNORECASE)
 # What a force does about a deed that others did; what it does to people may go before its own.
@@ -290,8 +296,12 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
     if marks & _POSSESSIVE_ATTACK.mark and _POSSESSIVE_ATTACK.match(after):
         return "agent"
     near = before[-_NEAR:]
-    if _PREPOSITION_BEFORE.search(near) and not _PEOPLE_OF_BEFORE.search(near):
-        return "agent" if _WEAPON_OF_BEFORE.search(near) else None
+    if _PREPOSITION_BEFORE.search(near):
+        people = _PEOPLE_OF_BEFORE.search(near)
+        if people is None:
+            return "agent" if _WEAPON_OF_BEFORE.search(near) else None
+        if _AT_PEOPLE_OF.search(near, 0, people.start()):
+            return None
     if _IS_SUFFERING.match(after):
         return None
     if _ATTACKED.search(before):

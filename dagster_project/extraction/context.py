@@ -29,6 +29,11 @@ from dagster_project.extraction.context_patterns import (
     TWO_PROVINCES,
 )
 from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.death_days import (
+    day_so_long_before,
+    is_after_blow,
+    is_day_another_died,
+)
 from dagster_project.extraction.event_dates import own_date
 from dagster_project.extraction.non_events import (
     is_air_accident,
@@ -177,7 +182,14 @@ class ContextReader:
         context.date, context.is_date_own = own_date(
             document.lower, dates, sentence, clause, statement
         )
-        if (
+        shot_on = (
+            day_so_long_before(document.lower, context.date)
+            if context.is_date_own and context.date is not None
+            else None
+        )
+        if shot_on is not None:
+            context.date = shot_on
+        elif (
             context.is_date_own
             and statement.trigger.form == "intransitive"
             and context.date is not None
@@ -188,8 +200,11 @@ class ContextReader:
             )
         ):
             # The day of a death in hospital is not the day of the attack.
-            context.date, context.is_date_own = None, False
-        if context.is_date_own and self._is_day_of_death(context):
+            self._take_day_of_wound(context, dates)
+        if (context.is_date_own and self._is_day_of_death(context)) or (
+            context.date is not None
+            and is_day_another_died(document.lower, statement.end, context.date)
+        ):
             context.date, context.is_date_own = None, False
         if statement.order and self._is_day_of_update(context):
             statement.flags.discard("attributed")  # told on a day of its own: the newer figure
@@ -251,6 +266,19 @@ class ContextReader:
             or (clause_text.startswith("in addition, ") and bool(_IN_AN_EVENT.match(clause_text)))
         )
         return context
+
+    def _take_day_of_wound(self, context: Context, dates: Sequence[DateMention]) -> None:
+        """ "died on Friday of wounds from a bombing on Monday": Monday, if it is told."""
+        death, sentence = context.date, context.sentence
+        context.date, context.is_date_own = None, False
+        if death is None:
+            return
+        rest = [d for d in dates if d.at > death.end]
+        context.date, context.is_date_own = own_date(
+            self.document.lower, rest, sentence, (death.end, sentence.end), context.statement
+        )
+        if context.date is None and is_after_blow(self.document.lower, death):
+            context.date, context.is_date_own = death, True  # mostly of the same day
 
     def _is_day_of_death(self, context: Context) -> bool:
         """ "Two were taken to hospital, where one died on Monday": they were hurt before."""

@@ -244,9 +244,12 @@ DATED_EVENT = watched(
 )
 # A death long after the attack, whose day is not the attack's.
 OF_WOUNDS = watched(
-    r"\b(?:died|succumbed|die|dies)\b[^.]{0,40}\b(?:of|to|from) (?:his|her|their|"
-    r"the) (?:\w+ )?(?:wounds|injuries)|\bsuccumbed\b|"
-    r"\bdied (?:\w+ )?(?:at|in) (?:a |the |\w+ )?hospital|\blater died\b|"
+    r"\b(?:died|succumbed|die|dies)\b[^.]{0,40}\b(?:of|to|from) (?:(?:his|her|their|"
+    r"the) (?:\w+ )?(?:wounds|injuries)|"
+    r"(?:a |an )?(?:[\w-]+ )?(?:wounds?|injur(?:y|ies)) (?:(?:that )?(?:he|she|they)|suffered|"
+    r"sustained|received))\b|\bsuccumbed\b|"
+    r"\bdied\b[^.;]{0,30} after (?:being|(?:he|she|they|it) (?:was|were)) \w+|"
+    r"\bdied (?:\w+ ){0,2}(?:at|in) (?:a |the |\w+ )?hospital|\blater died\b|"
     r"\bof (?:the|those) (?:\w+ )?(?:wounded|injured|hurt)\b[^.]{0,20} died\b"
 )
 # "the deadliest attack since 2015" covers no period.
@@ -347,6 +350,8 @@ ANOTHER = watched(
         r"^there were other (?:\w+ )?(?:attacks|bombings|incidents|killings|clashes)|"
         r"^in addition to the (?:\w+ )?(?:attack|bombing|ambush|murder|killing) (?:on|of|in|at)|"
         r"^another report (?:states?|stated|says|said|indicates?|indicated)|^in another report|"
-        r"later (?:the same|that) (?:day|night))\b"
+        r"later (?:the same|that) (?:day|night)|"
+        r"^(?:also )?(?:on )?(?:the |that )?same (?:day|date|morning|evening|night)"
+        r"(?= ?[,:]| in | at ))\b"
     ),
 )

@@ -69,7 +69,8 @@ def own_date(
         if "toll" in statement.flags and lower[mention.end : mention.end + 2] == "'s":
             value -= 300  # "the toll of Tuesday's bomb rose on Thursday"
         if DATED_EVENT.match(lower, mention.end, mention.end + 45):
-            value -= 40
+            # "a victim of Monday's shooting died on Friday"
+            value -= 300 if statement.trigger.form == "intransitive" else 40
         if before.endswith(("since ", "since the ", "until ", "by ")):
             value += 500
         return value

@@ -1,5 +1,6 @@
 """Names as they are compared, whatever their capitals, accents and articles."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -14,6 +15,14 @@ def fold(name: str) -> str:
         text = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
         text = text.replace("\u0131", "i").replace("ø", "o").replace("ł", "l").replace("ß", "ss")
     return " ".join(text.replace("'", "").replace("-", " ").replace(".", "").split())
+
+
+_ASSIMILATED = re.compile(r" (?:a[nrsdtz]|ash|ath|adh|e[lnrsdtz]|esh) ")
+
+
+def with_plain_article(key: str) -> str:
+    """ "maarrat an numan" as "maarrat al numan": the article inside a name has many spellings."""
+    return _ASSIMILATED.sub(" al ", key)
 
 
 def without_article(key: str) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import cos, hypot, radians
 from pathlib import Path
 
-from dagster_project.extraction.folding import fold, without_article
+from dagster_project.extraction.folding import fold, with_plain_article, without_article
 from dagster_project.extraction.town_index import town_index
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt" / "seeds"
@@ -211,6 +211,7 @@ class Gazetteer:
             or key in self.districts
             or key in self.own_places
             or bool(self.towns(key))
+            or ((plain := with_plain_article(key)) != key and self.has_place(plain))
         )
 
     def _places(self, key: str) -> tuple[Place, ...]:
@@ -218,7 +219,10 @@ class Gazetteer:
         own = [self._peopled(place) for place in self.own_places.get(key, [])]
         ours = {place.country for place in own}
         found = (town for town in self.towns(key) if town.country not in ours)
-        return (*own, *(town for town in found if _is_called(town, key)))
+        places = (*own, *(town for town in found if _is_called(town, key)))
+        if not places and (plain := with_plain_article(key)) != key:
+            return self.places(plain)
+        return places
 
     def _peopled(self, place: Place) -> Place:
         """A place of the project's own list with the inhabitants that GeoNames gives its town."""

@@ -56,9 +56,16 @@ _ATTACKS_HAVE = re.compile(
 
 
 def is_asked_for(reader: ClauseReader, statement: Statement) -> bool:
-    """ "how many were killed", "are any soldiers hurt", "the number of people killed": not told."""
+    """ "how many were killed", "are any soldiers hurt", "the number of people killed": not told.
+
+    But "how three people were shot" tells of the three.
+    """
     return bool(statement.victims) and all(
-        reader.low[v.mention.start - 1 : v.mention.start] in (["how"], ["any"])
+        reader.low[v.mention.start - 1 : v.mention.start] == ["any"]
+        or (
+            reader.low[v.mention.start - 1 : v.mention.start] == ["how"]
+            and not (v.mention.form == "count" and reader.low[v.mention.start] != "many")
+        )
         or (
             v.mention.form == "plural"
             and reader.low[max(0, v.mention.start - 3) : v.mention.start] == _THE_NUMBER_OF
@@ -165,8 +172,8 @@ def _shares_figure(before: Context, context: Context) -> bool:
 
 
 def _is_bare_toll(reader: ClauseReader, statement: Statement) -> bool:
-    """ "432 have died", "26 dead and 65 wounded": a count, and no deed."""
-    return statement.trigger.form == "dead" or _is_perfect(reader, statement)
+    """ "432 have died", "26 dead and 65 wounded", "lost 470 men": a count, and no deed."""
+    return statement.trigger.form in ("dead", "loss") or _is_perfect(reader, statement)
 
 
 def _are_so_many(reader: ClauseReader, statement: Statement) -> bool:

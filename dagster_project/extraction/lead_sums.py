@@ -161,11 +161,42 @@ def _places_that_sum(
     for start, stop in _runs_that_sum([c.statement.count.best for c in told], total):
         run = told[start:stop]
         names = {c.place.name if c.place is not None else f"{i}" for i, c in enumerate(run)}
-        if 2 <= len(names) == len(run):
+        if 2 <= len(names) == len(run) or (of_several and _are_paragraphs(run)):
             for context in run[1:]:
                 context.is_apart = True
             return run
     return []
+
+
+def _are_paragraphs(run: Sequence[Context]) -> bool:
+    """Whether each figure stands in a paragraph of its own."""
+    return len(run) > 1 and len({c.sentence.paragraph for c in run}) == len(run)
+
+
+def mark_sums_of_hurt(contexts: Sequence[Context]) -> None:
+    """ "Three shot in two separate shootings", and then the two and the one, a paragraph each."""
+    for lead in contexts:
+        if not lead.is_of_several or lead.statement.sentence > _LEAD:
+            continue
+        if lead.statement.kind == "killed" or lead.statement.count.high is None:
+            continue
+        told = [
+            c
+            for c in contexts
+            if c.statement.kind != "killed"
+            and c.statement.start >= lead.sentence.end
+            and not (c.statement.is_anaphoric or c.statement.is_zero)
+        ]
+        total = lead.statement.count.best
+        for start, stop in _runs_that_sum([c.statement.count.best for c in told], total):
+            run = told[start:stop]
+            if _are_paragraphs(run):
+                lead.is_aggregate = lead.is_sum = True
+                for context in run:
+                    context.lead = lead
+                for context in run[1:]:
+                    context.is_apart = True
+                break
 
 
 def _is_in_a_part(context: Context) -> bool:

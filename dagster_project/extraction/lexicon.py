@@ -52,6 +52,15 @@ _SINGULAR = {
     peacemaker mediator negotiator observer monitor delegate
     operator helper cleaner handler vendor staffer functionary panchayat-member ward-member
     postman advisor adviser
+    escort fisher farmhand boatman ferryman gravedigger plumber painter beggar sexton chef chauffeur
+    deckhand referee scavenger ragpicker deacon dignitary prostitute orphan spouse foreman
+    squatter lodger stranger hitchhiker islander bedouin parishioner devotee tribeswoman
+    noncombatant non-combatant returnee deminer beekeeper woodsman logger lumberjack bricklayer
+    welder blacksmith goldsmith jeweller jeweler weaver potter shoemaker cobbler hairdresser
+    lifeguard mailman deliveryman longshoreman boatswain crewmember stewardess mountaineer
+    climber sacristan evangelist healer herbalist shaman alderman surveyor architect vaccinator
+    dentist veterinarian forester spy recruiter mufti maulana moneychanger money-changer
+    treasurer registrar undergraduate
     analyst consultant intellectual economist rector dean seminarist catechist
     leader unionist american european westerner israeli palestinian bodyguard
     """,
@@ -64,7 +73,7 @@ _SINGULAR = {
     carabinero detective sheriff bailiff marshal patrolman lawman enforcer agent securityman
     lieutenant-colonel warden jailer jailor homeguard greyhound askari trooper legionnaire
     crewman servicemember noncommissioned-officer nco asi dsp pso sho sdpo jco nco
-    ex-soldier policemen-driver deputy-sheriff spo defender
+    ex-soldier ex-policeman policemen-driver deputy-sheriff spo defender
     regular bombardier grenadier artilleryman dragoon fusilier sapper rifleman
     """,
     "M": """
@@ -76,7 +85,8 @@ _SINGULAR = {
     secessionist loyalist outlaw robber thief
     burglar looter smuggler trafficker drug-dealer poacher pirate hitman sniper warlord emir
     ringleader mastermind operative facilitator courier warrior suspect perpetrator intruder
-    terror-suspect contra miscreant rioter herdsman-fighter senderista
+    terror-suspect ex-militant ex-rebel ex-fighter bombmaker bomb-maker
+    contra miscreant rioter herdsman-fighter senderista
     """,
     "U": """
     person individual human man male female victim casualty member personnel adult fatality

@@ -37,7 +37,10 @@ _METHODS: list[tuple[str, str]] = [
         "landmine",
         (
             r"land ?-?mines?\b|\bminefields?\b|\bmines? (?:blast|explosion|exploded|went off|"
-            r"detonated|killed|wounded|injured|blew|laid|left|planted|of the)|"
+            r"detonated|killed|wounded|injured|blew|of the|"
+            r"(?:\w+ly )?(?:laid|left|planted|buried))|"
+            r"(?:set off|detonated|triggered|planted|laid) (?:(?:an?|two|three|several) )?"
+            r"(?:\w+ )?mines?\b|"
             r"(?:\bby|explosion of) (?:an? |the |another )?(?:\w+ )?mines?\b|"
             r"(?:stepped|stepping|drove|ran|driving|hit|struck) (?:on|over|"
             r"onto)? ?(?:an?|another|the) (?:\w+ )?mine\b|anti-?personnel mines?|pressure mines?|"
@@ -116,7 +119,8 @@ _METHODS: list[tuple[str, str]] = [
         "armed_attack",
         (
             r"ambush\w*|gunm[ae]n|armed (?:m[ae]n|assailants?|persons|group)|broke into|snipers?\b|"
-            r"open(?:ed|ing|s)? fire|\bshot\b|shooting|\bfired\b|"
+            r"open(?:ed|ing|s)? fire|\bshot\b|shooting|\bshoots\b|"
+            r"\bfired\b|"
             r"gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
             r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"
             r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bguns?\b|pistols?|rifles?\b|firearms?|slit|"

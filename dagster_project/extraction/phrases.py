@@ -48,6 +48,11 @@ _COUNTED_NOUNS = tuple(
 )
 _MEMBERS = frozenset("member members".split())
 _THE_HURT = frozenset("wounded injured victims casualties".split())
+_PARENTS = frozenset(
+    "father mother dad mom mum parent grandfather grandmother widow widower".split()
+)
+_OFFSPRING = frozenset("children kids sons daughters boys girls grandchildren".split())
+_WORDS_TO_CHILDREN = 3
 _TAKING = frozenset("taken held taking holding hostage captive prisoner".split())
 _OTHER_IN_NUMBERS = frozenset("other another further".split())
 _OTHERS = frozenset("others another more other further additional".split())
@@ -145,6 +150,19 @@ def _read_family(words: SentenceWords, i: int) -> Mention | None:
         if family in words.blocked or not low[family][0].isalpha():
             return None
     return None
+
+
+def _end_of_offspring(words: SentenceWords, end: int) -> int:
+    """ "father of three", "mother of two boys": one person, of whose children nothing is told."""
+    low = words.low
+    if low[end : end + 1] != ["of"] or end + 1 >= len(low) or not is_number_word(low[end + 1]):
+        return end
+    for k in range(end + 2, min(len(low), end + 2 + _WORDS_TO_CHILDREN)):
+        if low[k] in _OFFSPRING:
+            return k + 1
+        if k in words.blocked or not low[k][0].isalpha():
+            break
+    return end + 2
 
 
 def _has_verb_behind(words: SentenceWords, i: int) -> bool:
@@ -325,6 +343,8 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
             partitive,
             whole,
         )
+    if not is_plural and low[head] in _PARENTS:
+        end = _end_of_offspring(words, end)
     if singular:
         is_slip = head_word in ("troops", "people") and head == start + 1  # "a troops was hurt"
         if side is None or (head_word in ("police", "forces", "troops", "people") and not is_slip):

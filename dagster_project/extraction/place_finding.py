@@ -33,6 +33,7 @@ from dagster_project.extraction.place_patterns import (
     DIRECTIONS,
     HELD,
     ORGANISATION_WORDS,
+    PART_AFTER_COMMA,
     POLICE_WORDS,
     SUFFIX_LEVEL,
     US_STATE,
@@ -297,6 +298,8 @@ def _weight_without_cue(name: Name, candidates: list[Place]) -> float:
     if _IS_CALLED.search(name.left):
         return 0.9
     if name.left.rstrip().endswith((",", "(")) or is_country:
+        return 0.4
+    if PART_AFTER_COMMA.search(name.left):
         return 0.4
     if is_region:
         return 0.3

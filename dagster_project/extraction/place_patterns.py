@@ -47,6 +47,11 @@ LEFT_CUE = re.compile(
     rf"{_AREA_WORDS}|of|{_COMPASS_WORDS}|{_REGION_ADJECTIVES}))* ?\"?$",
     re.IGNORECASE,
 )
+# "in X, rural Y", "at Z (northern Y": what holds the place before it, with its part.
+PART_AFTER_COMMA = re.compile(
+    rf"[,(](?: (?:the|rural|countryside|of|[NSEW]\.|[NS][EW]\.?|{_COMPASS_WORDS}))+ $",
+    re.IGNORECASE,
+)
 # Where somebody is from or was taken to, which is not where something happened.
 ORIGIN = watched(
     r"(?:(?:people|man|woman|men|women|members?|leaders?|activists?|workers?)(?= (?:of|from))|"

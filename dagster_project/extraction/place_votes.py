@@ -216,16 +216,27 @@ def _is_capital(search: PlaceSearch, candidates: list[Place]) -> bool:
 
 
 def _share_among_regions(search: PlaceSearch, candidates: list[Place], weight: float) -> None:
-    """A name of several regions votes for each by its prominence; a region's own name for most."""
+    """A name of several regions votes for each by its prominence; a region's own name for most.
+
+    A region does not outvote a city abroad that is known more widely.
+    """
     values = [_prominence_vote(search, c) for c in candidates]
     total = sum(values)
-    region = next((c.admin1_code for c in candidates if c.level == "admin1"), None)
-    for candidate, value in zip(candidates, values, strict=True):
+    told = list(zip(candidates, values, strict=True))
+    regions = [
+        c
+        for c, value in told
+        if c.level == "admin1"
+        and all(o.country == c.country or o.level != "place" or v <= value for o, v in told)
+    ]
+    for candidate, value in told:
         is_namesake = (
-            region is not None and candidate.level == "place" and candidate.admin1_code != region
+            bool(regions)
+            and candidate.level == "place"
+            and candidate.admin1_code != regions[0].admin1_code
         )
         if candidate.admin1_code and not is_namesake:
-            share = max(value / total, 0.6) if candidate.level == "admin1" else value / total
+            share = max(value / total, 0.6) if candidate in regions else value / total
             search.region_votes[candidate.admin1_code] += 0.6 * weight * share
 
 

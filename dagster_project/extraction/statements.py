@@ -152,9 +152,21 @@ def _statement(reader: ClauseReader, trigger: Trigger) -> Statement | None:
         return lives_statement(reader, trigger, next_word)
     if form in ("noun", "bodies"):
         return noun_statement(reader, trigger, before_word, next_word)
+    if form == "loss":
+        return make_statement(reader, trigger, _lost(reader, trigger))
     if form == "injuries":
         return injuries_statement(reader, trigger, before_word, next_word)
     return None
+
+
+def _lost(reader: ClauseReader, trigger: Trigger) -> list[Victims]:
+    """ "the rebels lost two men": rebels, whatever the men are called."""
+    victims = find_objects(reader, trigger.end)
+    before = [m for m in reader.mentions if m.end <= trigger.start and m.side in ("S", "M")]
+    for item in victims:
+        if before and item.mention.side not in ("S", "M"):
+            item.mention.side = before[-1].side
+    return victims
 
 
 def _were_told_before(statement: Statement | None) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from dagster_project.extraction.context_patterns import DATED_EVENT
 from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.death_days import is_day_of_death
 from dagster_project.extraction.event_dates import is_of_speech
 from dagster_project.extraction.text import Document, Sentence, within
 
@@ -78,6 +79,7 @@ def lead_day(
         if (
             _is_of_attack(document, day)
             and _is_within(day, reference, _DAYS_OF_NEWS)
+            and not is_day_of_death(document.lower, day)
             and not _is_day_of_rise(document, day)
         ):
             return day

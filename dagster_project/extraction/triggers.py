@@ -3,12 +3,12 @@
 Kinds: ``killed``, ``wounded`` and ``hit`` (shot, stabbed: wounded unless the text says dead).
 Forms: ``participle`` ("killed": passive or active), ``active`` ("killing"), ``intransitive``
 ("died"), ``dead`` (adjective), ``noun`` ("death of", "deaths"), ``bodies``, ``toll``, ``lives``,
-``injuries`` ("sustained injuries").
+``injuries`` ("sustained injuries"), ``loss`` ("lost two fighters").
 """
 
 from typing import NamedTuple
 
-from dagster_project.extraction.lexicon import FUNCTION_WORDS
+from dagster_project.extraction.lexicon import FUNCTION_WORDS, PLURAL_PERSON, SINGULAR_PERSON
 from dagster_project.extraction.numbers import is_number_word
 from dagster_project.extraction.tokens import LOSSES, SHORTENED
 
@@ -257,6 +257,14 @@ _END_OF_OBJECT = frozenset(
 _BEGINS_OBJECT = frozenset("him her them a an the his their one".split())
 _ALIVE = frozenset("burned burnt buried".split())
 _TOLLS_OF_ROADS = (["gate"], ["gates"], ["plaza"], ["road"], ["booth"], ["booths"], ["bridge"])
+# Whom a force loses: surely dead, and dead where a force is said to have lost them.
+_FIGHTERS = frozenset(
+    "fighters soldiers troops militants insurgents policemen rebels guerrillas combatants".split()
+)
+_MEN = frozenset("men members personnel officers elements commanders cadres".split())
+_FORCES = frozenset("army military forces group militia police junta side battalion".split())
+_ABOUT = frozenset("at least about some around nearly over up to more than".split())
+_WORDS_TO_FIGHTERS = 4
 # What bullets do to people; of cars, fists and storms the same words are said.
 _BULLET_VERBS = {
     "hit": "participle",
@@ -303,7 +311,7 @@ def _tells(words: tuple[str, ...]) -> str:
 TELLING_WORDS = (
     frozenset(_SINGLE)
     | {_tells(words) for phrases in _BY_FIRST.values() for words, _, _ in phrases}
-    | frozenset(("death", "alive", "fatally", "mortally"))
+    | frozenset(("lost", "death", "alive", "fatally", "mortally"))
     | {short for short, word in SHORTENED.items() if word in _SINGLE}
     | LOSSES.keys()
     | frozenset(_BULLET_VERBS)
@@ -359,9 +367,27 @@ def _reaches_hospital(low: list[str], i: int) -> bool:
     return False
 
 
+def _loses_fighters(low: list[str], i: int) -> bool:
+    """ "the rebels lost two men", "the army lost at least 12 soldiers": they died."""
+    k = i + 1
+    while k < len(low) and low[k] in _ABOUT:
+        k += 1
+    if k >= len(low) or not is_number_word(low[k]):
+        return False
+    named = low[k + 1 : k + 1 + _WORDS_TO_FIGHTERS]
+    if not _FIGHTERS.isdisjoint(named):
+        return True
+    subject = low[max(0, i - _WORDS_TO_FIGHTERS) : i]
+    return not _MEN.isdisjoint(named) and any(
+        SINGULAR_PERSON.get(w, PLURAL_PERSON.get(w)) in ("S", "M") or w in _FORCES for w in subject
+    )
+
+
 def _contextual(low: list[str], i: int) -> Trigger | None:
     """A verb that tells of a casualty only in the company of guns or of a hospital."""
     word = low[i]
+    if word == "lost" and _loses_fighters(low, i):
+        return Trigger(i, i + 1, "killed", "loss")
     form = _BULLET_VERBS.get(word)
     if form is not None and not _GUNS.isdisjoint(low):
         return Trigger(i, i + 1, "hit", form)

@@ -283,6 +283,8 @@ def active_statement(
         return noun_statement(reader, trigger, before, after)
     if is_habit(reader, trigger):
         return None
+    if trigger.kind == "hit" and after in REFLEXIVES and low[trigger.start] == "shoots":
+        return self_wounded(reader, trigger._replace(end=trigger.end + 1))
     if before in (
         "the",
         "a",
