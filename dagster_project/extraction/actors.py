@@ -6,10 +6,10 @@ the country's ISO 3166-1 alpha-3 code in small letters.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import accumulate, product
 from typing import NamedTuple
 
 from dagster_project.extraction.folding import fold
@@ -41,7 +41,7 @@ _ATTACK_BEHIND_OWNER = re.compile(
 )
 _AMERICAN = re.compile(r"\b(?:U\.?S|American)\b")
 _STATE_ID = re.compile(r"(gov|mil|pol)-([a-z]{3})")
-_TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
+_TOKEN = re.compile(r"([^\W_]+(?:['.&/-][^\W_]+)*)")
 _MOST_PHRASES = 20_000
 _MOST_WORDS = 100_000  # kept; a run over years of news must not fill the memory
 
@@ -81,17 +81,29 @@ class ActorMatch(NamedTuple):
 _WORDS_TOO = frozenset("is let los tip fact fan ice jam far fat model plot ram aim ran".split())
 
 
-class _PartsOfWords(dict[str, tuple[tuple[str, ...], bool]]):
-    """What ``read`` makes of each word, kept: a word seen before costs one look."""
+class _FoldedWords(dict[str, str]):
+    """Words as they are folded, kept: a word seen before costs one look."""
 
-    def __init__(self, read: Callable[[str], tuple[tuple[str, ...], bool]]) -> None:
-        self.read = read
-
-    def __missing__(self, word: str) -> tuple[tuple[str, ...], bool]:
+    def __missing__(self, word: str) -> str:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        parts = self[word] = self.read(word)
-        return parts
+        folded = self[word] = fold(word)
+        return folded
+
+
+class Reading(NamedTuple):
+    """The words of a passage, folded, each with its span, and at which of them a name may begin."""
+
+    text: str
+    folded: list[str]
+    spans: Sequence[tuple[int, int]]
+    beginnings: list[int]
+
+
+def _spans_of_words(pieces: list[str]) -> list[tuple[int, int]]:
+    """The spans of words in a text, of which ``pieces`` are, in turn, what stands between them."""
+    ends = [*accumulate(map(len, pieces))]
+    return [*zip(ends[:-1:2], ends[1::2], strict=True)]
 
 
 class ActorIndex:
@@ -157,7 +169,7 @@ class ActorIndex:
             elif words:
                 seconds = self._owners_of_words.setdefault(words[0], set())
                 seconds |= {words[1], f"{words[1]}s"}
-        self._parts = _PartsOfWords(self._read_parts)
+        self._folded_words = _FoldedWords()
         # The same phrases name victims and attackers in article after article.
         self.find_in_phrase = lru_cache(maxsize=_MOST_PHRASES)(self._find_in_phrase)
         self.state_force = lru_cache(maxsize=_MOST_PHRASES)(self._state_force)
@@ -172,6 +184,13 @@ class ActorIndex:
             if len(words) > 1:
                 seconds = self._second_words.setdefault(words[0], set())
                 seconds |= {words[1], f"{words[1]}s"}
+        # First word of a name or an owner of several words -> the words that can stand second.
+        self._seconds = {
+            first: self._second_words.get(first, set()) | self._owners_of_words.get(first, set())
+            for first in self._second_words.keys() | self._owners_of_words.keys()
+        }
+        # Words that are a name or an owner by themselves.
+        self._alone = self._owners | self.aliases.keys()
 
     def state(self, branch: str, country: str) -> Actor:
         """The pattern actor of a country: branch gov, mil or pol."""
@@ -198,21 +217,48 @@ class ActorIndex:
         self, text: str, country: str | None, *, is_capitals: bool = False, offset: int = 0
     ) -> list[ActorMatch]:
         """All actors named in a short text, longest alias first at each word, left to right."""
-        # Folded words; a hyphenated word counts as several so that "CPI-Maoist" meets "CPI Maoist".
+        return self.find_in(self.read(text), country, is_capitals=is_capitals, offset=offset)
+
+    def read(self, text: str) -> Reading:
+        """A passage as actors are looked for in it, whatever its country."""
+        # What stands between words, and the words, in turn.
+        pieces = _TOKEN.split(text)
+        words = pieces[1::2]
+        folded = [*map(self._folded_words.__getitem__, words)]
+        if "'s" in text or "" in folded or " ".join(folded).count(" ") >= len(folded):
+            return self._read_part_by_part(text, pieces, folded)
+        folded.append("")  # what follows the last
+        alone, seconds = self._alone, self._seconds
+        beginnings = [
+            i
+            for i, word in enumerate(folded)
+            if word in alone or (word in seconds and folded[i + 1] in seconds[word])
+        ]
+        return Reading(text, folded, _spans_of_words(pieces) if beginnings else (), beginnings)
+
+    def _read_part_by_part(self, text: str, pieces: list[str], words: list[str]) -> Reading:
+        """A passage in which a hyphenated word counts as several: "CPI-Maoist", "CPI Maoist"."""
         folded: list[str] = []
         spans: list[tuple[int, int]] = []
         beginnings: list[int] = []
-        parts_of = self._parts
-        for token in _TOKEN.finditer(text):
-            parts, is_beginning = parts_of[token.group()]
-            if is_beginning:
+        for word, given, span in zip(words, pieces[1::2], _spans_of_words(pieces), strict=True):
+            parts = [part for part in word.split(" ") if part]
+            owner = parts[-1][:-1] if parts and given.endswith("'s") else ""
+            if any(part in self._alone or part in self._seconds for part in (owner, *parts)):
                 beginnings += range(len(folded), len(folded) + len(parts))
             folded += parts
-            spans += (token.span(),) * len(parts)
+            spans += (span,) * len(parts)
+        folded.append("")
+        return Reading(text, folded, spans, beginnings)
+
+    def find_in(
+        self, passage: Reading, country: str | None, *, is_capitals: bool = False, offset: int = 0
+    ) -> list[ActorMatch]:
+        """All actors named in a passage, as ``find`` finds them."""
+        text, folded, spans, beginnings = passage
         found: list[ActorMatch] = []
-        i, n = 0, len(folded)
+        i, n = 0, len(spans)
         aliases, owners = self.aliases, self._owners
-        folded.append("")  # what follows the last
         for first in beginnings:
             if first < i:
                 continue
@@ -267,17 +313,6 @@ class ActorIndex:
         actor_id = self._pick(entries, words, country, is_capitals)
         return self.get(actor_id) if actor_id else None
 
-    def _read_parts(self, word: str) -> tuple[tuple[str, ...], bool]:
-        """The folded parts of a word, and whether a name can begin with one of them."""
-        parts = tuple(part for part in fold(word).split(" ") if part)
-        owner = parts[-1][:-1] if parts and word.endswith("'s") else ""
-        return parts, owner in self.longest_by_first_word or any(
-            part in self.longest_by_first_word
-            or part in self._owners
-            or part in self._owners_of_words
-            for part in parts
-        )
-
     def _of_longer_people(self, folded: list[str], i: int, actor: Actor) -> Actor:
         """ "South [Sudanese military]", "Equatorial [Guinean soldiers]": of the longer name."""
         if _STATE_ID.fullmatch(actor.actor_id) is None:
@@ -293,7 +328,7 @@ class ActorIndex:
         self,
         text: str,
         folded: list[str],
-        spans: list[tuple[int, int]],
+        spans: Sequence[tuple[int, int]],
         i: int,
         country: str | None,
     ) -> tuple[int, int, Actor] | None:

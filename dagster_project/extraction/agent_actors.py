@@ -72,7 +72,8 @@ _BEHIND_LAST_MARK = re.compile(r".*(?:, | ?-{1,2} )(?=(?:the|an?) |[A-Z])")
 
 def _force_words(text: str) -> str:
     """The force in a subject: without the dateline or the clause that stands before it."""
-    return _BEHIND_LAST_MARK.sub("", text.strip(), count=1)
+    text = text.strip()
+    return _BEHIND_LAST_MARK.sub("", text, count=1) if ", " in text or "- " in text else text
 
 
 def agent_actor(facts: ArticleFacts, statement: Statement) -> tuple[str, Actor | None] | None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from functools import cached_property
 from math import inf
 
-from dagster_project.extraction.actors import ActorMatch, actor_index
+from dagster_project.extraction.actors import ActorMatch, Reading, actor_index
 from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.dates import DateMention
@@ -38,6 +38,7 @@ class ArticleFacts:
         self.dates = dates
         self.places = places
         self.actors = actor_index()
+        self._readings: dict[int, Reading] = {}
         self._found: dict[tuple[int, str | None], list[ActorMatch]] = {}
         # The country of the incident that is being written, by which names of actors are read.
         self.country = places.country
@@ -105,9 +106,12 @@ class ArticleFacts:
         found = self._found.get((number, self.country))
         if found is None:
             sentence = self.document.sentences[number]
-            text = self.document.norm[sentence.start : sentence.end]
-            found = self.actors.find(
-                text,
+            passage = self._readings.get(number)
+            if passage is None:
+                passage = self.actors.read(self.sentence_text(number))
+                self._readings[number] = passage
+            found = self.actors.find_in(
+                passage,
                 self.country,
                 is_capitals=self.document.is_capitals,
                 offset=sentence.start,

@@ -13,6 +13,8 @@ from dagster_project.extraction.tokens import Tokens
 _AGE_WORDS = frozenset("age ages aged both all also".split())
 _OLDEST = 115
 _ALSO_KNOWN = frozenset("a.k.a. a.k.a aka alias nicknamed".split())
+# Without one of these marks a sentence has no such words.
+ASIDE_MARKS = frozenset((",", "-"))
 _LONGEST_ALIAS = 6  # words
 _LONGEST_BREAKDOWN = 16  # words
 _FAR_FROM_NUMBER = 5  # words

@@ -245,6 +245,8 @@ _ROLES = (
     _VERBS,
 )
 _ANY_ROLE = reduce(or_, (pattern.mark for pattern in _ROLES))
+# Without one of these marks, a sentence gives nobody a role and tells of no claim.
+MARKS = _ANY_ROLE | _CLAIM.mark
 
 
 def may_have_role(marks: int) -> bool:

@@ -7,7 +7,12 @@ mentioned where. Who is subject or object of what is decided in subjects.py and 
 from dataclasses import dataclass
 from functools import cached_property
 
-from dagster_project.extraction.asides import age_asides, alias_asides, breakdown_asides
+from dagster_project.extraction.asides import (
+    ASIDE_MARKS,
+    age_asides,
+    alias_asides,
+    breakdown_asides,
+)
 from dagster_project.extraction.lexicon import AUXILIARIES, PASSIVE_AUXILIARIES, PREPOSITIONS
 from dagster_project.extraction.mentions import Mention, SentenceWords
 from dagster_project.extraction.numbers import Count
@@ -61,6 +66,7 @@ class ClauseReader:
     def __init__(self, tokens: Tokens, is_capitals: bool, sentence_no: int) -> None:
         self.tokens = tokens
         self.low = tokens.low
+        self.words = tokens.words
         self.n = len(tokens.low)
         self.sentence_no = sentence_no
         self.is_capitals = is_capitals
@@ -89,8 +95,10 @@ class ClauseReader:
     @cached_property
     def masked(self) -> set[int]:
         """Words in brackets, parts and appositions, which are passed over."""
-        asides = age_asides(self.tokens) | alias_asides(self.low) | breakdown_asides(self.low)
-        return self._in_brackets | self._parts | self._appositions() | asides
+        masked = self._in_brackets | self._parts | self._appositions()
+        if not ASIDE_MARKS.isdisjoint(self.words):
+            masked |= age_asides(self.tokens) | alias_asides(self.low) | breakdown_asides(self.low)
+        return masked
 
     @cached_property
     def ends(self) -> dict[int, Mention]:
@@ -106,7 +114,7 @@ class ClauseReader:
         """Words inside brackets that tell no casualties of their own."""
         low, n = self.low, self.n
         masked: set[int] = set()
-        if "(" not in low and "[" not in low:
+        if "(" not in self.words and "[" not in self.words:
             return masked
         depth = 0
         opened = 0
@@ -145,9 +153,9 @@ class ClauseReader:
         """Names that only identify the victims before them: "identified as X and Y"."""
         low, n = self.low, self.n
         masked: set[int] = set()
-        if "last" in low and "first" in low:
+        if "last" in self.words and "first" in self.words:
             masked |= self._who_is_which()
-        if _IDENTIFIERS.isdisjoint(low):
+        if _IDENTIFIERS.isdisjoint(self.words):
             return masked
         count_starts = {m.start: m for m in self.mentions if m.form == "count" and m.is_other}
         k = 0

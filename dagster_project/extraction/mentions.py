@@ -48,8 +48,8 @@ class SentenceWords:
         self.is_capitals = is_capitals
         self.people_ahead = self._people_ahead()
         # Most sentences have no such phrase in them, and then none is looked for.
-        self.tells_age = "old" in self.low
-        self.tells_family = "family" in self.low or "household" in self.low
+        self.tells_age = "old" in tokens.words
+        self.tells_family = "family" in tokens.words or "household" in tokens.words
 
     def has_person_ahead(self, i: int) -> bool:
         """Whether a word for people stands in the phrase that word i belongs to, or is it."""

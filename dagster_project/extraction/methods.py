@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from dagster_project.extraction.watched import watched
@@ -196,37 +196,48 @@ def find_method(passages: Iterable[tuple[str, int]]) -> str:
     for passage, marks in passages:
         if not marks & _ANY_METHOD:
             continue
-        if "in re" in passage:
-            passage = _OF_ANOTHER.sub(" ", passage)
-        if "ensuing" in passage:
-            passage = _ENSUING.sub(" ", passage)
-        for method, mark, pattern in _METHOD_PATTERNS:
-            match = pattern.search(passage) if marks & mark else None
-            if match:
-                if (
-                    method == "kidnapping"
-                    and marks & _VIOLENT.mark
-                    and (earlier := _VIOLENT.search(passage))
-                    and earlier.start() < match.start()
-                ):
-                    continue
-                if (
-                    method in ("armed_attack", "other")
-                    and marks & _ACCIDENT.mark
-                    and _ACCIDENT.search(passage)
-                ):
-                    return "other"
-                if method == "armed_attack" and _STRAY.search(passage):
-                    last = method
-                    break
-                is_vague = method == "other" or (
-                    method == "armed_attack"
-                    and all(_ANY_ATTACK.fullmatch(m.group()) for m in pattern.finditer(passage))
-                )
-                if is_vague:
-                    fallback = method if fallback == "unknown" else fallback
-                    break
-                if fallback != "unknown" and method not in _EXPLOSIVE_METHODS:
-                    break
-                return method
+        method, told = _method_in(passage, marks)
+        if told == "accident":
+            return method
+        if told == "stray":
+            last = method
+        elif told == "vague" and fallback == "unknown":
+            fallback = method
+        elif told == "sure" and (fallback == "unknown" or method in _EXPLOSIVE_METHODS):
+            return method
     return fallback if fallback != "unknown" else last
+
+
+# A sentence is asked of for each incident beside it, and the first one for all.
+@lru_cache(maxsize=1_000)
+def _method_in(passage: str, marks: int) -> tuple[str, str]:
+    """The method of one passage, and how it is told: sure, vague, stray, accident or not at all."""
+    if "in re" in passage:
+        passage = _OF_ANOTHER.sub(" ", passage)
+    if "ensuing" in passage:
+        passage = _ENSUING.sub(" ", passage)
+    for method, mark, pattern in _METHOD_PATTERNS:
+        match = pattern.search(passage) if marks & mark else None
+        if match is None:
+            continue
+        if (
+            method == "kidnapping"
+            and marks & _VIOLENT.mark
+            and (earlier := _VIOLENT.search(passage))
+            and earlier.start() < match.start()
+        ):
+            continue
+        if (
+            method in ("armed_attack", "other")
+            and marks & _ACCIDENT.mark
+            and _ACCIDENT.search(passage)
+        ):
+            return "other", "accident"
+        if method == "armed_attack" and _STRAY.search(passage):
+            return method, "stray"
+        is_vague = method == "other" or (
+            method == "armed_attack"
+            and all(_ANY_ATTACK.fullmatch(m.group()) for m in pattern.finditer(passage))
+        )
+        return method, "vague" if is_vague else "sure"
+    return "unknown", ""

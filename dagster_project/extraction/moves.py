@@ -87,10 +87,7 @@ def move_the_dead(facts: ArticleFacts, draft: Draft, killed: Toll, wounded: Toll
         ):
             subtract(wounded, statement.count.best)  # "a soldier wounded in X has died"
             continue
-        if not _LATER_DIED.search(text) or statement.trigger.form not in (
-            "intransitive",
-            "dead",
-        ):
+        if statement.trigger.form not in ("intransitive", "dead") or not _LATER_DIED.search(text):
             continue
         earlier = [s for s in wounded.statements if s.order < statement.order and not s.is_zero]
         if not earlier:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dagster_project.extraction import attribution, state_agents, unlisted
 from dagster_project.extraction.actors import Actor, ActorMatch
 from dagster_project.extraction.agent_actors import NEVER_PERPETRATORS, THE_GROUP, agent_actor
 from dagster_project.extraction.article_facts import ArticleFacts
@@ -40,6 +41,8 @@ _BARE_WEAPONS = re.compile(
 # Behind it another clause goes on with what was told.
 _NEXT_CLAUSE = re.compile(r"[^;]*(?<! after)[;:] ?$")
 _CLAUSE_OF_CAUSE = re.compile(r",? ?(?:after|when|following|during) [^;:]*$")
+# Without one of these marks, a sentence names nobody who did it.
+_NAMES_SOMEBODY = attribution.MARKS | state_agents.MARKS | unlisted.MARKS | _GROUP_CLAIMS.mark
 _SPEECH = watched(r"\b(?:said|says|announced|claimed|confirmed|reported)\b")
 # The role that a sentence gives an actor -> its rank; the lowest is believed.
 _RANKS = {"claim": 0, "blamed": 1, "agent": 2, "opponent": 6}
@@ -160,8 +163,10 @@ def _named_in(
     ``clauses``: those of the sentence that tell of the draft's victims, and then only they count;
     None for a sentence that tells of none.
     """
-    base = facts.document.sentences[number].start
-    text, marks = facts.sentence_text(number), facts.document.marks(number)
+    marks = facts.document.marks(number)
+    if not marks & _NAMES_SOMEBODY:
+        return
+    base, text = facts.document.sentences[number].start, facts.sentence_text(number)
     is_own = clauses is not None
     told = without_victims(spans, text, base) if is_own else text
     for match in facts.actors_in(number) if may_have_role(marks) else ():

@@ -150,8 +150,8 @@ def _longest_name(
         end = start + len(" ".join(words[:size]))
         mention = _mention(search, start, end, candidates, weight)
         mention.is_near, mention.suffix = cue in ("near", "outside"), suffix
-        left = search.document.norm[max(0, start - _LEFT) : start]
-        if is_origin(left, words_of(left.lower())):
+        left = search.document.lower[max(0, start - _LEFT) : start]
+        if is_origin(left, words_of(left)):
             mention.weight, mention.is_origin = min(mention.weight, 0.3), True
         return mention
     return None

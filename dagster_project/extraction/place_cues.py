@@ -54,7 +54,7 @@ _TAKEN_FROM = re.compile(
 _NEAR = 5
 _LONGEST_ORIGIN = 40  # characters
 _ORIGIN_ENDS = frozenset("of from in at to".split())
-_SPOKE_ENDS = frozenset("in at from of capital".split())
+_MARKED_ENDS = frozenset("in at from of capital to".split())
 
 
 def weigh_cue(mention: PlaceMention, name: Name) -> None:
@@ -71,7 +71,8 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             mention.weight = 1.0
         elif _AUTHORITIES_OF.match(name.text, name.end):
             mention.weight = min(mention.weight, _AUTHORITIES_WEIGHT)
-    words = words_of(name.left.lower())
+    left = name.left.lower()
+    words = words_of(left)
     last = words[-2:-1] if words[-1:] == ["the"] else words[-1:]
     if (
         last == ["of"]
@@ -79,9 +80,9 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
         and not any(c.depth < 3 for c in mention.candidates)
     ):
         mention.weight, mention.is_origin = 0.1, True  # "the body of X": who is meant, not where
-    marks = 0
-    if cue == "from" or _SPOKE_ENDS.issuperset(last):
-        marks = marks_of_words(words)
+    if cue != "from" and not _MARKED_ENDS.issuperset(last):
+        return
+    marks = marks_of_words(words)
     if (
         (
             cue == "from"
@@ -90,14 +91,17 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             and not _TAKEN_FROM.search(name.left)
         )
         or (marks & SPOKE.mark and SPOKE.search(name.left))
-        or (_ORIGIN_ENDS.issuperset(last) and is_origin(name.left, words))
+        or (marks & ORIGIN.mark and _ORIGIN_ENDS.issuperset(last) and is_origin(left, words))
     ):
         mention.weight = min(mention.weight, 0.3)
         mention.is_origin = True
 
 
 def is_origin(left: str, words: list[str]) -> bool:
-    """Whether "a native of", "the governor of" or the like stands left of a name."""
+    """Whether "a native of", "the governor of" or the like stands left of a name.
+
+    ``left``: in small letters; ``words``: its own.
+    """
     if not marks_of_words(words[-_NEAR:]) & ORIGIN.mark:
         return False
     if ORIGIN.search(left, max(0, len(left) - _LONGEST_ORIGIN)) is None:

@@ -53,8 +53,13 @@ PART_AFTER_COMMA = re.compile(
     re.IGNORECASE,
 )
 # Where somebody is from or was taken to, which is not where something happened.
+# In small letters.
+_PEOPLE_OF = "|".join(
+    f"{word}(?= (?:of|from))"
+    for word in "people man woman men women members? leaders? activists? workers?".split()
+)
 ORIGIN = watched(
-    r"(?:(?:people|man|woman|men|women|members?|leaders?|activists?|workers?)(?= (?:of|from))|"
+    rf"(?:{_PEOPLE_OF}|"
     r"residents?|native|natives|citizens?|born|party|church|movement|"
     r"hails?|hailing|hailed|bordering|border with|belonging|university|government|"
     r"president|governor|mayor|bishop|"
@@ -62,8 +67,7 @@ ORIGIN = watched(
     r"department|hospitals?|medical center|clinic|flown|treated|recovering|"
     r"hospitali[sz]ed|rushed|airlifted|transported|taken|travell?ed|headquarters|according to|"
     r"embassy|ambassador|consulate)"
-    r"\s(?:was |were )?(?:of|from|in|at|to)(?: the)? ?$",
-    re.IGNORECASE,
+    r"\s(?:was |were )?(?:of|from|in|at|to)(?: the)? ?$"
 )
 # "An official said in X": where somebody spoke.
 SPOKE = watched(

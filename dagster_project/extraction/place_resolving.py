@@ -114,19 +114,24 @@ def _likeliest(search: PlaceSearch, candidates: list[Place]) -> Place:
     if len(candidates) == 1:
         return candidates[0]
     known = regions_of_large_towns(candidates)
-    total_country = sum(search.country_votes.values()) or 1.0
-    total_region = sum(search.region_votes.values()) or 1.0
+    country_votes, region_votes = search.country_votes, search.region_votes
+    total_country = sum(country_votes.values()) or 1.0
+    total_region = sum(region_votes.values()) or 1.0
 
-    def score(place: Place) -> float:
-        value = 8.0 * search.country_votes.get(place.country or "", 0.0) / total_country
-        if place.admin1_code:
-            value += 6.0 * search.region_votes.get(place.admin1_code, 0.0) / total_region
+    def rank(place: Place) -> tuple[float, str, str]:
+        value = 8.0 * country_votes.get(place.country or "", 0.0) / total_country
+        code = place.admin1_code or ""
+        if code:
+            value += 6.0 * region_votes.get(code, 0.0) / total_region
         value += 0.55 * renown(search.gazetteer, place)
-        if place.level == "admin2" and _is_only_a_district(place, candidates):
-            value -= 0.5
-        return value + (1.0 if place.depth < 3 and place.admin1_code in known else 0.0)
+        if place.depth < 3:
+            if place.level == "admin2" and _is_only_a_district(place, candidates):
+                value -= 0.5
+            if place.admin1_code in known:
+                value += 1.0
+        return -value, place.name, code
 
-    return min(candidates, key=lambda p: (-score(p), p.name, p.admin1_code or ""))
+    return min(candidates, key=rank)
 
 
 def _at_home(search: PlaceSearch, candidates: list[Place]) -> list[Place]:

@@ -186,9 +186,9 @@ def vote(search: PlaceSearch) -> None:
             weight *= 2
         elif is_little_known(search.gazetteer, candidates):
             weight *= _LITTLE_KNOWN_VOTE
+        for c in candidates:
+            search.names_for[c.country or ""].add(c.name)
         countries = {c.country for c in candidates}
-        for country, name in {(c.country, c.name) for c in candidates}:
-            search.names_for[country or ""].add(name)
         regions = {c.admin1_code for c in candidates}
         if len(countries) == 1:
             country = candidates[0].country or ""

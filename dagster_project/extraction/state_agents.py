@@ -1,6 +1,7 @@
 """State forces that a sentence names as the ones who did it, by their kind and not by a name."""
 
 import re
+from functools import lru_cache
 
 from dagster_project.extraction.actors import Actor
 from dagster_project.extraction.article_facts import ArticleFacts
@@ -50,21 +51,30 @@ _FIGHT = watched(
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|local|joint|some|several) ", re.IGNORECASE)
 
+# Without one of these marks, a sentence names no state's force as one that did it or fought.
+MARKS = _ATTACK.mark | _COUNTRY_ATTACK.mark | _FIGHT.mark
+
 
 def state_force_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str, Actor] | None:
     """ "Government forces opened fire on a crowd": the force, as named and resolved.
 
     ``marks``: of the sentence.
     """
-    match = _ATTACK.match(sentence) if marks & _ATTACK.mark else None
-    if match is None and marks & _ATTACK.mark and marks & _LATER.mark:
-        match = _ATTACK.search(sentence)
-    if match is None:
+    who = _attacker_in(sentence, bool(marks & _LATER.mark)) if marks & _ATTACK.mark else None
+    if who is None:
         return _country_of(facts, sentence, marks)
-    if any(m.actor.kind != "class" for m in facts.find_actors(match["who"])):
+    if any(m.actor.kind != "class" for m in facts.find_actors(who)):
         return None  # an actor of the dictionary is found by its name
-    actor = facts.actors.state_force(match["who"], facts.country)
-    return (_ARTICLE.sub("", match["who"]), actor) if actor is not None else None
+    actor = facts.actors.state_force(who, facts.country)
+    return (_ARTICLE.sub("", who), actor) if actor is not None else None
+
+
+# A sentence is asked of for each incident that it stands beside.
+@lru_cache(maxsize=1_000)
+def _attacker_in(sentence: str, may_be_later: bool) -> str | None:
+    """The force that attacks in a sentence, at its head or, if it ``may_be_later``, behind it."""
+    match = _ATTACK.search(sentence) if may_be_later else _ATTACK.match(sentence)
+    return match["who"] if match is not None else None
 
 
 def state_opponent_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str, Actor] | None:

@@ -22,6 +22,7 @@ INTENTS = frozenset(
     """.split()
 )
 _NOBODY = frozenset("no-one nobody none neither".split())
+_DENIALS = _NOBODY | {"no", "not"}
 _NOT_ONE = ("no one", "not a single", "not one", "not even one")
 # What "no" denies together with the trigger, beside persons: "no injuries were reported".
 _HARMS = frozenset("injury injuries casualty casualties".split())
@@ -159,6 +160,8 @@ def zero_statement(reader: ClauseReader, trigger: Trigger) -> Statement:
 
 def is_nobody(reader: ClauseReader, trigger: Trigger) -> bool:
     """ "no one was killed", "none were hurt": whether the words before a trigger deny it."""
+    if _DENIALS.isdisjoint(reader.words):
+        return False
     before = reader.low[max(0, trigger.start - 7) : trigger.start]
     for at in range(len(before) - 1, -1, -1):
         if before[at] in ("that", "which", "who", ";", "but"):
@@ -233,6 +236,8 @@ def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool
 
 def is_supposed(reader: ClauseReader, trigger: Trigger) -> bool:
     """ "there might be numerous people dead": whether words before a trigger only suppose it."""
+    if "there" not in reader.words:
+        return False
     before = reader.low[max(0, trigger.start - _WORDS_FROM_PERHAPS) : trigger.start]
     return (
         "there" in before

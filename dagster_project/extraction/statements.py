@@ -52,14 +52,14 @@ def _statements(reader: ClauseReader) -> list[Statement]:
     for trigger in reader.triggers:
         statement = _statement(reader, trigger)
         if statement is not None:
-            if ":" in reader.low:
+            if ":" in reader.words:
                 count_names_behind(reader, statement)
             found.append(statement)
-    if not _FATALLY.isdisjoint(reader.low):
+    if not _FATALLY.isdisjoint(reader.words):
         found += _partitives(reader)
     if not found and (coded := coded_figure(reader)) is not None:
         found.append(coded)
-    if "that" in reader.low and not _DEEDS.isdisjoint(reader.low):
+    if "that" in reader.words and not _DEEDS.isdisjoint(reader.words):
         found += _that_of(reader)
     given = given_figure(reader)
     if given is not None:

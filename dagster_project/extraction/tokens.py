@@ -1,6 +1,8 @@
 """Words of a sentence with their offsets."""
 
 import re
+from itertools import accumulate
+from operator import add
 
 _TOKEN = re.compile(
     r"(?=[^\s_])(?:"  # passes over spaces at once
@@ -32,20 +34,53 @@ SHORTENED = {
 }
 
 
-class Tokens:
-    """Parallel lists: ``low`` (lower-case words), ``start`` and ``end`` (document offsets)."""
+# Words that are not always read as they stand.
+_READ_OTHERWISE = frozenset((*SHORTENED, *LOSSES, *_NAMES))
+_MOST_WORDS = 50_000  # kept; a run over years of news must not fill the memory
 
-    __slots__ = ("end", "low", "norm", "start")
+
+class _WordsOfRuns(dict[str, list[tuple[str, int]]]):
+    """The words of each run of characters without a space, and where they begin in it; kept."""
+
+    def __missing__(self, run: str) -> list[tuple[str, int]]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        words = self[run] = [(match.group(), match.start()) for match in _TOKEN.finditer(run)]
+        return words
+
+
+_words_of_run = _WordsOfRuns().__getitem__
+
+
+class Tokens:
+    """Parallel lists: ``low`` (lower-case words), ``start`` and ``end`` (document offsets).
+
+    ``words``: each word once, to ask at once whether the sentence has it at all.
+    """
+
+    __slots__ = ("end", "low", "norm", "start", "words")
 
     def __init__(
         self, lower: str, norm: str, start: int, end: int, *, is_capitals: bool = False
     ) -> None:
         self.norm = norm
-        matches = list(_TOKEN.finditer(lower, start, end))
-        spans = [match.span() for match in matches]
-        self.low = [match.group() for match in matches]
-        self.start = [span[0] for span in spans]
-        self.end = [span[1] for span in spans]
+        # No word reaches across a space, and most runs between spaces were met before.
+        runs = lower[start:end].split(" ")
+        read = [*map(_words_of_run, runs)]
+        begins = accumulate([start, *(len(run) + 1 for run in runs[:-1])])
+        self.low = [word for words in read for word, _ in words]
+        self.start = [
+            begin + at for begin, words in zip(begins, read, strict=True) for _, at in words
+        ]
+        self.end = [*map(add, self.start, map(len, self.low))]
+        self.words = frozenset(self.low)
+        if not _READ_OTHERWISE.isdisjoint(self.words):
+            self._read_otherwise(is_capitals)
+            self.words = frozenset(self.low)
+
+    def _read_otherwise(self, is_capitals: bool) -> None:
+        """Read what is shortened, and what capitals make a name or a loss."""
+        norm = self.norm
         if not SHORTENED.keys().isdisjoint(self.low):
             self._write_out()
         if is_capitals:

@@ -125,8 +125,10 @@ def coded_figure(reader: ClauseReader) -> Statement | None:
 def given_figure(reader: ClauseReader) -> Statement | None:
     """ "... while the Taliban put it at 8", "... residents said the number was 11"."""
     low = reader.low
+    if _FIGURES.isdisjoint(reader.words):
+        return None
     dead = [t for t in reader.triggers if t.kind == "killed"]
-    if not dead or _FIGURES.isdisjoint(low):
+    if not dead:
         return None
     for k in range(len(low) - 2):
         is_put = low[k] in ("put", "puts", "placed") and low[k + 1] in ("it", "the", "that")

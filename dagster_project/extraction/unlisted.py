@@ -47,6 +47,9 @@ _BLAMED = watched(
     rf" (?:the )?({NAME})\b"
 )
 
+# Without one of these marks, a sentence neither claims nor blames a deed on such a group.
+MARKS = _CLAIMS.mark | _BLAMED.mark
+
 
 def unlisted_name(text: str, actors: ActorIndex) -> str | None:
     """The name of a group in a phrase, where neither dictionary nor a state's name explains it."""

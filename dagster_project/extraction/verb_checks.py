@@ -127,7 +127,7 @@ def is_thing(reader: ClauseReader, k: int) -> bool:
 
 def is_vague_blow(reader: ClauseReader, trigger: Trigger) -> bool:
     """ "thrashed the drivers", of whom neither the number nor an injury is told."""
-    if not _HARM.isdisjoint(reader.low):
+    if not _HARM.isdisjoint(reader.words):
         return False
     objects = find_objects(reader, trigger.end)
     return any(v.mention.form == "plural" for v in objects)
