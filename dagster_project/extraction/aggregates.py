@@ -72,8 +72,10 @@ def _aggregate_report(facts: ArticleFacts, context: Context) -> IncidentReport:
     if place is None:
         place = country_of(facts)
     set_place(report, mention, place)
+    # "22 people shot over the weekend among them": a part of nothing that was told is a whole.
+    whole = [v for v in statement.victims if not v.is_part] or statement.victims
     toll = Toll(
-        [(v.mention, v.mention.count, statement) for v in statement.victims if not v.is_part],
+        [(v.mention, v.mention.count, statement) for v in whole],
         statement.count,
         False,
         [statement],

@@ -44,6 +44,7 @@ from dagster_project.extraction.non_events import (
 )
 from dagster_project.extraction.periods import is_aggregate
 from dagster_project.extraction.place_mentions import PlaceMention
+from dagster_project.extraction.roundups import SEPARATE_CRIMES
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.text import Document, Sentence, within
 
@@ -53,8 +54,9 @@ class Context:
     """What surrounds a statement. ``own`` flags say that its own sentence gave it.
 
     ``lead``: the figure that sums this one up with others. ``is_of_several``: the words speak of
-    several operations or regions at once. ``name``: of the one person killed; ``is_deed``: it is
-    "the murder of" that person. ``people``: the words for the groups that were killed.
+    several operations or regions at once. ``is_of_separate``: or of several crimes, which may
+    be told one by one. ``name``: of the one person killed; ``is_deed``: it is "the murder of" that
+    person. ``people``: the words for the groups that were killed.
     ``names``: of those who were killed together.
     """
 
@@ -69,6 +71,7 @@ class Context:
     is_sum: bool = False
     is_over_all: bool = False
     is_of_several: bool = False
+    is_of_separate: bool = False
     is_retold: bool = False
     is_recalled: bool = False
     is_strongly_recalled: bool = False
@@ -227,6 +230,9 @@ class ContextReader:
         context.is_of_several = bool(
             (marks & SEPARATE_EVENTS.mark and SEPARATE_EVENTS.search(clause_text))
             or (marks & SEVERAL_REGIONS.mark and SEVERAL_REGIONS.search(clause_text))
+        )
+        context.is_of_separate = statement.count.best > 1 and bool(
+            marks & SEPARATE_CRIMES.mark and SEPARATE_CRIMES.search(clause_text)
         )
         if marks & RECALLED.mark:
             near = document.lower[max(sentence.start, statement.start - 90) : statement.end]

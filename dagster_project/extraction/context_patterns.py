@@ -27,11 +27,16 @@ _MORE_IN = (
     r"eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)(?:-\w+)? )(?:more |others? )*"
     r"(?:in|near|at|by) )"
 )
+# "two were shot in X - among 17 people shot over the weekend"
+_AMONG = (
+    r"(?=(?:among|(?:one|two|three|four) of) (?:at least |more than )?"
+    r"(?:\d+|seven|eight|nine|ten|eleven|twelve|dozens|\w+teen|twenty|thirty)\b)"
+)
 # Where one event of a sentence ends and another begins. Each form begins with one of three
 # characters: a search for them runs fast.
 CLAUSE_BREAK = watched(
-    rf";|, (?:{_GOES_ON}|and {_MORE_IN}|but |the latest (?:of|in|among) |{_MORE_IN})|"
-    rf" (?:{_GOES_ON}|and {_MORE_IN}|"
+    rf";|, (?:{_GOES_ON}|and {_MORE_IN}|but |the latest (?:of|in|among) |{_MORE_IN}|{_AMONG})|"
+    rf" (?:{_GOES_ON}|and {_MORE_IN}|- {_AMONG}|"
     r"whereas |where (?=\w+ (?:\w+ ){0,3}(?:were|was|had|"
     r"died)) |who (?:was|were|had been) (?=killed|shot|murdered|assassinated)|"
     r"followed (?=(?:the|an?|another) )|came after |comes after |came (?:a|two|three|four|five|"

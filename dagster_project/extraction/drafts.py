@@ -13,7 +13,12 @@ from dagster_project.extraction.context import Context
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
-from dagster_project.extraction.lead_sums import mark_sums, mark_sums_of_hurt, mark_tolls_going_on
+from dagster_project.extraction.lead_sums import (
+    mark_round_ups,
+    mark_sums,
+    mark_sums_of_hurt,
+    mark_tolls_going_on,
+)
 from dagster_project.extraction.mentions import Mention
 from dagster_project.extraction.places_apart import in_other_countries, places_differ
 from dagster_project.extraction.retellings import is_told_again, names_the_same
@@ -82,6 +87,7 @@ class Drafter:
             countable = [c for c in contexts if not c.is_aggregate and not c.is_not_violence]
         mark_sums(countable, self.calendar, self._group)
         mark_sums_of_hurt(countable)
+        mark_round_ups([c for c in countable if not c.is_aggregate], self.calendar)
         return self._join_retold(self._group([c for c in countable if not c.is_aggregate]))
 
     @staticmethod

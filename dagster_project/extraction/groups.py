@@ -157,7 +157,7 @@ def _sum_of_ceilings(a: int | None, b: int | None) -> int | None:
 def _fit(parts: list[tuple[VictimActor, Count]], total: Count) -> list[_Share]:
     """Make the groups add up to the total: a remainder is nobody's, a surplus is taken back."""
     if not parts:
-        return []
+        parts = [(NOBODY_KNOWN, total)]
     shares: list[_Share] = []
     low_left, best_left = total.low, total.best
     for who, count in parts:

@@ -74,6 +74,31 @@ def mark_sums(
                 context.is_aggregate = context.is_sum = True
 
 
+def mark_round_ups(contexts: Sequence[Context], calendar: Calendar) -> None:
+    """Mark figures over separate crimes as aggregates, where one of these is told by itself.
+
+    ``contexts``: those that can be counted, in the order of the text.
+    """
+    for k, context in enumerate(contexts):
+        if context.is_of_separate and any(
+            _is_one_of(context, other, calendar) for other in contexts[k + 1 :]
+        ):
+            context.is_aggregate = True
+
+
+def _is_one_of(whole: Context, other: Context, calendar: Calendar) -> bool:
+    """Whether a later statement tells one of the incidents that a figure is over."""
+    statement = other.statement
+    return (
+        statement.sentence > whole.statement.sentence
+        and not statement.is_zero
+        and not statement.is_anaphoric
+        and statement.count.best < whole.statement.count.best
+        and not other.is_strongly_recalled
+        and not is_old(other.date, calendar)
+    )
+
+
 def _says_the_same(context: Context, lead: Context, lead_end: int) -> bool:
     """Whether a headline has the lead's figure: "kill 23 in Gaza", the city for its region."""
     statement = context.statement

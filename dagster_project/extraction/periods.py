@@ -16,6 +16,7 @@ from dagster_project.extraction.context_patterns import (
     TWO_PROVINCES,
 )
 from dagster_project.extraction.dates import DateMention
+from dagster_project.extraction.roundups import ROUND_UP
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.watched import watched
 
@@ -94,6 +95,8 @@ def is_aggregate(
     if all_over and not (is_in_one_town and all_over.group().startswith(_ACROSS)):
         return True
     if marks & TWO_PROVINCES.mark and TWO_PROVINCES.search(clause):
+        return True
+    if marks & ROUND_UP.mark and ROUND_UP.search(clause):
         return True
     if (
         count >= _CAMPAIGNS_TOLL

@@ -60,6 +60,28 @@ def test_what_the_codebook_says_of_a_text(case: dict[str, Any]) -> None:
         assert found == sorted(case["aggregates"])
 
 
+def test_groups_add_up_to_the_figures_in_every_text() -> None:
+    """Of aggregates too: a report whose groups do not add up is not loaded."""
+    with CASES_FILE.open(encoding="utf-8") as lines:
+        texts = [json.loads(line) for line in lines]
+    wrong = [
+        (case["id"], report)
+        for case in texts
+        for report in extract_article(
+            Article(
+                case["id"],
+                case["text"],
+                title=case.get("title"),
+                published_at=case["published_at"],
+                url=case.get("url"),
+            )
+        )
+        if sum(group.killed_best for group in report.groups) != report.killed_best
+        or sum(group.wounded_best for group in report.groups) != report.wounded_best
+    ]
+    assert not wrong
+
+
 def agree(coded: Sequence[dict[str, Any]], reports: Sequence[IncidentReport]) -> bool:
     """Whether each coded report is one of those found, and none is left over."""
     if len(coded) != len(reports):
