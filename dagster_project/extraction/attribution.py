@@ -65,7 +65,9 @@ _POSSESSIVE_ATTACK = watched(
 )
 _BEFORE_ACTOR = watched(
     (
-        r"(?:\bby|attack (?:by|of)|left by|planted by|laid by|blamed on|clash(?:es)? with|"
+        r"(?:\bby|attack (?:by|of)|"
+        r"(?:fire|attack|raid|shelling|rockets?|shells?) from|"
+        r"left by|planted by|laid by|blamed on|clash(?:es)? with|"
         r"clashed with|encounter with|fire with|fight(?:ing)? with|battle with|"
         r"gunfight with|claimed by|attributed to|perpetrated by|carried out by|linked to|"
         r"against)(?: the| some| a group of| an| a| armed| suspected| alleged| presumed|"
@@ -311,6 +313,8 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
     deed = _VERBS.match(after.lower()[:160]) if marks & _VERBS.mark else None
     if deed is None or _PASSIVE.search(deed.group()):
         return None
+    if after.startswith(" by ", deed.end()):
+        return None  # "two of X injured by sniper fire"
     if "," in deed.group() and _EARLIER_DEED.search(near):
         return None  # "a day after X took the town, a bomb killed 60"
     if match.actor.kind == "state_force" and tells_of_others(deed.group()):

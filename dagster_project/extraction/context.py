@@ -186,7 +186,7 @@ class ContextReader:
             document.lower, dates, sentence, clause, statement
         )
         shot_on = (
-            day_so_long_before(document.lower, context.date)
+            day_so_long_before(document.lower, context.date, statement.end)
             if context.is_date_own and context.date is not None
             else None
         )

@@ -119,7 +119,7 @@ _EVENTS = (
 )
 # "in separate attacks": more than one incident.
 SEPARATE_EVENTS = watched(
-    r"\b(?:in|by|during) (?:\w+ ){0,2}(?:separate|unrelated|different|twin|two) "
+    r"\b(?:in|by|during) (?:\w+ ){0,2}(?:separate|unrelated|different|twin|two|[23]) "
     rf"(?:\w+ ){{0,2}}{_EVENTS}\b"
 )
 # "in 386 clashes", "during several armed clashes": more than one incident.
@@ -201,7 +201,7 @@ REPORTING = watched(
     r"stated|identified(?: by (?:the )?\w+(?: \w+)?)?|"
     r"declared|statement|report|news conference|press conference|"
     r"briefing|condemned|protested|deplored|denounced|lamented|regretted|referred|accused|"
-    r"arraigned|charged|sentenced|convicted|arrested|"
+    r"arraigned|charged(?! at| toward)|sentenced|convicted|arrested|"
     r"released|appeared|buried|funeral|vigil|"
     # (not "at Elm Court on Thursday")
     r"(?:in|to|before|the|a|district|superior|circuit|county|city|municipal|federal|juvenile|"
@@ -210,14 +210,16 @@ REPORTING = watched(
     r"met|gathered|marked|jailed|mourned)(?: (?:late|early|earlier|in a statement|"
     r"in a report|to reporters|"
     r"reporters))*(?:,)? ?(?:on |late |early |last |during |(?:during|at) an? )*$"
-    r"|\b(?:arrested|charged|arraigned|sentenced|convicted|accused|detained|booked|indicted|"
+    r"|\b(?:arrested|charged(?! at| toward)|arraigned|sentenced|convicted|accused|"
+    r"detained|booked|indicted|"
     r"pleaded|pled|testified|plead|(?:claimed|accepted|admitted|assumed) responsibility)\b"
     r"(?! (?:of|with|for|in) (?:\w+ly )?(?:shooting|killing|murdering|stabbing|wounding|firing))"
     r"(?:(?! after | when )[^.,;]){0,45}? (?:on |late |early |last )*$"
     # "according to military sources today"
     r"|\baccording to (?:[\w'-]+ ){1,5}(?:on |late |early |last )?$"
     # a state that lasts: "remained in critical condition on Monday"
-    r"|\b(?:remain(?:s|ed)?|recovering|being held|at large|would be|will be|scheduled|expected)\b"
+    r"|\b(?:remain(?:s|ed)?|recovering|in surgery|in intensive care|hospitali[sz]ed|"
+    r"being held|at large|would be|will be|scheduled|expected)\b"
     r"(?:(?! after | when )[^.,;]){0,35}? (?:on |late |early |last )*$"
 )
 # Done on the spot, unlike a trial: "killed two and arrested five on Tuesday".
@@ -363,7 +365,9 @@ ANOTHER = watched(
         r"^in addition to the (?:\w+ )?(?:attack|bombing|ambush|murder|killing) (?:on|of|in|at)|"
         r"^another report (?:states?|stated|says|said|indicates?|indicated)|^in another report|"
         r"later (?:the same|that) (?:day|night)|"
-        r"^(?:also )?(?:on )?(?:the |that )?same (?:day|date|morning|evening|night)"
-        r"(?= ?[,:]| in | at ))\b"
+        r"^(?:also )?(?:on )?(?:the |that )?same (?:day|date|morning|evening|night)|"
+        r"^(?:earlier|later) (?:(?:in|on) )?(?:the|that|the same) (?:day|morning|evening|night)|"
+        r"^(?:(?:a few|several|some|two|three|four|five|six|\d+) )?hours "
+        r"(?:later|earlier|before))\b"
     ),
 )

@@ -35,6 +35,7 @@ _ATTACKERS_AND_BOMBERS = ATTACKERS | frozenset("bomber bombers perpetrator perpe
 # Sentences within which "two guards were also killed" adds to one person told by name.
 _FAR = 4
 
+_SPOKESMEN = frozenset("spokesman spokesmen spokesperson spokeswoman".split())
 _CLAIMS = frozenset("claimed claims claim stated boasted".split())
 _FORCES = frozenset("forces police army troops soldiers military policemen officers".split())
 # "One of the abductees was found dead": nobody was told as hurt before.
@@ -343,7 +344,16 @@ class TollCounter(RunningToll):
             return
         mine = self.side_total(side) if side is not None and side in toll.sides else toll.total
         if mention.form in ("count", "unknown") and count.best > mine.best:
-            if (side is not None and toll.sides == {side}) or side is None or toll.sides == {None}:
+            if (
+                side is not None
+                and toll.has_total
+                and not same_sentence
+                and _tells_spokesman(reader, statement)
+            ):
+                self._add_claim(statement, count, side)
+            elif (
+                (side is not None and toll.sides == {side}) or side is None or toll.sides == {None}
+            ):
                 self.take_larger(statement, [item], count)
             else:
                 self.take_larger_of_side(statement, item, side)
@@ -511,6 +521,13 @@ def _is_told_as_also(reader: ClauseReader, mention: Mention, statement: Statemen
     return "also" in reader.low[mention.end : trigger.start] or reader.low[
         trigger.end : trigger.end + 2
     ] == ["as", "well"]
+
+
+def _tells_spokesman(reader: ClauseReader, statement: Statement) -> bool:
+    """ "A Taliban spokesman said 15 policemen had been killed": a figure of one of the sides."""
+    before = reader.low[: statement.trigger.start]
+    at = next((k for k, word in enumerate(before) if word in _SPOKESMEN), None)
+    return at is not None and any(PLURAL_PERSON.get(w) == "M" for w in before[max(0, at - 4) : at])
 
 
 def _is_claimed(reader: ClauseReader, statement: Statement) -> bool:

@@ -8,8 +8,10 @@ from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.numbers import read_count
 
 _DAYS_AFTER = re.compile(
-    r",? (?P<number>a|one|two|three|four|five|six|seven|ten|\d+) (?P<unit>day|week)s? after "
-    r"(?:being|(?:he|she|they|it) (?:was|were)) "
+    r"(?:'s (?:[\w-]+ ){1,2}(?:came|comes|happened|occurred))?"
+    r",? (?P<number>a|one|two|three|four|five|six|seven|ten|\d+) (?P<unit>day|week)s? "
+    r"(?P<order>after|before) (?P<blow>being |(?:he|she|they|it) (?:was|were) |"
+    r"(?:an|the) (?:\w+ )?attack in which (?:he|she|they) )?"
 )
 _AFTER_BLOW = re.compile(r"[^.;]{0,15} after (?:being|(?:he|she|they|it) (?:was|were)) ")
 _OF_WOUNDS = re.compile(r",? (?:of|from) (?:[\w-]+ ){0,2}(?:wounds|injuries)\b")
@@ -21,14 +23,21 @@ _LONGEST = 40  # characters
 _WEEK = 7
 
 
-def day_so_long_before(lower: str, death: DateMention) -> DateMention | None:
-    """ "died on Friday, two days after he was shot": Wednesday; None where it is not so told."""
+def day_so_long_before(lower: str, death: DateMention, told: int) -> DateMention | None:
+    """ "died on Friday, two days after he was shot": Wednesday; None where it is not so told.
+
+    ``told``: where the words for the casualties end; of what is told behind "a day after" or
+    "two days before", that day is meant.
+    """
     found = _DAYS_AFTER.match(lower, death.end)
     if found is None or death.start is None or death.precision != "day":
         return None
+    if told <= found.end() and not found["blow"]:
+        return None
     number, _ = read_count([found["number"]], 0, 1)
     days = number.best if number is not None else 1
-    day = death.start - timedelta(days * (_WEEK if found["unit"] == "week" else 1))
+    days *= _WEEK if found["unit"] == "week" else 1
+    day = death.start - timedelta(days if found["order"] == "after" else -days)
     return replace(death, start=day, stop=day, key=str(day))
 
 

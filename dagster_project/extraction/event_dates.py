@@ -16,6 +16,8 @@ from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.text import Sentence, within
 from dagster_project.extraction.watched import marks_of
 
+_LATER = re.compile(r"(?:the )?(?:next|following) |a (?:day|week) later|(?:\w+ )?days? later")
+
 
 def own_date(
     lower: str,
@@ -47,6 +49,8 @@ def own_date(
             text = lower[clause[1] : clause[1] + 24]
             if re.match(r",? ?(?:while|when|after|before|but|;|following)", text):
                 pool = [d for d in inside if d.at >= clause[1]][:1]
+                if pool and _LATER.match(lower, pool[0].at):
+                    pool = []  # "were killed before troops retook it the next day"
                 if re.match(r",? ?(?:while (?!\w+ing\b)|but|;)", text):
                     pool = []
     if not pool:

@@ -33,7 +33,7 @@ _VIOLENCE = re.compile(
     r"opened fire|fired (?:at|on)|(?:fired|launched|firing|launching) (?:\w+ ){0,3}"
     r"(?:rockets?|missiles?|shells?|mortars?|drones?|shots?)|shot (?:at|up)|missiles? (?:hit|"
     r"landed|struck)|drones (?:hit|struck|attacked)|air raid|grenades|attacked|attack|clash\w*|"
-    r"ambush\w*|detonated|blew up|"
+    r"ambush\w*|detonated|blew up|targeted|targeting|stormed|raided|went off|hurled|lobbed|"
     r"exchange of fire|gunfight|encounter|strafed|shots? (?:were )?fired|drone|airstrike|"
     r"air strike|grenade)\b"
 )

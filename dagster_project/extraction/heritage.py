@@ -28,7 +28,8 @@ _SAME_PLACE = re.compile(
     r"\b(?:in|at|near|of|to|on|outside|attacked|seized|stormed|overran|took|captured|entered|hit|"
     r"shelled|bombed|struck|besieged|^) ?(?:the|this|that|its|the country's) (?:same )?"
     r"(?P<kind>town|city|village|neighbou?rhood|camp|checkpoint|spot|road|place|area|district|"
-    r"county|state|province|region|governorate|department)(?:'s [\w-]+(?: [\w-]+)?)?\b"
+    r"county|state|province|region|governorate|department|market|mosque|church|school|hotel|base)"
+    r"(?:'s [\w-]+(?: [\w-]+)?)?\b"
     r"(?! (?:of|council|government|house|police|assembly|governor|hospital|named|called)\b)"
 )
 # "The attack took place in X", "The gunmen struck on Saturday": more of what was just told.
@@ -59,7 +60,9 @@ _SHOTS = re.compile(r"\b(?:shot (?:dead|to death|and killed)|gunned down|gunm[ae
 _TURNS_TO_ANOTHER = re.compile(
     r"(?:meanwhile|elsewhere|separately|in (?:another|a separate|a second) [\w-]+)\b"
 )
-_NOT_SAME = frozenset(("place", "spot", "road", "area", "checkpoint", "camp"))
+_NOT_SAME = frozenset(
+    "place spot road area checkpoint camp market mosque church school hotel base".split()
+)
 _REGIONS = frozenset(("state", "province", "region", "governorate", "department"))
 
 

@@ -33,6 +33,20 @@ def _are_others(facts: ArticleFacts, hit: Toll, wounded: Toll) -> bool:
     )
 
 
+def _are_of_another_side(hit: Toll, wounded: Toll) -> bool:
+    """ "A policeman was hit in the leg and two residents were wounded": three in all."""
+    told = [s for s in wounded.statements if not s.is_zero]
+    if len(told) != 1 or len(hit.statements) != 1:
+        return False
+    if told[0].sentence != hit.statements[0].sentence or told[0].start < hit.statements[0].end:
+        return False
+    mentions = [v.mention for s in (told[0], hit.statements[0]) for v in s.victims]
+    if any(m.is_definite or m.is_partitive for m in mentions):
+        return False
+    sides = {side_of(v.mention) for v in told[0].victims}
+    return None not in sides | hit.sides and not sides & hit.sides
+
+
 def _is_beside(low: list[str], mention: Mention, statement: Statement) -> bool:
     """Whether somebody hit is told of as beside the dead: "a second man", "another teen"."""
     verb = statement.trigger.start
@@ -77,6 +91,12 @@ _LIMBS = frozenset(
 )
 
 
+# Who was with the one who died.
+_COMPANIONS = frozenset(
+    "friend girlfriend boyfriend brother sister cousin companion roommate bystander".split()
+)
+
+
 def _is_hurt_only(
     facts: ArticleFacts, killed: Toll, mention: Mention, statement: Statement
 ) -> bool:
@@ -89,7 +109,7 @@ def _is_hurt_only(
     is_other = mention.count.best > 1 or is_relative or low[mention.end - 1] not in TOLD_OF
     if mention.form not in ("count", "singular") or not is_other:
         return False
-    if mention.is_definite and not is_relative:
+    if mention.is_definite and not (is_relative or low[mention.end - 1] in _COMPANIONS):
         return False
     told = [s for s in killed.statements if s.victims and not s.is_zero]
     return bool(told) and all(s.order < statement.order for s in told)
@@ -123,7 +143,7 @@ def add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> None
         wounded.victims += hit.victims
         wounded.statements = [*wounded.statements, *hit.statements]
         return
-    if left > 0 and _are_others(facts, hit, wounded):
+    if left > 0 and (_are_others(facts, hit, wounded) or _are_of_another_side(hit, wounded)):
         hit.total = hit.total + wounded.total
         hit.victims += wounded.victims
         hit.statements += wounded.statements

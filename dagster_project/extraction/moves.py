@@ -41,6 +41,7 @@ def move_partitives(facts: ArticleFacts, draft: Draft) -> None:
             or before[-1].kind != "wounded"
             or before[-1].count.best <= statement.count.best
             or _are_attackers(statement, before[-1].victims)
+            or _died_at_once(facts, statement)
         ):
             continue
         statement.flags.add("moved")
@@ -48,6 +49,15 @@ def move_partitives(facts: ArticleFacts, draft: Draft) -> None:
         for item in statement.victims:
             item.mention.side = item.mention.side or whole.side
         facts.moved_from[id(statement)] = before[-1]
+
+
+def _died_at_once(facts: ArticleFacts, statement: Statement) -> bool:
+    """ "14 of the victims died instantly": never told as wounded."""
+    low, end = facts.readers[statement.sentence].low, statement.trigger.end
+    return low[end : end + 1] in (["instantly"], ["immediately"]) or low[end : end + 3] in (
+        ["on", "the", "spot"],
+        ["at", "the", "scene"],
+    )
 
 
 def _are_attackers(statement: Statement, hurt: list[Victims]) -> bool:

@@ -166,8 +166,10 @@ def noun_statement(
         if any(w in ("no", "without", "any", "zero") for w in window):
             return zero_statement(reader, trigger)
         return None
-    if "no" in window[-2:] or (
-        "any" in window[-2:] and any(w in ("not", "without", "n't") for w in window)
+    if (
+        "no" in window[-2:]
+        or window[-1:] in (["0"], ["zero"])
+        or ("any" in window[-2:] and any(w in ("not", "without", "n't") for w in window))
     ):
         return zero_statement(reader, trigger) if word in ("deaths", "fatalities") else None
     if word in ("toll", "dead", "deaths") and low[k] in ("death", "number") and trigger.end - k > 1:

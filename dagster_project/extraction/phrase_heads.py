@@ -110,7 +110,10 @@ def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None
             k += 2  # "two New People's Army rebels"
             continue
         if (word in PLURAL_PERSON or word in SINGULAR_PERSON) or is_age_word(word):
-            if is_age_word(word) and not word.endswith("olds") and _noun_follows(words, k):
+            is_dead = low[k + 1 : k + 2] == ["dead"]  # "left a 14-year-old dead"
+            if is_age_word(word) and not (
+                word.endswith("olds") or is_dead or not _noun_follows(words, k)
+            ):
                 k += 1
                 continue
             head = k

@@ -21,6 +21,11 @@ _LABELS = frozenset(
 _MEASURES = frozenset("% 's / ° a.m. p.m. am pm years-old year-old years percent per".split())
 # "nine sustained injuries": verbs that a bare number can be the subject of.
 _VERBS_OF_HARM = frozenset("sustained suffered received succumbed perished".split())
+# Of whom "of" and a number tell the age or the children.
+AGED = frozenset(
+    "man woman boy girl child teen teenager youth father mother dad mom parent grandfather "
+    "grandmother widow widower".split()
+)
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _BEFORE_YEARS = frozenset("in since of until by from , during late early mid".split())
 
@@ -75,6 +80,8 @@ def is_count_of_people(words: SentenceWords, i: int, j: int) -> bool:
     is_age = after in ("year", "yr", "month") and low[j + 1 : j + 2] in (["old"], ["olds"])
     is_age = is_age or after in ("yo", "yrold", "yearold", "y/o") or low[j : j + 2] == ["y", "/"]
     is_age = is_age or (is_digits and low[max(0, i - 2) : i] == [",", "also"])
+    # "a man of 31"; and "a mother of four" tells nothing of the four
+    is_age = is_age or (before == "of" and i > 1 and low[i - 2] in AGED)
     return not (is_label or is_measure or is_date or is_aside or is_year or is_age)
 
 

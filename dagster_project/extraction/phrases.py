@@ -23,6 +23,7 @@ from dagster_project.extraction.numbers import Count, is_number_word, read_count
 from dagster_project.extraction.phrase_heads import find_head
 from dagster_project.extraction.phrase_names import read_name
 from dagster_project.extraction.phrase_numbers import (
+    AGED,
     ends_bare_count,
     is_count_of_people,
     read_bare_count,
@@ -41,16 +42,12 @@ _DEFINITE = frozenset("the these those his her their its our my whose".split())
 _SINGULAR_DETERMINERS = frozenset("a an another one".split())
 _BEGINNERS = _DEFINITE | _SINGULAR_DETERMINERS | QUALIFIER_WORDS | {"between"}
 _ORDINALS = frozenset("second third fourth fifth sixth".split())
-# "a second body": not a second person.
-_COUNTED_NOUNS = tuple(
-    [noun]
-    for noun in "body corpse death murder killing shooting stabbing execution assassination".split()
+# "a second body", "the third fatal shooting": not one more person.
+_COUNTED_NOUNS = frozenset(
+    "body corpse death murder killing shooting stabbing execution assassination".split()
 )
 _MEMBERS = frozenset("member members".split())
 _THE_HURT = frozenset("wounded injured victims casualties".split())
-_PARENTS = frozenset(
-    "father mother dad mom mum parent grandfather grandmother widow widower".split()
-)
 _OFFSPRING = frozenset("children kids sons daughters boys girls grandchildren".split())
 _WORDS_TO_CHILDREN = 3
 _TAKING = frozenset("taken held taking holding hostage captive prisoner".split())
@@ -153,7 +150,7 @@ def _read_family(words: SentenceWords, i: int) -> Mention | None:
 
 
 def _end_of_offspring(words: SentenceWords, end: int) -> int:
-    """ "father of three", "mother of two boys": one person, of whose children nothing is told."""
+    """ "father of three", "mother of two boys", "man of 31": one person."""
     low = words.low
     if low[end : end + 1] != ["of"] or end + 1 >= len(low) or not is_number_word(low[end + 1]):
         return end
@@ -264,7 +261,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
         and i < n
         and low[i] in _ORDINALS
         and ends_bare_count(words, i + 1)
-        and low[i + 1 : i + 2] not in _COUNTED_NOUNS
+        and _COUNTED_NOUNS.isdisjoint(low[i + 1 : i + 3])
     ):
         # "two soldiers were killed and a third was hurt": one more person
         return Mention(start, i + 1, None, Count.exactly(1), "count", None, definite, True)
@@ -343,7 +340,7 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
             partitive,
             whole,
         )
-    if not is_plural and low[head] in _PARENTS:
+    if not is_plural and low[head] in AGED:
         end = _end_of_offspring(words, end)
     if singular:
         is_slip = head_word in ("troops", "people") and head == start + 1  # "a troops was hurt"

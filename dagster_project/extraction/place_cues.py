@@ -50,6 +50,11 @@ _TAKEN_FROM = re.compile(
 )
 
 
+# "had moved to the city from X", "was returning from X".
+_CAME_FROM = re.compile(
+    r"\b(?:moved|relocated|came|travell?ed|return(?:ed|ing)|coming|driv(?:en|ing)|drove|flew)\b"
+    r"[^.,;]{0,30} from (?:the )?$"
+)
 # Words left of a name among which is the one that an origin begins with: "according to the X".
 _NEAR = 5
 _LONGEST_ORIGIN = 40  # characters
@@ -80,6 +85,8 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
         and not any(c.depth < 3 for c in mention.candidates)
     ):
         mention.weight, mention.is_origin = 0.1, True  # "the body of X": who is meant, not where
+    if cue == "from" and _CAME_FROM.search(name.left):
+        mention.weight, mention.is_origin = min(mention.weight, 0.3), True
     if cue != "from" and not _MARKED_ENDS.issuperset(last):
         return
     marks = marks_of_words(words)

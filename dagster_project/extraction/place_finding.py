@@ -240,18 +240,22 @@ def _candidates_of(search: PlaceSearch, name: Name) -> tuple[list[Place], float,
         candidates, used = place_candidates(gazetteer, fold(served[1]), None), words
         weight = max(weight, 0.7)
     if not candidates and len(words) == 1 and "-" in words[0]:
-        # Two regions in one: "Herat-Badghis".
-        candidates = [
-            place
-            for part in words[0].split("-")
-            for place in place_candidates(gazetteer, fold(part), None)
-            if place.level == "admin1"
-        ]
+        candidates = _two_regions(gazetteer, words[0])
     level = SUFFIX_LEVEL.get(name.suffix or "")
     if level in ("admin1", "admin2") and not any(c.depth < 3 for c in candidates):
         # "Gulma district": rather a district spelt almost so than a town far away.
         candidates = [*similar_places(gazetteer, name.key, level), *candidates]
     return candidates, weight, used
+
+
+def _two_regions(gazetteer: Gazetteer, name: str) -> list[Place]:
+    """Two regions of one country in one name: "Herat-Badghis"."""
+    parts = [
+        [p for p in place_candidates(gazetteer, fold(part), None) if p.level == "admin1"]
+        for part in name.split("-")
+    ]
+    shared = set.intersection(*({p.country for p in part} for part in parts))
+    return [place for part in parts for place in part if place.country in shared]
 
 
 def _candidates_of_beginning(

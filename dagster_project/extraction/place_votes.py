@@ -218,7 +218,7 @@ def _is_capital(search: PlaceSearch, candidates: list[Place]) -> bool:
 def _share_among_regions(search: PlaceSearch, candidates: list[Place], weight: float) -> None:
     """A name of several regions votes for each by its prominence; a region's own name for most.
 
-    A region does not outvote a city abroad that is known more widely.
+    A region does not outvote a city abroad that is known more widely, unless a capital lies in it.
     """
     values = [_prominence_vote(search, c) for c in candidates]
     total = sum(values)
@@ -227,7 +227,10 @@ def _share_among_regions(search: PlaceSearch, candidates: list[Place], weight: f
         c
         for c, value in told
         if c.level == "admin1"
-        and all(o.country == c.country or o.level != "place" or v <= value for o, v in told)
+        and (
+            all(o.country == c.country or o.level != "place" or v <= value for o, v in told)
+            or _is_capital(search, [o for o in candidates if o.admin1_code == c.admin1_code])
+        )
     ]
     for candidate, value in told:
         is_namesake = (

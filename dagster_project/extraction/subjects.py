@@ -345,12 +345,14 @@ def _relative_before(reader: ClauseReader, k: int) -> int | None:
 
 
 def others_before_comma(reader: ClauseReader, k: int) -> list[Victims]:
-    """ "and six others, including two nurses of X, injured": the six others."""
+    """ "six others, including two nurses of X, injured", "two men, from X, killed"."""
     for j in range(k - 1, max(-1, k - 18), -1):
         if j in reader.blocked:
             return []
         mention = reader.mention_ending(j)
-        if mention is not None and mention.is_other and reader.low[mention.end] == ",":
+        if mention is None or reader.low[mention.end] != ",":
+            continue
+        if mention.is_other or (mention.form == "count" and reader.low[mention.end + 1] == "from"):
             return [Victims(mention)]
     return []
 

@@ -11,6 +11,7 @@ from dagster_project.extraction.numbers import Count, read_count
 from dagster_project.extraction.statement_record import (
     Statement,
     make_statement,
+    zero_statement,
 )
 from dagster_project.extraction.triggers import Trigger
 
@@ -111,7 +112,9 @@ def coded_figure(reader: ClauseReader) -> Statement | None:
         if k == trigger.end or k >= reader.n or low[k - 1] not in ("as", ":", "at"):
             continue
         count, end = read_count(low, k, reader.n)
-        if count is None or not count.best or (end < reader.n and low[end] not in _END_OF_CODE):
+        if count is not None and count.best == 0:
+            return zero_statement(reader, trigger)
+        if count is None or (end < reader.n and low[end] not in _END_OF_CODE):
             continue
         victims = [Victims(Mention(k, end, None, count, "count", None))]
         statement = make_statement(reader, Trigger(k, end, "killed", "toll"), victims)

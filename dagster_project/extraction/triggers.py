@@ -134,7 +134,10 @@ _MULTI: list[tuple[str, str, str]] = [
             "met their deaths|met their death|committed suicide|took her own life|"
             "takes his own life|takes own life|fell in battle|fell in combat|fell in action|"
             "fell in the battle|fell in the fighting|fell in the ambush|fell in an ambush|"
-            "fell in the clash|fell in the clashes"
+            "fell in the clash|fell in the clashes|"
+            "paid the supreme price|paid the ultimate price|paid the supreme sacrifice|"
+            "made the ultimate sacrifice|made the supreme sacrifice|gave up the ghost|"
+            "embraced martyrdom|attained martyrdom|achieved martyrdom"
         ),
     ),
     (
@@ -161,7 +164,12 @@ _MULTI: list[tuple[str, str, str]] = [
         ),
     ),
     ("wounded", "active", "shooting and wounding|shooting and injuring"),
-    ("wounded", "intransitive", "sustained wounds|suffered wounds|received wounds"),
+    (
+        "wounded",
+        "intransitive",
+        "sustained wounds|suffered wounds|received wounds|"
+        "sustained a wound|suffered a wound|received a wound",
+    ),
     ("killed", "noun", "human losses"),
     (
         "wounded",
@@ -200,7 +208,7 @@ _MULTI: list[tuple[str, str, str]] = [
             "struck by a stray bullet|struck by bullets|hit by stray bullets|"
             "shot multiple times|shot several times|shot himself|shot herself|"
             "hit by stray gunfire|hit by return fire|hit by sniper fire|hit by crossfire|"
-            "hit by shrapnel|struck by shrapnel|hit in"
+            "hit by shrapnel|struck by shrapnel|hit in|struck in"
         ),
     ),
     (
@@ -318,7 +326,7 @@ TELLING_WORDS = (
     | _HOSPITALS
 )
 # "shot in" keeps only its verb as trigger, so that "in Kabul" is still there to be read.
-_KEEP_FIRST = {("shot", "in"), ("hit", "in")}
+_KEEP_FIRST = {("shot", "in"), ("hit", "in"), ("struck", "in")}
 BODY_PARTS = frozenset(
     """
     the his her their leg legs arm arms head chest back neck abdomen stomach face foot feet
@@ -422,7 +430,7 @@ def find_triggers(low: list[str]) -> list[Trigger]:
                 continue
             if tuple(low[i : i + size]) == words:
                 if words in _KEEP_FIRST:
-                    if words[0] == "hit" and (i + size >= n or low[i + size] not in BODY_PARTS):
+                    if words[0] != "shot" and (i + size >= n or low[i + size] not in BODY_PARTS):
                         continue
                     size = 1
                 found.append(Trigger(i, i + size, kind, form))
