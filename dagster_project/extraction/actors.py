@@ -6,14 +6,15 @@ the country's ISO 3166-1 alpha-3 code in small letters.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, product
+from itertools import product
 from typing import NamedTuple
 
 from dagster_project.extraction.folding import fold
 from dagster_project.extraction.gazetteer import Gazetteer, gazetteer, seed_rows
+from dagster_project.extraction.kept import kept
 from dagster_project.extraction.state_words import (
     COMMON_OWNERS,
     OWN_FORCES,
@@ -41,9 +42,8 @@ _ATTACK_BEHIND_OWNER = re.compile(
 )
 _AMERICAN = re.compile(r"\b(?:U\.?S|American)\b")
 _STATE_ID = re.compile(r"(gov|mil|pol)-([a-z]{3})")
-_TOKEN = re.compile(r"([^\W_]+(?:['.&/-][^\W_]+)*)")
+_TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
 _MOST_PHRASES = 20_000
-_MOST_WORDS = 100_000  # kept; a run over years of news must not fill the memory
 
 
 def _letters(name: str) -> str:
@@ -81,29 +81,13 @@ class ActorMatch(NamedTuple):
 _WORDS_TOO = frozenset("is let los tip fact fan ice jam far fat model plot ram aim ran".split())
 
 
-class _FoldedWords(dict[str, str]):
-    """Words as they are folded, kept: a word seen before costs one look."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        folded = self[word] = fold(word)
-        return folded
-
-
 class Reading(NamedTuple):
     """The words of a passage, folded, each with its span, and at which of them a name may begin."""
 
     text: str
     folded: list[str]
-    spans: Sequence[tuple[int, int]]
+    spans: list[tuple[int, int]]
     beginnings: list[int]
-
-
-def _spans_of_words(pieces: list[str]) -> list[tuple[int, int]]:
-    """The spans of words in a text, of which ``pieces`` are, in turn, what stands between them."""
-    ends = [*accumulate(map(len, pieces))]
-    return [*zip(ends[:-1:2], ends[1::2], strict=True)]
 
 
 class ActorIndex:
@@ -169,7 +153,7 @@ class ActorIndex:
             elif words:
                 seconds = self._owners_of_words.setdefault(words[0], set())
                 seconds |= {words[1], f"{words[1]}s"}
-        self._folded_words = _FoldedWords()
+        self._words_of_run = kept(self._read_run, most=50_000)
         # The same phrases name victims and attackers in article after article.
         self.find_in_phrase = lru_cache(maxsize=_MOST_PHRASES)(self._find_in_phrase)
         self.state_force = lru_cache(maxsize=_MOST_PHRASES)(self._state_force)
@@ -221,35 +205,39 @@ class ActorIndex:
 
     def read(self, text: str) -> Reading:
         """A passage as actors are looked for in it, whatever its country."""
-        # What stands between words, and the words, in turn.
-        pieces = _TOKEN.split(text)
-        words = pieces[1::2]
-        folded = [*map(self._folded_words.__getitem__, words)]
-        if "'s" in text or "" in folded or " ".join(folded).count(" ") >= len(folded):
-            return self._read_part_by_part(text, pieces, folded)
-        folded.append("")  # what follows the last
-        alone, seconds = self._alone, self._seconds
-        beginnings = [
-            i
-            for i, word in enumerate(folded)
-            if word in alone or (word in seconds and folded[i + 1] in seconds[word])
-        ]
-        return Reading(text, folded, _spans_of_words(pieces) if beginnings else (), beginnings)
-
-    def _read_part_by_part(self, text: str, pieces: list[str], words: list[str]) -> Reading:
-        """A passage in which a hyphenated word counts as several: "CPI-Maoist", "CPI Maoist"."""
         folded: list[str] = []
         spans: list[tuple[int, int]] = []
-        beginnings: list[int] = []
-        for word, given, span in zip(words, pieces[1::2], _spans_of_words(pieces), strict=True):
-            parts = [part for part in word.split(" ") if part]
-            owner = parts[-1][:-1] if parts and given.endswith("'s") else ""
-            if any(part in self._alone or part in self._seconds for part in (owner, *parts)):
-                beginnings += range(len(folded), len(folded) + len(parts))
-            folded += parts
-            spans += (span,) * len(parts)
-        folded.append("")
+        may_begin: list[tuple[int, Set[str]]] = []
+        at = 0
+        for run in text.split(" "):  # no word reaches across a space
+            for word, begin, end, seconds in self._words_of_run(run):
+                if seconds is not None:
+                    may_begin.append((len(folded), seconds))
+                folded.append(word)
+                spans.append((at + begin, at + end))
+            at += len(run) + 1
+        folded.append("")  # what follows the last
+        beginnings = [i for i, seconds in may_begin if not seconds or folded[i + 1] in seconds]
         return Reading(text, folded, spans, beginnings)
+
+    def _read_run(self, run: str) -> list[tuple[str, int, int, Set[str] | None]]:
+        """The words of a run without a space: folded, begin, end, and what a name needs.
+
+        That is, which words can stand second in a name that begins with it; none if it needs none,
+        and None if no name begins with it. A hyphenated word counts as several, so that
+        "CPI-Maoist" meets "CPI Maoist".
+        """
+        read: list[tuple[str, int, int, Set[str] | None]] = []
+        for token in _TOKEN.finditer(run):
+            parts = [part for part in fold(token.group()).split(" ") if part]
+            owner = parts[-1][:-1] if parts and token.group().endswith("'s") else ""
+            seconds: Set[str] | None = None
+            if len(parts) == 1 and not owner and parts[0] not in self._alone:
+                seconds = self._seconds.get(parts[0])
+            elif any(part in self._alone or part in self._seconds for part in (owner, *parts)):
+                seconds = frozenset()
+            read += ((part, *token.span(), seconds) for part in parts)
+        return read
 
     def find_in(
         self, passage: Reading, country: str | None, *, is_capitals: bool = False, offset: int = 0
@@ -328,7 +316,7 @@ class ActorIndex:
         self,
         text: str,
         folded: list[str],
-        spans: Sequence[tuple[int, int]],
+        spans: list[tuple[int, int]],
         i: int,
         country: str | None,
     ) -> tuple[int, int, Actor] | None:

@@ -1,7 +1,6 @@
 """What one article has been found to say, as every part of its reports needs it."""
 
 from bisect import bisect_right
-from functools import cached_property
 from math import inf
 
 from dagster_project.extraction.actors import ActorMatch, Reading, actor_index
@@ -10,6 +9,7 @@ from dagster_project.extraction.clauses import ClauseReader
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
+from dagster_project.extraction.kept import once
 from dagster_project.extraction.news_agencies import is_news_agency
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.places import PlaceReader
@@ -71,7 +71,7 @@ class ArticleFacts:
         free = [day for day in self.told_days if not any(overlap(day, d) for d in taken)]
         return main_day(self.document, self.calendar.reference, self.dates, free)
 
-    @cached_property
+    @once
     def told_days(self) -> list[DateMention]:
         """The days that the text gives to events, whichever incident they are of."""
         return told_days(self.document, self.dates)

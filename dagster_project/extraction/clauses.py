@@ -5,7 +5,6 @@ mentioned where. Who is subject or object of what is decided in subjects.py and 
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from dagster_project.extraction.asides import (
     ASIDE_MARKS,
@@ -13,6 +12,7 @@ from dagster_project.extraction.asides import (
     alias_asides,
     breakdown_asides,
 )
+from dagster_project.extraction.kept import once
 from dagster_project.extraction.lexicon import AUXILIARIES, PASSIVE_AUXILIARIES, PREPOSITIONS
 from dagster_project.extraction.mentions import Mention, SentenceWords
 from dagster_project.extraction.numbers import Count
@@ -85,14 +85,14 @@ class ClauseReader:
 
     # Many a trigger ("remains low", "no casualties") needs no mention: they wait to be asked.
 
-    @cached_property
+    @once
     def mentions(self) -> list[Mention]:
         """All mentions of people, left to right."""
         return read_mentions(
             SentenceWords(self.tokens, self.blocked, self.is_capitals, self._in_brackets)
         )
 
-    @cached_property
+    @once
     def masked(self) -> set[int]:
         """Words in brackets, parts and appositions, which are passed over."""
         masked = self._in_brackets | self._parts | self._appositions()
@@ -100,12 +100,12 @@ class ClauseReader:
             masked |= age_asides(self.tokens) | alias_asides(self.low) | breakdown_asides(self.low)
         return masked
 
-    @cached_property
+    @once
     def ends(self) -> dict[int, Mention]:
         """The mentions that are not masked, by the word after the last."""
         return {m.end: m for m in self.mentions if m.start not in self.masked}
 
-    @cached_property
+    @once
     def starts(self) -> dict[int, Mention]:
         """The mentions that are not masked, by the first word."""
         return {m.start: m for m in self.mentions if m.start not in self.masked}

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from dagster_project.extraction.kept import kept
 
 
-@lru_cache(maxsize=100_000)
+@kept
 def fold(name: str) -> str:
     """A name as it is compared: lower case, no accents, no apostrophes, hyphens as spaces."""
     if name.isascii():

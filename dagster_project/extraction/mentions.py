@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dagster_project.extraction.kept import kept
 from dagster_project.extraction.lexicon import FUNCTION_WORDS, PLURAL_PERSON, SINGULAR_PERSON
 from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.tokens import Tokens
@@ -56,7 +57,7 @@ class SentenceWords:
         return self.people_ahead[i]
 
     def _people_ahead(self) -> list[bool]:
-        steps = [*map(_STEPS.__getitem__, self.low)]
+        steps = [*map(_step, self.low)]
         ahead = []
         distance = _FAR
         for step in reversed(steps):
@@ -66,28 +67,18 @@ class SentenceWords:
         return ahead
 
 
-class _Steps(dict[str, int]):
+@kept
+def _step(word: str) -> int:
     """How far a word is from its phrase's word for people: 0 is one, 1 a step farther.
 
     A word that ends the phrase is ``_FAR``.
     """
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        step = 1
-        if word in PLURAL_PERSON or word in SINGULAR_PERSON or is_age_word(word):
-            step = 0
-        elif word in FUNCTION_WORDS and word not in _INSIDE_PHRASES:
-            step = _FAR
-        self[word] = step
-        return step
+    if word in PLURAL_PERSON or word in SINGULAR_PERSON or is_age_word(word):
+        return 0
+    return _FAR if word in FUNCTION_WORDS and word not in _INSIDE_PHRASES else 1
 
 
-_MOST_WORDS = 100_000  # kept; a run over years of news must not fill the memory
-_STEPS = _Steps()
-
-
+@kept
 def is_age_word(word: str) -> bool:
     """Whether a word is an age that stands for a person: "7-year-old"."""
     return "old" in word and word.endswith(

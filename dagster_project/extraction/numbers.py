@@ -5,8 +5,8 @@ The table of wordings is the codebook's: "at least 15" has no ceiling, "up to 15
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from dagster_project.extraction.kept import kept
 from dagster_project.extraction.qualifiers import QUALIFIER_WORDS, qualifier
 
 _UNITS = {
@@ -86,6 +86,7 @@ _PLAIN = tuple(Count(value, value, value) for value in range(100))
 _TWO_OR_MORE = Count(2, 2, None)
 
 
+@kept
 def is_number_word(word: str) -> bool:
     """Whether a number may begin with this word."""
     return (
@@ -157,7 +158,7 @@ def plain_number(low: list[str], i: int, end: int) -> tuple[int | None, int]:
     return total + current, j
 
 
-@lru_cache(maxsize=100_000)
+@kept
 def _begins_count(word: str) -> bool:
     """Whether a count or the wording before it can begin with a word: most begin none."""
     return word in QUALIFIER_WORDS or word in ("between", "a", "the") or is_number_word(word)

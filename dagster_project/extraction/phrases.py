@@ -4,13 +4,12 @@ A sentence's words are read from left to right into mentions; what a mention is 
 sentence (victim, attacker, speaker) is decided later, in statements.py.
 """
 
-from functools import lru_cache
-
 from dagster_project.extraction.counted_groups import (
     read_count_without_head,
     read_counted_group,
     side_of_group,
 )
+from dagster_project.extraction.kept import kept
 from dagster_project.extraction.lexicon import (
     ADJECTIVE_PERSON,
     CIVIL_PERSONNEL,
@@ -80,7 +79,7 @@ def read_mentions(words: SentenceWords) -> list[Mention]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@kept
 def _begins_mention(word: str) -> bool:
     """Whether a word begins a mention wherever it stands: a number, "the", "another"."""
     return word in _BEGINNERS or is_number_word(word)

@@ -1,10 +1,10 @@
 """Names of places in a text with small letters, found by the words around them."""
 
 import re
-from functools import lru_cache
 
 from dagster_project.extraction.folding import fold
 from dagster_project.extraction.gazetteer import Gazetteer, Place
+from dagster_project.extraction.kept import kept
 from dagster_project.extraction.lexicon import (
     FUNCTION_WORDS,
     MONTHS_AND_DAYS,
@@ -108,7 +108,7 @@ def _vote_actor(search: PlaceSearch, text: str) -> None:
         search.sure_votes[country] += 1.0 / len(homes)
 
 
-@lru_cache(maxsize=50_000)
+@kept
 def _without_leading_word(name: str) -> str:
     """A name, folded, without "the" or "two" before it."""
     words = name.split(" ")

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from dagster_project.extraction.kept import kept
 from dagster_project.extraction.watched import watched
 
 # One capitalised word of a name.
@@ -182,7 +183,7 @@ def _cue_in(words: str) -> re.Match[str] | None:
     return LEFT_CUE.search(words)
 
 
-@lru_cache(maxsize=50_000)
+@kept
 def _can_stand_in_cue(word: str) -> bool:
     word = word.strip("(\"'- ").lower()
     parts = word.split("-")

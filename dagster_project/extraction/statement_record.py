@@ -98,7 +98,8 @@ def make_statement(
     if not victims:
         return None
     verb = verb or VerbGroup()
-    count = sum((v.mention.count for v in counted_victims(victims)), ZERO)
+    counts = [v.mention.count for v in counted_victims(victims)]
+    count = sum(counts[1:], counts[0])
     if len(victims) == 1 and _is_of_each_side(reader, max(trigger.end, victims[0].mention.end)):
         count = victims[0].mention.count = count + count
     first = min([v.mention.start for v in victims] + [trigger.start])

@@ -7,11 +7,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase
 from typing import Protocol, TypeVar
 
+from dagster_project.extraction.kept import once
 from dagster_project.extraction.page_furniture import other_news
 from dagster_project.extraction.watched import marks_of, marks_of_words, words_of
 
@@ -103,28 +103,28 @@ class Document:
     _removed: list[int] = field(default_factory=list)
     _marks: dict[int, int] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def sentences(self) -> list[Sentence]:
         """All sentences, in order."""
         return _sentences(self.norm)
 
-    @cached_property
+    @once
     def is_capitals(self) -> bool:
         """Whether the text is written in capitals, which then tell nothing of its words."""
         capitals, small = _count_cases(self.norm[:4000])
         return capitals > 3 * small
 
-    @cached_property
+    @once
     def words(self) -> frozenset[str]:
         """The words of the text in small letters, each once."""
         return frozenset(words_of(self.lower))
 
-    @cached_property
+    @once
     def all_marks(self) -> int:
         """The marks of the whole text: which watched patterns it can match somewhere."""
         return marks_of_words(self.words)
 
-    @cached_property
+    @once
     def _other_news(self) -> list[tuple[int, int]]:
         return other_news(self.norm, self.title)
 

@@ -1,8 +1,9 @@
 """Words of a sentence with their offsets."""
 
 import re
-from itertools import accumulate
 from operator import add
+
+from dagster_project.extraction.kept import kept
 
 _TOKEN = re.compile(
     r"(?=[^\s_])(?:"  # passes over spaces at once
@@ -36,20 +37,14 @@ SHORTENED = {
 
 # Words that are not always read as they stand.
 _READ_OTHERWISE = frozenset((*SHORTENED, *LOSSES, *_NAMES))
-_MOST_WORDS = 50_000  # kept; a run over years of news must not fill the memory
 
 
-class _WordsOfRuns(dict[str, list[tuple[str, int]]]):
-    """The words of each run of characters without a space, and where they begin in it; kept."""
-
-    def __missing__(self, run: str) -> list[tuple[str, int]]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        words = self[run] = [(match.group(), match.start()) for match in _TOKEN.finditer(run)]
-        return words
+def _read_run(run: str) -> list[tuple[str, int]]:
+    """The words of a run of characters without a space, and where they begin in it."""
+    return [(match.group(), match.start()) for match in _TOKEN.finditer(run)]
 
 
-_words_of_run = _WordsOfRuns().__getitem__
+_words_of_run = kept(_read_run, most=50_000)
 
 
 class Tokens:
@@ -65,13 +60,14 @@ class Tokens:
     ) -> None:
         self.norm = norm
         # No word reaches across a space, and most runs between spaces were met before.
-        runs = lower[start:end].split(" ")
-        read = [*map(_words_of_run, runs)]
-        begins = accumulate([start, *(len(run) + 1 for run in runs[:-1])])
-        self.low = [word for words in read for word, _ in words]
-        self.start = [
-            begin + at for begin, words in zip(begins, read, strict=True) for _, at in words
-        ]
+        self.low: list[str] = []
+        self.start: list[int] = []
+        at = start
+        for run in lower[start:end].split(" "):
+            for word, begin in _words_of_run(run):
+                self.low.append(word)
+                self.start.append(at + begin)
+            at += len(run) + 1
         self.end = [*map(add, self.start, map(len, self.low))]
         self.words = frozenset(self.low)
         if not _READ_OTHERWISE.isdisjoint(self.words):

@@ -17,7 +17,9 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _WORD = re.compile(r"\w+")
-words_of = _WORD.findall
+# For each byte of ASCII: itself if a word may have it, else a space.
+_SPACED = bytes(c if chr(c).isalnum() or chr(c) == "_" else ord(" ") for c in range(128))
+_SPACED += bytes(128)
 # A word's ends, in pieces that only stand there. "^ambush" heads a word, "^the$" is one.
 _HEAD, _TAIL = "^", "$"
 # The piece that any digit is.
@@ -110,6 +112,13 @@ def watched(pattern: str, flags: int = 0, *, besides: str = "") -> Watched:
     """
     mark = _marks.add(pieces_of(pattern, flags, besides))
     return Watched(re.compile(pattern, flags), mark, besides)
+
+
+def words_of(text: str) -> list[str]:
+    """The runs of letters, digits and underscores in a text."""
+    if text.isascii():  # three times as fast as the pattern
+        return text.encode().translate(_SPACED).decode().split()
+    return _WORD.findall(text)
 
 
 def marks_of(lower: str) -> int:
