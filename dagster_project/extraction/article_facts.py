@@ -83,6 +83,7 @@ class ArticleFacts:
             return None
         country = self.places.country
         votes = self.places.region_votes
+        all_votes = sum(votes.values()) or 1.0
 
         def value(mention: PlaceMention) -> float:
             place = mention.place
@@ -94,7 +95,7 @@ class ArticleFacts:
                 and self.places.gazetteer.capitals[place.country or ""].name == place.name
             )
             score = mention.weight + ((-1.2 if desk else 1.5) if mention.is_dateline else 0.0)
-            score += 4.0 * votes.get(place.admin1_code or "", 0.0) / (sum(votes.values()) or 1.0)
+            score += 4.0 * votes.get(place.admin1_code or "", 0.0) / all_votes
             score += 0.3 * place.depth + (0.5 if place.country == country else 0.0)
             score -= 0.4 if mention.is_partial or mention.is_origin else 0.0
             return score - max(mention.at, 0) / (4.0 * len(self.document.text) + 1)

@@ -249,7 +249,10 @@ class ContextReader:
             or (near_clause != text and is_misfortune(text, marks))
             or is_fiction(text, marks)
             or is_air_accident(
-                text, document.lower[max(0, sentence.start - _OF_ACCIDENT) : sentence.start], marks
+                text,
+                document.lower[max(0, sentence.start - _OF_ACCIDENT) : sentence.start],
+                marks,
+                document.all_marks,
             )
             or (
                 statement.kind == "killed"

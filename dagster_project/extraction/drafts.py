@@ -94,14 +94,16 @@ class Drafter:
     def _join_retold(drafts: list[Draft]) -> list[Draft]:
         """Join an incident to an earlier one of the day with the same dead and the same wounded."""
         kept: list[Draft] = []
+        # By their tolls, which remain the same when one of equal tolls joins.
+        told_so: dict[tuple[int, int], list[Draft]] = {}
         for draft in drafts:
             told = _tolls_of(draft)
+            same = told_so.setdefault(told, [])
             home = next(
                 (
                     d
-                    for d in kept
+                    for d in same
                     if min(told) > 0
-                    and _tolls_of(d) == told
                     and (
                         (sum(told) > _TOLD_TWICE and _may_be_one_day(d, draft))
                         or _is_its_lead(d, draft)
@@ -113,6 +115,7 @@ class Drafter:
             )
             if home is None:
                 kept.append(draft)
+                same.append(draft)
             else:
                 if _is_its_lead(home, draft):
                     home.date, home.place = draft.date or home.date, draft.place or home.place
@@ -418,15 +421,16 @@ class Drafter:
     def _is_larger_and_old(self, draft: Draft, context: Context) -> bool:
         """Whether what is recalled, or long ago, is more than the news, which has no day."""
         statement = context.statement
+        if (
+            not context.is_date_own
+            or context.date is None
+            or not (is_old(context.date, self.calendar) or context.is_recalled)
+            or any(c.is_date_own or c.is_recalled for c in draft.contexts)
+            or statement.is_anaphoric
+        ):
+            return False
         told = [s.count.best for s in draft.statements(statement.kind)]
-        return (
-            context.is_date_own
-            and context.date is not None
-            and (is_old(context.date, self.calendar) or context.is_recalled)
-            and not any(c.is_date_own or c.is_recalled for c in draft.contexts)
-            and not statement.is_anaphoric
-            and (max(told) < statement.count.best if told else statement.is_noun)
-        )
+        return max(told) < statement.count.best if told else statement.is_noun
 
     @staticmethod
     def _is_of_headline(draft: Draft, context: Context) -> bool:

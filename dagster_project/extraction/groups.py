@@ -1,6 +1,5 @@
 """Casualty groups: who the killed and wounded were, adding up to the incident's figures."""
 
-import re
 from dataclasses import dataclass
 
 from dagster_project.extraction.article_facts import ArticleFacts
@@ -12,6 +11,7 @@ from dagster_project.extraction.numbers import Count
 from dagster_project.extraction.statement_record import Statement
 from dagster_project.extraction.tolls import Toll, side_of
 from dagster_project.extraction.victims import NOBODY_KNOWN, VictimActor, victim_actor
+from dagster_project.extraction.watched import watched
 from dagster_project.records import CasualtyGroup
 
 # "the commander and his associate": of the same group.
@@ -124,12 +124,13 @@ def _who(facts: ArticleFacts, draft: Draft, mention: Mention, statement: Stateme
 
 
 # What a vehicle carries.
-_CARRYING = re.compile(r"\b(?:carrying|transporting|ferrying) (?:[\w-]+ ){0,3}$")
+_CARRYING = watched(r"\b(?:carrying|transporting|ferrying) (?:[\w-]+ ){0,3}$")
 
 
 def _aboard(facts: ArticleFacts, statement: Statement, mention: Mention) -> VictimActor | None:
     """ "a mine under a truck carrying SDF members, killing seven": those aboard."""
-    if mention.is_other or not mention.start:
+    marks = facts.document.marks(statement.sentence)
+    if mention.is_other or not mention.start or not marks & _CARRYING.mark:
         return None
     sentence = facts.document.sentences[statement.sentence]
     for match in facts.actors_in(statement.sentence):

@@ -46,11 +46,10 @@ _ACCIDENT = watched(
     r"\bemergency landing\b|\btried to land\b"
 )
 # "The plane crashed on take-off. Five passengers were hurt": told in the sentence before.
-_CRASH = re.compile(
+_CRASH = watched(
     r"\b(?:plane|planes|aircraft|airplane|helicopter|jet|airliner|pilot|train|bus|ferry|boat)\b"
     r"[^.;]{0,120}?\b(?:crashed|accident|derailed|collided|overturned|capsized|emergency landing)\b"
 )
-_CRASH_WORDS = "crash accident derail collid overturn capsiz emergency".split()
 # "The pilot reported killed is alive": who was said to have died did not.
 _ALIVE = re.compile(r"[^,;.]{0,40}? (?:is|are) (?:still |both |all )?alive\b")
 # "they will have to climb over my body": nobody died.
@@ -126,9 +125,9 @@ def is_misfortune(passage: str, marks: int) -> bool:
     )
 
 
-def is_air_accident(passage: str, before: str, marks: int) -> bool:
+def is_air_accident(passage: str, before: str, marks: int, marks_of_text: int) -> bool:
     """Whether a passage tells of an accident, and the text up to it of an aircraft not shot at."""
-    if _is_behind_crash(passage, before):
+    if marks_of_text & _CRASH.mark and _is_behind_crash(passage, before):
         return True
     if not (marks & _ACCIDENT.mark and _ACCIDENT.search(passage)):
         return False
@@ -139,8 +138,7 @@ def is_air_accident(passage: str, before: str, marks: int) -> bool:
 def _is_behind_crash(passage: str, before: str) -> bool:
     """Whether the sentence before a passage tells of a crash, and neither of violence."""
     return (
-        any(word in before for word in _CRASH_WORDS)
-        and _CRASH.search(before) is not None
+        _CRASH.search(before) is not None
         and not _VIOLENCE.search(passage)
         and not _ATTACKER.search(before)
     )

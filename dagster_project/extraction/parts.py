@@ -30,19 +30,18 @@ def part_spans(low: list[str], triggers: list[Trigger]) -> list[tuple[int, int]]
     A stretch that tells of deaths is none: "five were shot, two of whom died" counts the two.
     """
     spans: list[tuple[int, int]] = []
-    k, n = 1, len(low)
-    while k < n:
-        if low[k] in _OPENING and k + 1 < n:
-            end = _end_of_part(low, k + 1) or _end_of_description(low, k + 1)
-            if end is not None and _is_only_told_of(low, triggers, k, end):
-                if end < n and low[end] == low[k] == "," and _verb_follows(low, end + 1):
-                    end += 1  # the comma that closes it
-                elif end < n and low[end] in ("-", "--", ")") and low[k] in ("-", "--", "("):
-                    end += 1
-                spans.append((k, end))
-                k = end
-                continue
-        k += 1
+    n, after = len(low), 1
+    for k in [k for k, word in enumerate(low[:-1]) if word in _OPENING]:
+        if k < after:
+            continue
+        end = _end_of_part(low, k + 1) or _end_of_description(low, k + 1)
+        if end is not None and _is_only_told_of(low, triggers, k, end):
+            if end < n and low[end] == low[k] == "," and _verb_follows(low, end + 1):
+                end += 1  # the comma that closes it
+            elif end < n and low[end] in ("-", "--", ")") and low[k] in ("-", "--", "("):
+                end += 1
+            spans.append((k, end))
+            after = end
     return spans
 
 

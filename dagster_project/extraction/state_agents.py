@@ -17,6 +17,11 @@ _FORCES = (
     r"warplanes|jets|navy|marines|commandos|helicopters?|artillery|aircraft|planes|"
     r"(?:air force )?(?:[A-Z]+-?\d+s?|planes|jets|warplanes))"
 )
+_DEEDS = (
+    r"(?:opened fire|fired|shelled|bombed|bombarded|attacked|stormed|raided|targeted|struck|shot|"
+    r"killed|executed|beat|dropped|launched|carried out|conducted|pounded|hit|burned|torched|"
+    r"ambushed|massacred|used)"
+)
 # Where a sentence begins, or "when", and what such forces do to people there.
 _ATTACK = watched(
     r"(?:^(?:\W{0,3}(?:on|in|at|early|late|earlier|after|during)\b[^,]{2,60}, |"
@@ -26,11 +31,11 @@ _ATTACK = watched(
     r"artillery) (?:of|belonging to|operated by|flown by) )?"
     r"(?P<who>(?:the |local |heavily |some |several |dozens of |hundreds of |members of (?:the )?)*"
     rf"(?:[A-Z][\w.'-]+ ){{0,2}}(?:{_KINDS} )*{_FORCES})"
-    r"(?: \w+ly)?(?: [a-z]+ed and)? (?:opened fire|fired|shelled|bombed|bombarded|attacked|stormed|"
-    r"raided|targeted|struck|shot|killed|executed|beat|dropped|launched|carried out|conducted|"
-    r"pounded|hit|burned|torched|ambushed|massacred|used)\b",
+    rf"(?: \w+ly)?(?: [a-z]+ed and)? {_DEEDS}\b",
     re.IGNORECASE,
 )
+# Most sentences with one of the two lack the other.
+_FORCE, _DEED = watched(rf"\b{_FORCES} ", re.IGNORECASE), watched(rf" {_DEEDS}\b", re.IGNORECASE)
 # Without these the deed is told at the head of the sentence or not at all.
 _LATER = watched(r"\b(?:when|after) ", re.IGNORECASE)
 # "Israel struck", "Russia carried out air raids": a country is named, its armed forces are meant.
@@ -60,7 +65,9 @@ def state_force_of(facts: ArticleFacts, sentence: str, marks: int) -> tuple[str,
 
     ``marks``: of the sentence.
     """
-    who = _attacker_in(sentence, bool(marks & _LATER.mark)) if marks & _ATTACK.mark else None
+    who = None
+    if marks & _FORCE.mark and marks & _DEED.mark:
+        who = _attacker_in(sentence, bool(marks & _LATER.mark))
     if who is None:
         return _country_of(facts, sentence, marks)
     if any(m.actor.kind != "class" for m in facts.find_actors(who)):

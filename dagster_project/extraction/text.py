@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from string import ascii_lowercase, ascii_uppercase
 from typing import Protocol, TypeVar
 
@@ -68,6 +69,7 @@ class _Located(Protocol):
 
 
 _Mention = TypeVar("_Mention", bound=_Located)
+_begin = attrgetter("at")
 
 
 def within(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Mention]:
@@ -75,8 +77,8 @@ def within(mentions: Sequence[_Mention], start: int, end: int) -> Sequence[_Ment
 
     They must be in the order of the text.
     """
-    first = bisect_left(mentions, start, key=lambda m: m.at)
-    return mentions[first : bisect_left(mentions, end, lo=first, key=lambda m: m.at)]
+    first = bisect_left(mentions, start, key=_begin)
+    return mentions[first : bisect_left(mentions, end, lo=first, key=_begin)]
 
 
 @dataclass(slots=True)

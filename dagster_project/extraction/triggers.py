@@ -411,9 +411,10 @@ def find_triggers(low: list[str]) -> list[Trigger]:
     deaths: set[int] = set()
     n = len(low)
     after = 0
-    for i, word in enumerate(low):
-        if i < after or word not in FIRST_WORDS:
+    for i in [k for k, word in enumerate(low) if word in FIRST_WORDS]:
+        if i < after:
             continue
+        word = low[i]
         is_active = word in _TO_DEATH_ACTIVE
         if (is_active or word in _TO_DEATH) and (end := _to_death(low, i)):
             found.append(Trigger(i, i + 1, "killed", "active" if is_active else "participle"))

@@ -144,10 +144,10 @@ def victim_actor(
     )
     if is_fighter:
         return VictimActor(phrase, named[0].actor.actor_id, "combatant")
-    office = None if named and side != "C" else office_of(words, whole)
+    office = None if named and side != "C" else office_of(words, whole, facts.document.all_marks)
     if office is not None and (actor := facts.actors.get(office)) is not None:
         return VictimActor(phrase, office, actor.status)
-    if serves_a_force(words):
+    if serves_a_force(words, facts.document.all_marks):
         state = facts.actors.state_force(whole, country)
         if state is not None:
             return VictimActor(phrase, state.actor_id, "combatant")
@@ -210,14 +210,16 @@ def _group_named_so(
 ) -> ActorMatch | None:
     """ "JNIM militants clashed with Y; nine militants were killed": JNIM's, if no other's are."""
     first = max(0, statement.sentence - 1)
-    norm = facts.document.norm
+    norm, lower, sentences = facts.document.norm, facts.document.lower, facts.document.sentences
+    behind = f" {head}"
     named = [
         match
         for number in range(first, statement.sentence + 1)
+        if lower.find(behind, sentences[number].start, sentences[number].end + len(behind)) >= 0
         for match in facts.actors_in(number)
         if match.at < start
         and match.actor.kind == "armed_group"
-        and norm[match.end : match.end + len(head) + 1].lower() == f" {head}"
+        and norm[match.end : match.end + len(behind)].lower() == behind
     ]
     return named[-1] if len({match.actor.actor_id for match in named}) == 1 else None
 
