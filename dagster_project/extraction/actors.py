@@ -115,6 +115,8 @@ class ActorIndex:
             entries = self.aliases.setdefault(fold(actor.name), [])
             if all(entry[0] != actor.actor_id for entry in entries):
                 entries.append((actor.actor_id, "", ""))
+        for entries in self.aliases.values():
+            entries.sort(key=lambda entry: not entry[1])  # a country's own before anybody's
         # Folded names of the actors that are at home in one or two countries, and these.
         self.countries_of_actors: dict[str, tuple[str, ...]] = {}
         for alias, entries in self.aliases.items():
@@ -348,10 +350,8 @@ class ActorIndex:
     def _pick(
         entries: list[tuple[str, str, str]], words: str, country: str | None, is_capitals: bool
     ) -> str | None:
-        here = [e for e in entries if e[1] and e[1] == country]
-        anywhere = [e for e in entries if not e[1]]
-        for actor_id, _, exact in here + anywhere:
-            if (
+        for actor_id, home, exact in entries:
+            if home not in ("", country) or (
                 exact
                 and exact != words
                 and _letters(exact) != _letters(words)

@@ -47,6 +47,7 @@ class SentenceWords:
         self.low = tokens.low
         self.blocked = blocked
         self.is_capitals = is_capitals
+        self._steps = [*map(_step, self.low)]
         self.people_ahead = self._people_ahead()
         # Most sentences have no such phrase in them, and then none is looked for.
         self.tells_age = "old" in tokens.words
@@ -56,11 +57,14 @@ class SentenceWords:
         """Whether a word for people stands in the phrase that word i belongs to, or is it."""
         return self.people_ahead[i]
 
+    def has_person(self, i: int, end: int) -> bool:
+        """Whether one of the words from i up to, not including, end is a word for people."""
+        return 0 in self._steps[i:end]
+
     def _people_ahead(self) -> list[bool]:
-        steps = [*map(_step, self.low)]
         ahead = []
         distance = _FAR
-        for step in reversed(steps):
+        for step in reversed(self._steps):
             distance = step if step != 1 else distance + 1
             ahead.append(distance < _FAR)
         ahead.reverse()

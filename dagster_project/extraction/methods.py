@@ -237,7 +237,10 @@ def _method_in(passage: str, marks: int) -> tuple[str, str]:
             return method, "stray"
         is_vague = method == "other" or (
             method == "armed_attack"
-            and all(_ANY_ATTACK.fullmatch(m.group()) for m in pattern.finditer(passage))
+            and _ANY_ATTACK.fullmatch(match.group()) is not None
+            and all(
+                _ANY_ATTACK.fullmatch(m.group()) for m in pattern.finditer(passage, match.end())
+            )
         )
         return method, "vague" if is_vague else "sure"
     return "unknown", ""

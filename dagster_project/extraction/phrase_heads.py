@@ -26,6 +26,8 @@ _PARTICIPLES = frozenset("wounded injured murdered executed killed".split())
 
 def find_head(words: SentenceWords, i: int, *, plural: bool) -> tuple[int | None, int]:
     """The head word of the phrase whose modifiers begin at word i, and the phrase's end."""
+    if not plural and not words.has_person(i, i + _MAX_MODIFIERS):
+        return None, i
     low, n, tokens = words.low, len(words.low), words.tokens
     head: int | None = None
     unknown: int | None = None

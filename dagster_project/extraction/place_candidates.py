@@ -25,6 +25,7 @@ _SHARED_WITH_REGIONS = frozenset(("georgia", "luxembourg"))
 _COUNTRIES_AND_TOWNS = frozenset("georgia jordan chad mali cuba peru".split())
 
 
+@lru_cache(maxsize=500)
 def country_place(gazetteer: Gazetteer, code: str) -> Place:
     """The country of an ISO 3166-1 alpha-3 code."""
     return Place(

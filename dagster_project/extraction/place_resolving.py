@@ -1,6 +1,7 @@
 """The one place that a name stands for, in the company of the article's other places."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from dagster_project.extraction.folding import fold
 from dagster_project.extraction.gazetteer import Place, distance_km
@@ -250,12 +251,18 @@ def _town_of_same_name(region: Place, candidates: list[Place], is_near: bool) ->
     if not towns:
         return None
     town = max(towns, key=lambda p: p.population)
-    return town if town.admin2 == region.admin2 else replace(town, admin2=region.admin2)
+    return town if town.admin2 == region.admin2 else _town_in(town, region.admin2)
 
 
 def _in_district(town: Place, neighbours: list[Place]) -> Place:
     """The town with the district that the text or a district of the same name gives it."""
     for place in neighbours:
         if place.level == "admin2" and place.admin1_code == town.admin1_code:
-            return replace(town, admin2=place.admin2)
+            return _town_in(town, place.admin2)
     return town
+
+
+@lru_cache(maxsize=10_000)
+def _town_in(town: Place, district: str | None) -> Place:
+    """A town with its district; the news names the same ones often."""
+    return replace(town, admin2=district)

@@ -131,7 +131,7 @@ def marks_of(lower: str) -> int:
 
 def marks_of_words(words: Iterable[str]) -> int:
     """The marks of words in small letters."""
-    return reduce(or_, map(_marks_of_word, words), _marks.always)
+    return reduce(or_, filter(None, map(_marks_of_word, words)), _marks.always)
 
 
 def pieces_of(pattern: str, flags: int = 0, besides: str = "") -> _Pieces | None:
