@@ -13,6 +13,8 @@ from dagster_project.extraction.tokens import Tokens
 _AGE_WORDS = frozenset("age ages aged both all also".split())
 _OLDEST = 115
 _ALSO_KNOWN = frozenset("a.k.a. a.k.a aka alias nicknamed".split())
+_SUPPOSED = frozenset("said believed thought suspected reported alleged presumed".split())
+_LONGEST_SUPPOSED = 12  # words
 # Without one of these marks a sentence has no such words.
 ASIDE_MARKS = frozenset((",", "-"))
 _LONGEST_ALIAS = 6  # words
@@ -66,6 +68,20 @@ def alias_asides(low: list[str]) -> set[int]:
         if low[k] in _ALSO_KNOWN and low[k - 1] == ",":
             end = next(
                 (j for j in range(k + 1, min(len(low), k + _LONGEST_ALIAS)) if low[j] == ","), k
+            )
+            asides.update(range(k - 1, end) if end > k else ())
+    return asides
+
+
+def supposed_asides(low: list[str]) -> set[int]:
+    """ "three men, said to be members of X, died": the words of what somebody is said to be."""
+    asides: set[int] = set()
+    if _SUPPOSED.isdisjoint(low):
+        return asides
+    for k in range(1, len(low) - 3):
+        if low[k] in _SUPPOSED and low[k - 1] == "," and low[k + 1 : k + 3] == ["to", "be"]:
+            end = next(
+                (j for j in range(k + 3, min(len(low), k + _LONGEST_SUPPOSED)) if low[j] == ","), k
             )
             asides.update(range(k - 1, end) if end > k else ())
     return asides

@@ -98,7 +98,7 @@ _CLAIMS_AFTER = watched(
     r"|(?:'s)?\)?(?: \([^)]{2,30}\))?(?:, (?!which |who |whose |where )[^,.;]{3,80},|,)?"
     r" (?:\w+ly |later |also |has |have |had |then |immediately |subsequently )*"
     r"(?:claim(?:ed|s|ing)? (?:\w+ )?(?:responsib|credit|both|"
-    rf"(?:the|this|that|an?) {_DEED})|claimed(?=[.;]|$| via | through | in a statement)|"
+    rf"(?:the|this|that|an?) {_DEED})|claim(?:ed|s)(?=[.;]|$| via | through | in a statement)|"
     r"(?:took|takes|take|taken|admitted|admits|accepted|acknowledged|avowed) (?:\w+ )?responsib|"
     r"admitted (?:to )?(?:carrying|planting|killing|having|it\b|"
     rf"(?:the|this) {_DEED}))"

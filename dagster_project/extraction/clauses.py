@@ -11,6 +11,7 @@ from dagster_project.extraction.asides import (
     age_asides,
     alias_asides,
     breakdown_asides,
+    supposed_asides,
 )
 from dagster_project.extraction.kept import once
 from dagster_project.extraction.lexicon import AUXILIARIES, PASSIVE_AUXILIARIES, PREPOSITIONS
@@ -98,6 +99,7 @@ class ClauseReader:
         masked = self._in_brackets | self._parts | self._appositions()
         if not ASIDE_MARKS.isdisjoint(self.words):
             masked |= age_asides(self.tokens) | alias_asides(self.low) | breakdown_asides(self.low)
+            masked |= supposed_asides(self.low)
         return masked
 
     @once

@@ -536,6 +536,9 @@ class Drafter:
         new = [v.mention for v in statement.victims]
         if len(new) != 1 or not _is_newly_told(new[0]):
             return False
+        ages = {s.age for s in draft.statements(statement.kind)}
+        if statement.age is not None and None not in ages and statement.age not in ages:
+            return True  # "a 19-year-old died ... a 30-year-old was killed"
         told = [v.mention for s in draft.statements(statement.kind) for v in s.victims]
         return bool(told) and all(
             m.form == "singular" and m.side is not None and m.side != new[0].side for m in told

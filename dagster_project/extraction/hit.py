@@ -115,11 +115,17 @@ def _is_hurt_only(
     return bool(told) and all(s.order < statement.order for s in told)
 
 
+def _dead_by_own_hand(killed: Toll, hit: Toll) -> int:
+    """ "shot her two sons, killing one, before shooting herself": herself is none of the two."""
+    own = sum(s.count.best for s in killed.statements if s.is_self)
+    return own if own < killed.total.best and hit.total.best > own else 0
+
+
 def add_hit(facts: ArticleFacts, killed: Toll, wounded: Toll, hit: Toll) -> None:
     """Someone shot is wounded unless dead: the hit less those who died of it."""
     if hit.total.best == 0:
         return
-    dead = killed.total.best
+    dead = killed.total.best - _dead_by_own_hand(killed, hit)
     sides = {side_of(m) for m, _, _ in hit.victims}
     dead_sides = {side_of(m) for m, _, _ in killed.victims if side_of(m) is not None}
     if dead and None not in sides and dead_sides and not (sides & dead_sides):

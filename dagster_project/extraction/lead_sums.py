@@ -198,6 +198,12 @@ def _are_paragraphs(run: Sequence[Context]) -> bool:
     return len(run) > 1 and len({c.sentence.paragraph for c in run}) == len(run)
 
 
+def _are_places(run: Sequence[Context]) -> bool:
+    """Whether each figure has a place of its own."""
+    places = {c.place.name for c in run if c.is_place_own and c.place is not None}
+    return len(run) > 1 and len(places) == len(run)
+
+
 def mark_sums_of_hurt(contexts: Sequence[Context]) -> None:
     """ "Three shot in two separate shootings", and then the two and the one, a paragraph each."""
     for lead in contexts:
@@ -215,7 +221,7 @@ def mark_sums_of_hurt(contexts: Sequence[Context]) -> None:
         total = lead.statement.count.best
         for start, stop in _runs_that_sum([c.statement.count.best for c in told], total):
             run = told[start:stop]
-            if _are_paragraphs(run):
+            if _are_paragraphs(run) or _are_places(run):
                 lead.is_aggregate = lead.is_sum = True
                 for context in run:
                     context.lead = lead

@@ -161,7 +161,7 @@ _ANY_ATTACK = re.compile(r"attack\w*|assault\w*|target\w+|killed by|massacre\w*|
 _ACCIDENT = watched(
     (
         r"accident(?:al|ally)\b|unintentional|negligent discharge|misfire\w*|"
-        r"friendly fire|mishandl\w*|by mistake|went off while|"
+        r"friendly fire|mishandl\w*|by mistake|by accident|went off while|"
         r"(?:they|he|she|children|boys|who) (?:had |have )?(?:found|picked up)|"
         r"(?:playing|play|played|tinkering|toying) with"
     ),

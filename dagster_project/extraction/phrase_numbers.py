@@ -14,7 +14,8 @@ from dagster_project.extraction.numbers import Count
 _LABELS = frozenset(
     """
     $ # no aged age number rs inr usd phase highway sector route ward article section unit
-    district zone image photo slide news channel fox abc nbc cbs class grade standard
+    barrio calle mara district zone image photo slide news channel fox abc nbc cbs class grade
+    standard
     """.split()
 )
 # After a number they make it a time, a share or an age.

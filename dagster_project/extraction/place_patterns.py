@@ -100,7 +100,7 @@ _SUFFIXES = {
     ),
     "admin2": (
         "district districts county counties parish tehsil taluk taluka subdistrict raion "
-        "woreda territory municipality agency"
+        "woreda territory municipality agency lga cercle"
     ),
     "place": (
         "city town village villages area neighborhood neighbourhood suburb hamlet camp "

@@ -64,7 +64,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
     if not mention.container and (
         (best.level == "place" and _is_foreign_namesake(search, mention, best))
         or _is_lone_namesake(search, mention, best)
-        or (mention.suffix in _PARTS_OF_TOWNS and not _is_of_main_region(search, best))
+        or (mention.suffix in _PARTS_OF_TOWNS and _is_namesake_of_part(search, best))
         or (
             mention.suffix in _TOWN_KINDS
             and (best.level == "place" or _is_only_a_district(best, candidates))
@@ -206,6 +206,12 @@ def _is_of_main_region(search: PlaceSearch, place: Place) -> bool:
     """Whether no other region is spoken of more: a neighbourhood is of a town told elsewhere."""
     votes = search.region_votes
     return not votes or votes.get(place.admin1_code or "", 0.0) >= max(votes.values())
+
+
+def _is_namesake_of_part(search: PlaceSearch, place: Place) -> bool:
+    """Whether a neighbourhood only bears the name of a place: of another region, or a US town."""
+    is_town = place.country == "USA" and place.level == "place"
+    return is_town or not _is_of_main_region(search, place)
 
 
 def _is_distant_namesake(search: PlaceSearch, place: Place, candidates: list[Place]) -> bool:

@@ -20,7 +20,7 @@ _CONTAINER_FOLLOWS = re.compile(
     r",? (?:in|of|under|within|(?P<beside>near|southwest of|north of|south of|east of|west of)))"
     r"(?: the)?(?: \w+ern)?(?: (?:province|state|district|region) of)? ?"
     r"(?:restive |troubled |northern |southern |eastern |western |central |rebel-held |the |"
-    r"northeast |northwest |southeast |southwest )*",
+    r"north |south |east |west |northeast |northwest |southeast |southwest |rural )*",
     re.IGNORECASE,
 )
 # The weight of a country against that of a town of a million (8 cubed) in a shared name.

@@ -129,10 +129,14 @@ def _country_of(facts: ArticleFacts, draft: Draft) -> str | None:
 
 
 def _is_apart(draft: Draft, others: list[Draft]) -> bool:
-    """Whether a draft in which nobody was hurt is an incident of its own, at a place of its own."""
-    return not others or (
-        any(c.is_place_own_town for c in draft.contexts)
-        and all(d.place is not None and places_differ(draft.place, d.place) for d in others)
+    """Whether a draft in which nobody was hurt has a place or a day of its own."""
+    if not others:
+        return True
+    day = draft.date if any(c.is_date_own for c in draft.contexts) else None
+    if day is not None and all(d.date is not None and not overlap(day, d.date) for d in others):
+        return True
+    return any(c.is_place_own_town for c in draft.contexts) and all(
+        d.place is not None and places_differ(draft.place, d.place) for d in others
     )
 
 

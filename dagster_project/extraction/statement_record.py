@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dagster_project.extraction.clauses import MODALS, ClauseReader, VerbGroup, Victims
 from dagster_project.extraction.lexicon import PLURAL_PERSON, SINGULAR_PERSON
-from dagster_project.extraction.mentions import Mention
+from dagster_project.extraction.mentions import Mention, is_age_word
 from dagster_project.extraction.numbers import ZERO, Count
 from dagster_project.extraction.triggers import Trigger
 
@@ -43,7 +43,7 @@ _END_OF_DENIAL = frozenset(", ; : but though although when while as after before
 class Statement:
     """What one trigger says, equal to itself alone.
 
-    ``kind``: killed, wounded or hit; ``count`` without the parts.
+    ``kind``: killed, wounded or hit; ``count`` without the parts; ``age``: of the one victim.
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Statement:
     agent: tuple[int, int] | None = None
     pluperfect: bool = False
     order: int = 0
+    age: str | None = None
     flags: set[str] = field(default_factory=set)
 
 
@@ -116,6 +117,9 @@ def make_statement(
         is_partitive=all(v.mention.is_partitive for v in victims),
         pluperfect=verb.is_pluperfect,
     )
+    if len(victims) == 1:
+        words = reader.low[victims[0].mention.start : victims[0].mention.end]
+        statement.age = next((word for word in words if is_age_word(word)), None)
     if verb.is_shared:
         statement.flags.add("shared")
     if statement.kind == "wounded" and statement.is_partitive and _are_of_the_hurt(reader, victims):

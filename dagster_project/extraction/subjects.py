@@ -352,7 +352,9 @@ def others_before_comma(reader: ClauseReader, k: int) -> list[Victims]:
         mention = reader.mention_ending(j)
         if mention is None or reader.low[mention.end] != ",":
             continue
-        if mention.is_other or (mention.form == "count" and reader.low[mention.end + 1] == "from"):
+        behind = reader.low[mention.end + 1]
+        is_aside = behind in ("from", "aged", "ages", "both", "all") or behind.isdigit()
+        if mention.is_other or (mention.form == "count" and is_aside):
             return [Victims(mention)]
     return []
 

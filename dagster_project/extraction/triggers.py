@@ -196,7 +196,8 @@ _MULTI: list[tuple[str, str, str]] = [
                 )
             ).split("|")
         )
-        + "|receiving medical attention|receiving medical treatment|receiving treatment"
+        + "|receiving medical attention|receiving medical treatment"
+        "|receiving treatment"
         "|undergoing treatment|undergoing medical treatment|under treatment",
     ),
     (
@@ -233,6 +234,16 @@ _MULTI: list[tuple[str, str, str]] = [
                 "extremely critical|serious but stable|critical , but stable|"
                 "serious , but stable"
             ).split("|")
+        )
+        + "|in intensive care",
+    ),
+    (
+        "hit",
+        "injuries",
+        "|".join(
+            f"{part} {harm}"
+            for part in "head chest leg arm neck back foot hand shoulder stomach abdominal".split()
+            for harm in ("wound", "wounds", "injury", "injuries")
         ),
     ),
     (

@@ -449,7 +449,7 @@ def _besides(reader: ClauseReader, told: list[Victims]) -> list[Victims]:
     if mention is None or low[mention.end : mention.end + 1] != [","]:
         return []
     is_next = first.start in (mention.end + 1, mention.end + 2)
-    return [Victims(mention)] if is_next and mention.form in ("singular", "count") else []
+    return [Victims(mention)] if is_next and mention.form in ("singular", "count", "plural") else []
 
 
 def _only_says(reader: ClauseReader, mention: Mention) -> bool:

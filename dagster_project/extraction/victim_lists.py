@@ -192,7 +192,7 @@ def _is_headline_style(reader: ClauseReader, mention: Mention) -> bool:
     trigger = reader.trigger_at.get(mention.end)
     if mention.form != "count" or trigger is None:
         return False
-    return trigger.form == "participle" or reader.low[mention.end] == "die"
+    return trigger.form in ("participle", "dead") or reader.low[mention.end] == "die"
 
 
 def _without_what_follows(reader: ClauseReader, chain: list[Victims]) -> list[Victims]:
