@@ -42,7 +42,10 @@ CHECKED_TABLES = (
     "rejected_inputs",
     "article_extractions",
     "incident_reports",
+    "article_fingerprints",
     "incident_links",
+    "incident_ids",
+    "incident_id_changes",
 )
 
 

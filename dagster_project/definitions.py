@@ -7,6 +7,7 @@ from typing import Any
 
 import dagster as dg
 
+from dagster_project.assets.article_fingerprints import fingerprinted_articles
 from dagster_project.assets.articles import inbox_articles
 from dagster_project.assets.dbt import build_dbt_assets
 from dagster_project.assets.incident_links import linked_incidents
@@ -42,6 +43,7 @@ def build_defs(
         assets=[
             inbox_articles,
             extracted_reports,
+            fingerprinted_articles,
             linked_incidents,
             dbt_build,
             build_published_asset(dbt_build),

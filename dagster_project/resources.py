@@ -1,10 +1,10 @@
 """What the assets are given: the inbox, the warehouse, the extractor, the linker, and dbt."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import dagster as dg
 import duckdb
@@ -12,6 +12,9 @@ import duckdb
 from dagster_project import warehouse
 from dagster_project.paths import DataDir
 from dagster_project.records import Article, IncidentReport
+
+if TYPE_CHECKING:
+    from dagster_project.linking import Relinked
 
 
 class Inbox(dg.ConfigurableResource):  # type: ignore[type-arg] # generic only for its own resource values
@@ -63,16 +66,19 @@ def default_extractor() -> Extractor:
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """A program that says which reports tell of one incident."""
+    """A program that says which reports tell of one incident.
 
-    link: Callable[[Iterable[Any]], Iterable[Any]]
+    ``relink`` makes the table ``linked_now`` that ``linking.assign_ids`` reads.
+    """
+
+    relink: Callable[[duckdb.DuckDBPyConnection], "Relinked"]
 
 
 def default_linker() -> Linker:
     """The project's own rule."""
     from dagster_project import linking
 
-    return Linker(linking.link_reports)
+    return Linker(linking.relink)
 
 
 DEFAULT_PROGRAMS = {"extractor": default_extractor, "linker": default_linker}

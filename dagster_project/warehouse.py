@@ -94,10 +94,40 @@ create table if not exists raw.incident_reports (
     extractor_version varchar not null
 );
 
--- One row per countable report: the incident it tells of.
+-- One row per article: what its text can be known by.
+create table if not exists raw.article_fingerprints (
+    article_id varchar primary key,
+    names struct(mark varchar, "start" integer)[] not null,
+    ages struct(mark varchar, "start" integer)[] not null,
+    sketch uinteger[] not null,
+    fingerprint_version varchar not null
+);
+
+-- One row per countable report: the incident it tells of. A link group is all the reports that
+-- fitting pairs connect; the hash is of everything that was compared, and of the weights.
 create table if not exists raw.incident_links (
     report_id varchar primary key,
-    incident_id varchar not null
+    incident_id varchar not null,
+    link_group varchar,
+    columns_hash ubigint
+);
+alter table raw.incident_links add column if not exists link_group varchar;
+alter table raw.incident_links add column if not exists columns_hash ubigint;
+
+-- One row per id that an incident was ever given, numbered in the order of giving.
+create table if not exists raw.incident_ids (
+    incident_id varchar primary key,
+    given_no bigint not null,
+    is_current boolean not null
+);
+
+-- One row per id that ended, or lost reports, and what became of them.
+create table if not exists raw.incident_id_changes (
+    change_no bigint primary key,
+    incident_id varchar not null,
+    change varchar not null,
+    other_incident_id varchar,
+    report_count integer not null
 );
 
 -- One row per row that a check took out of a raw table, or article that the extractor failed on.

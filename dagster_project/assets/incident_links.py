@@ -1,68 +1,72 @@
-"""raw.incident_links: which reports tell of one incident."""
+"""raw.incident_links, raw.incident_ids and raw.incident_id_changes: reports that are one incident."""
 
-from dataclasses import asdict, fields
+from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-import duckdb
 
+from dagster_project.assets.article_fingerprints import ARTICLE_FINGERPRINTS
 from dagster_project.assets.articles import ARTICLES, REJECTED_INPUTS
 from dagster_project.assets.incident_reports import ARTICLE_EXTRACTIONS, INCIDENT_REPORTS
 from dagster_project.assets.presentation import raw_table, row_counts
-from dagster_project.linking import LinkableReport
+from dagster_project.linking import assign_ids
 from dagster_project.resources import Linker, Warehouse
-from dagster_project.warehouse import insert_rows, read_rows, transaction
+from dagster_project.warehouse import row_count, transaction
 
+# The last two hold nothing that links need. A blocking check stops what stands downstream of its
+# table, and a broken suite must stop the run whichever table it guards.
+_DEPS = [
+    ARTICLE_FINGERPRINTS.key,
+    INCIDENT_REPORTS.key,
+    ARTICLES.key,
+    REJECTED_INPUTS.key,
+    ARTICLE_EXTRACTIONS.key,
+]
 INCIDENT_LINKS = raw_table(
     "incident_links",
     "One row per countable report: the incident it tells of.",
-    # The last two hold nothing that links need. A blocking check stops what stands downstream of
-    # its table, and a broken suite must stop the run whichever table it guards.
-    deps=[INCIDENT_REPORTS.key, ARTICLES.key, REJECTED_INPUTS.key, ARTICLE_EXTRACTIONS.key],
+    deps=_DEPS,
+)
+INCIDENT_IDS = raw_table(
+    "incident_ids", "One row per id that an incident was ever given.", deps=_DEPS
+)
+INCIDENT_ID_CHANGES = raw_table(
+    "incident_id_changes",
+    "One row per id that ended or lost reports, and what became of them.",
+    deps=_DEPS,
 )
 
 
-@dg.multi_asset(specs=[INCIDENT_LINKS])
+@dg.multi_asset(specs=[INCIDENT_LINKS, INCIDENT_IDS, INCIDENT_ID_CHANGES])
 def linked_incidents(
     context: dg.AssetExecutionContext, warehouse: Warehouse, linker: dg.ResourceParam[Linker]
-) -> dg.MaterializeResult[Any]:
-    """One row per countable report, linked anew each time: a late report can join two others."""
+) -> Iterator[dg.MaterializeResult[Any]]:
+    """One row per countable report. What nothing new touches keeps its links."""
     with warehouse.open() as connection:
-        links = [asdict(link) for link in linker.link(linkable_reports(connection))]
+        relinked = linker.relink(connection)
         with transaction(connection):
-            connection.execute("delete from raw.incident_links")
-            insert_rows(connection, "raw.incident_links", links)
-    incidents = len({link["incident_id"] for link in links})
-    context.log.info(f"{incidents} incidents in {len(links)} countable reports")
-    return dg.MaterializeResult(
-        asset_key=INCIDENT_LINKS.key, metadata=row_counts(row_count=len(links), incidents=incidents)
+            assign_ids(connection)
+        [(incidents,)] = connection.execute(
+            "select count(distinct incident_id) from raw.incident_links"
+        ).fetchall()
+        rows = {
+            spec.key: row_count(connection, f"raw.{spec.key.path[-1]}")
+            for spec in (INCIDENT_LINKS, INCIDENT_IDS, INCIDENT_ID_CHANGES)
+        }
+    context.log.info(
+        f"{incidents} incidents in {relinked.reports} countable reports; "
+        f"{relinked.linked_now} linked now"
     )
-
-
-def linkable_reports(connection: duckdb.DuckDBPyConnection) -> list[LinkableReport]:
-    """Every report with what linking looks at, in the order of their ids."""
-    rows = read_rows(
-        connection,
-        """
-        select
-            r.*,
-            a.source,
-            a.published_at,
-            list_filter(
-                list_transform(r.groups, lambda g: g.actor_id), lambda id: id is not null
-            ) as victim_actor_ids
-        from raw.incident_reports as r
-        inner join raw.articles as a on r.article_id = a.article_id
-        order by r.report_id
-        """,
+    yield dg.MaterializeResult(
+        asset_key=INCIDENT_LINKS.key,
+        metadata=row_counts(
+            row_count=rows[INCIDENT_LINKS.key],
+            incidents=incidents,
+            linked_now=relinked.linked_now,
+            pairs_compared=relinked.pairs,
+        ),
     )
-    wanted = [f.name for f in fields(LinkableReport)]
-    return [
-        LinkableReport(
-            **{
-                **{name: row[name] for name in wanted},
-                "victim_actor_ids": frozenset(row["victim_actor_ids"]),
-            }
+    for spec in (INCIDENT_IDS, INCIDENT_ID_CHANGES):
+        yield dg.MaterializeResult(
+            asset_key=spec.key, metadata=row_counts(row_count=rows[spec.key])
         )
-        for row in rows
-    ]

@@ -1,14 +1,12 @@
 """Linking: which reports of different articles tell of one incident.
 
-Pure Python: no Dagster, no DuckDB. The rule is that of docs/decisions/linking.md: a pair of reports
-can be one incident when neither date, place, method, actors nor counts contradict each other
-(``contradictions``), and the vaguer its date and place are, the more of the rest must positively
-agree (``matching``); an incident is a set of reports of different articles in which every pair can
-(``incidents``).
+Reports that could be one incident are compared field by field and weighed (``model``, by the
+weights of weights.toml, with Splink on DuckDB); an incident is a set of reports of different
+articles that agree on average (``clusters``); only what something new touches is linked again
+(``relinking``), and an incident keeps its id (``identity``). docs/linking.md tells it at length.
 """
 
-from dagster_project.linking.actors import ActorRelations
-from dagster_project.linking.incidents import link_reports
-from dagster_project.linking.reports import IncidentLink, LinkableReport
+from dagster_project.linking.identity import assign_ids
+from dagster_project.linking.relinking import Relinked, relink
 
-__all__ = ["ActorRelations", "IncidentLink", "LinkableReport", "link_reports"]
+__all__ = ["Relinked", "assign_ids", "relink"]

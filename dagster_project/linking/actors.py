@@ -52,7 +52,7 @@ class ActorRelations:
             return True
         if not (self.is_class(first) or self.is_class(second)):
             return False
-        return {self._status(first), self._status(second)} != {"civilian", "combatant"}
+        return {self.status(first), self.status(second)} != {"civilian", "combatant"}
 
     def agree(self, first: str, second: str) -> bool:
         """Whether both name the same organised actor, or one a part of the other."""
@@ -71,7 +71,7 @@ class ActorRelations:
         state_force = STATE_FORCE_ID.fullmatch(actor_id)
         return f"gov-{state_force[2]}" if state_force and state_force[1] != "gov" else None
 
-    def _status(self, actor_id: str) -> str:
+    def status(self, actor_id: str) -> str:
         return self.class_status.get(actor_id, "combatant")  # an organised actor's people
 
 

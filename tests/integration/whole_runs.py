@@ -9,14 +9,13 @@ linking does.
 import io
 import json
 import re
-from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from rich.console import Console
 
-from dagster_project.linking import IncidentLink, LinkableReport
+from dagster_project.linking import Relinked
 from dagster_project.paths import DataDir
 from dagster_project.records import Article, CasualtyGroup, Evidence, IncidentReport
 from dagster_project.resources import Extractor, Linker
@@ -83,16 +82,22 @@ def toy_extract(article: Article) -> list[IncidentReport]:
     ]
 
 
-def toy_link(reports: Iterable[LinkableReport]) -> list[IncidentLink]:
+def toy_relink(connection: duckdb.DuckDBPyConnection) -> Relinked:
     """Every report is an incident of its own."""
-    return [
-        IncidentLink(r.report_id, "inc-" + sha256(r.report_id.encode()).hexdigest()[:16])
-        for r in reports
-    ]
+    connection.execute(
+        """
+        create or replace temp table linked_now as
+        select report_id, report_id as link_group, report_id as cluster, 0::ubigint as columns_hash
+        from raw.incident_reports
+        where kind = 'incident'
+        """
+    )
+    [(count,)] = connection.execute("select count(*) from linked_now").fetchall()
+    return Relinked(count, count, 0)
 
 
 TOY = Extractor("toy", "1", toy_extract)
-TOY_LINKER = Linker(toy_link)
+TOY_LINKER = Linker(toy_relink)
 
 
 def fill_inbox(folder: Path) -> Path:

@@ -1,0 +1,93 @@
+"""raw.article_fingerprints: what the text of an article can be known by when reports are linked."""
+
+from dataclasses import asdict
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from dagster_project.assets.articles import ARTICLES
+from dagster_project.assets.incident_reports import INCIDENT_REPORTS
+from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.linking.fingerprints import (
+    FINGERPRINT_VERSION,
+    find_ages,
+    find_names,
+    sketch,
+)
+from dagster_project.resources import Warehouse
+from dagster_project.warehouse import insert_rows, row_count, transaction
+
+BATCH_SIZE = 2_000  # articles per transaction: about two seconds of work
+
+ARTICLE_FINGERPRINTS = raw_table(
+    "article_fingerprints",
+    "One row per article with a countable report: the names and ages in it, and a sketch of its words.",
+    deps=[ARTICLES.key, INCIDENT_REPORTS.key],
+)
+
+
+@dg.multi_asset(specs=[ARTICLE_FINGERPRINTS])
+def fingerprinted_articles(
+    context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> dg.MaterializeResult[Any]:
+    """One row per article with a countable report; only those without a fingerprint are read."""
+    with warehouse.open() as connection:
+        taken = take_fingerprints(connection)
+        rows = row_count(connection, "raw.article_fingerprints")
+    context.log.debug(f"{taken} fingerprints taken now")
+    return dg.MaterializeResult(
+        asset_key=ARTICLE_FINGERPRINTS.key, metadata=row_counts(row_count=rows, taken_now=taken)
+    )
+
+
+def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> int:
+    """Take the fingerprints that are missing or of another version; returns their number."""
+    with transaction(connection):
+        connection.execute(
+            """
+            delete from raw.article_fingerprints
+            where
+                fingerprint_version <> ?
+                or article_id not in (
+                    select article_id from raw.incident_reports where kind = 'incident'
+                )
+            """,
+            [FINGERPRINT_VERSION],
+        )
+    wanted = [
+        row[0]
+        for row in connection.execute(
+            """
+            select distinct r.article_id
+            from raw.incident_reports as r
+            anti join raw.article_fingerprints as f on r.article_id = f.article_id
+            where r.kind = 'incident'
+            order by r.article_id
+            """
+        ).fetchall()
+    ]
+    for start in range(0, len(wanted), BATCH_SIZE):
+        batch = wanted[start : start + BATCH_SIZE]
+        texts = connection.execute(
+            "select article_id, text from raw.articles where article_id in (select unnest(?)) "
+            "order by article_id",
+            [batch],
+        ).fetchall()
+        with transaction(connection):
+            insert_rows(
+                connection,
+                "raw.article_fingerprints",
+                [_fingerprint(article_id, text) for article_id, text in texts],
+            )
+    return len(wanted)
+
+
+def _fingerprint(article_id: str, text: str) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "names": [asdict(name) for name in find_names(text)],
+        "ages": [asdict(age) for age in find_ages(text)],
+        "sketch": list(sketch(text)),
+        "fingerprint_version": FINGERPRINT_VERSION,
+    }
