@@ -132,7 +132,7 @@ def _by_group(groups: Integers, left: Integers) -> Iterator[tuple[Integers, Inte
     by_pair = np.argsort(groups[left], kind="stable")
     pair_groups = groups[left][by_pair]
     names, pair_starts = np.unique(pair_groups, return_index=True)
-    pair_ends = np.append(pair_starts[1:], len(pair_groups))
+    pair_ends = np.append(pair_starts, len(pair_groups))[1:]
     report_groups = groups[by_report]
     starts = np.searchsorted(report_groups, names, side="left")
     ends = np.searchsorted(report_groups, names, side="right")

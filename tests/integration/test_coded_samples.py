@@ -6,16 +6,15 @@ the extractor reads wrongly.
 
 import csv
 from collections.abc import Iterator
-from dataclasses import fields
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from dbt_builds import MEASURES, Built
 
+from dagster_project.assets.article_fingerprints import take_fingerprints
 from dagster_project.ingest import LoadedArticle, read_inbox
-from dagster_project.linking import LinkableReport, link_reports
+from dagster_project.linking import assign_ids, relink
 from dagster_project.paths import DBT_PROJECT_DIR, PROJECT_ROOT, WAREHOUSE_VARIABLE
 from dagster_project.warehouse import insert_rows, open_warehouse, utc_now
 
@@ -96,20 +95,6 @@ def raw_report(row: dict[str, str | None], article_id: str) -> Row:
     }
 
 
-def linkable(report: Row, article: Row) -> LinkableReport:
-    def day(value: str | None) -> date | None:
-        return date.fromisoformat(value) if value else None
-
-    row = report | {
-        "source": article["source"],
-        "published_at": day(article["published_at"]),
-        "date_start": day(report["date_start"]),
-        "date_end": day(report["date_end"]),
-        "victim_actor_ids": frozenset(g["actor_id"] for g in report["groups"] if g["actor_id"]),
-    }
-    return LinkableReport(**{f.name: row[f.name] for f in fields(LinkableReport)})
-
-
 @pytest.fixture(scope="module")
 def reports() -> dict[str, tuple[Row, Row, str | None]]:
     """Report, article and the coder's incident, by report_id."""
@@ -123,16 +108,8 @@ def reports() -> dict[str, tuple[Row, Row, str | None]]:
 
 
 @pytest.fixture(scope="module")
-def links(reports: dict[str, tuple[Row, Row, str | None]]) -> dict[str, str]:
-    linked = link_reports(linkable(report, article) for report, article, _ in reports.values())
-    return {link.report_id: link.incident_id for link in linked}
-
-
-@pytest.fixture(scope="module")
 def built(
-    tmp_path_factory: pytest.TempPathFactory,
-    reports: dict[str, tuple[Row, Row, str | None]],
-    links: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory, reports: dict[str, tuple[Row, Row, str | None]]
 ) -> Iterator[Built]:
     folder: Path = tmp_path_factory.mktemp("coded")
     warehouse = folder / "warehouse.duckdb"
@@ -140,17 +117,20 @@ def built(
         one_per_text = {a["article_id"]: a for a in sample_articles().values()}
         insert_rows(connection, "raw.articles", list(one_per_text.values()))
         insert_rows(connection, "raw.incident_reports", [r for r, _, _ in reports.values()])
-        insert_rows(
-            connection,
-            "raw.incident_links",
-            [{"report_id": r, "incident_id": i} for r, i in links.items()],
-        )
+        take_fingerprints(connection)
+        relink(connection)
+        assign_ids(connection)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(WAREHOUSE_VARIABLE, str(warehouse))
         result = Built(DBT_PROJECT_DIR, warehouse)
         statuses = result.dbt("build", "--target-path", str(folder / "target"))
         assert {n: s for n, s in statuses.items() if s not in ("success", "pass", "no-op")} == {}
         yield result
+
+
+@pytest.fixture(scope="module")
+def links(built: Built) -> dict[str, str]:
+    return dict(built.query("select report_id, incident_id from raw.incident_links"))
 
 
 def test_linking_finds_the_coders_incidents(

@@ -1,11 +1,31 @@
 with
 
-figures as (
-    select * from {{ ref('int_incident_figures_reconciled') }}
+incidents as (
+    select * from {{ ref('int_incidents_reconciled') }}
 ),
 
 victim_groups as (
     select * from {{ ref('int_victim_groups_unnested') }}
+),
+
+figures as (
+    select
+        incident_id,
+        'killed' as measure,
+        killed_report_id as winning_report_id,
+        killed_low as estimate_low,
+        killed_best as estimate_best,
+        killed_high as estimate_high
+    from incidents
+    union all
+    select
+        incident_id,
+        'wounded' as measure,
+        wounded_report_id as winning_report_id,
+        wounded_low as estimate_low,
+        wounded_best as estimate_best,
+        wounded_high as estimate_high
+    from incidents
 ),
 
 -- The groups of the report that carries the reconciled figure.

@@ -9,6 +9,112 @@ actors as (
     select * from {{ ref('actors') }}
 ),
 
+-- The figures: of the counted reports only.
+figures as (
+    select
+        incident_id,
+        report_id,
+        published_at,
+        confidence,
+        'killed' as measure,
+        killed_low as estimate_low,
+        killed_best as estimate_best,
+        killed_high as estimate_high
+    from reports
+    where is_counted
+    union all
+    select
+        incident_id,
+        report_id,
+        published_at,
+        confidence,
+        'wounded' as measure,
+        wounded_low as estimate_low,
+        wounded_best as estimate_best,
+        wounded_high as estimate_high
+    from reports
+    where is_counted
+),
+
+ranges as (
+    select
+        incident_id,
+        measure,
+        min(estimate_low) as estimate_low,
+        -- One report without a ceiling leaves the incident without one.
+        if(count(estimate_high) = count(*), max(estimate_high), null) as estimate_high
+    from figures
+    group by incident_id, measure
+),
+
+votes as (
+    select
+        incident_id,
+        measure,
+        estimate_best,
+        count(*) as vote_count,
+        max(published_at) as last_published_at
+    from figures
+    group by incident_id, measure, estimate_best
+),
+
+elected as (
+    select
+        incident_id,
+        measure,
+        estimate_best
+    from votes
+    qualify
+        row_number() over (
+            partition by incident_id, measure
+            order by vote_count desc, last_published_at desc nulls last, estimate_best asc
+        ) = 1
+),
+
+carried as (
+    select
+        figures.incident_id,
+        figures.measure,
+        figures.estimate_best,
+        figures.report_id as winning_report_id
+    from figures
+    inner join elected
+        on
+            figures.incident_id = elected.incident_id
+            and figures.measure = elected.measure
+            and figures.estimate_best = elected.estimate_best
+    qualify
+        row_number() over (
+            partition by figures.incident_id, figures.measure
+            order by
+                figures.published_at desc nulls last,
+                figures.confidence desc,
+                figures.report_id asc
+        ) = 1
+),
+
+pivoted as (
+    select
+        carried.incident_id,
+        max(carried.winning_report_id) filter (where carried.measure = 'killed')
+            as killed_report_id,
+        max(ranges.estimate_low) filter (where ranges.measure = 'killed') as killed_low,
+        max(carried.estimate_best) filter (where carried.measure = 'killed') as killed_best,
+        max(ranges.estimate_high) filter (where ranges.measure = 'killed') as killed_high,
+        max(carried.winning_report_id) filter (where carried.measure = 'wounded')
+            as wounded_report_id,
+        max(ranges.estimate_low) filter (where ranges.measure = 'wounded') as wounded_low,
+        max(carried.estimate_best) filter (where carried.measure = 'wounded') as wounded_best,
+        max(ranges.estimate_high) filter (where ranges.measure = 'wounded') as wounded_high
+    from carried
+    inner join ranges
+        on
+            carried.incident_id = ranges.incident_id
+            and carried.measure = ranges.measure
+    group by carried.incident_id
+),
+
+-- The rest: of all reports.
 scored as (
     select
         reports.incident_id,
@@ -208,10 +314,20 @@ reconciled as (
         perpetrators.perpetrator_actor_id,
         perpetrators.attribution,
         counted.is_background,
+        pivoted.killed_report_id,
+        pivoted.killed_low,
+        pivoted.killed_best,
+        pivoted.killed_high,
+        pivoted.wounded_report_id,
+        pivoted.wounded_low,
+        pivoted.wounded_best,
+        pivoted.wounded_high,
         counted.report_count,
         counted.source_count,
         counted.confidence
     from counted
+    inner join pivoted
+        on counted.incident_id = pivoted.incident_id
     inner join dated
         on counted.incident_id = dated.incident_id
     inner join located
