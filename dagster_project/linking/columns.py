@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from dagster_project.linking.actors import ActorRelations
+from dagster_project.linking.cities import large_cities
 
 COLUMNS_SQL = Path(__file__).with_name("columns.sql")
 
@@ -31,11 +32,14 @@ def build_columns(connection: duckdb.DuckDBPyConnection, relations: ActorRelatio
         ) where actor_id is not null order by actor_id
         """
     ).fetchall()
-    connection.register("linking_actors_arrow", _actor_table([row[0] for row in rows], relations))
-    connection.execute(
-        "create or replace temp table linking_actors as select * from linking_actors_arrow"
-    )
-    connection.unregister("linking_actors_arrow")
+    latitudes, longitudes = zip(*large_cities(), strict=True)
+    for name, table in (
+        ("linking_actors", _actor_table([row[0] for row in rows], relations)),
+        ("large_cities", pa.table({"latitude": latitudes, "longitude": longitudes})),
+    ):
+        connection.register("incoming_rows", table)
+        connection.execute(f"create or replace temp table {name} as select * from incoming_rows")  # noqa: S608 - named above
+        connection.unregister("incoming_rows")
     connection.execute(COLUMNS_SQL.read_text(encoding="utf-8"))
 
 

@@ -110,6 +110,7 @@ prepared as (
         list_position(
             ['place', 'near_place', 'admin2', 'admin1', 'country'], placed.geo_precision
         ) as geo_rank,
+        large_cities.latitude is not null as is_large_city,
         placed.method,
         perpetrators.actor_id as perpetrator_id,
         perpetrators.root as perpetrator_root,
@@ -133,6 +134,10 @@ prepared as (
     from placed
     left join actors as perpetrators
         on placed.perpetrator_actor_id = perpetrators.actor_id
+    left join large_cities
+        on
+            round(placed.latitude, 3) = large_cities.latitude
+            and round(placed.longitude, 3) = large_cities.longitude
     left join victim_sets
         on placed.report_id = victim_sets.report_id
 ),
