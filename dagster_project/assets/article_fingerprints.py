@@ -22,7 +22,7 @@ BATCH_SIZE = 2_000  # articles per transaction: about two seconds of work
 
 ARTICLE_FINGERPRINTS = raw_table(
     "article_fingerprints",
-    "One row per article with a countable report: the names and ages in it, and a sketch of its words.",
+    "One row per article with a countable report: names and ages in it, and a sketch of its words.",
     deps=[ARTICLES.key, INCIDENT_REPORTS.key],
 )
 

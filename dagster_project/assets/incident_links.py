@@ -1,4 +1,4 @@
-"""raw.incident_links, raw.incident_ids and raw.incident_id_changes: reports that are one incident."""
+"""raw.incident_links, raw.incident_ids and raw.incident_id_changes: which reports are one."""
 
 from collections.abc import Iterator
 from typing import Any

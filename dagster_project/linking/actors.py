@@ -6,7 +6,7 @@ State forces are not listed; their ids say it (``mil-syr`` and ``pol-syr`` are p
 import csv
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,29 +42,6 @@ class ActorRelations:
         """Whether this is a class of people, such as gunmen: nobody in particular."""
         return actor_id in self.class_status
 
-    def may_be_one(self, first: str, second: str) -> bool:
-        """Whether two newsrooms could mean the same people by these two actors.
-
-        Parts of one whole can be (army and police of one state). A class can be anybody but the
-        other side of civilian and combatant. Two unrelated organised actors cannot.
-        """
-        if first == second or self.lineage(first)[-1] == self.lineage(second)[-1]:
-            return True
-        if not (self.is_class(first) or self.is_class(second)):
-            return False
-        return {self.status(first), self.status(second)} != {"civilian", "combatant"}
-
-    def agree(self, first: str, second: str) -> bool:
-        """Whether both name the same organised actor, or one a part of the other."""
-        if self.is_class(first) or self.is_class(second):
-            return False
-        return first in self.lineage(second) or second in self.lineage(first)
-
-    def any_agree(self, first: Iterable[str], second: Iterable[str]) -> bool:
-        """Whether any actor of the one list agrees with any of the other."""
-        others = tuple(second)
-        return any(self.agree(a, b) for a in first for b in others)
-
     def _parent(self, actor_id: str) -> str | None:
         if actor_id in self.parents:
             return self.parents[actor_id]
@@ -72,6 +49,7 @@ class ActorRelations:
         return f"gov-{state_force[2]}" if state_force and state_force[1] != "gov" else None
 
     def status(self, actor_id: str) -> str:
+        """``civilian``, ``combatant`` or ``unknown``: what the actor's people are."""
         return self.class_status.get(actor_id, "combatant")  # an organised actor's people
 
 

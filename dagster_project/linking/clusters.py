@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 Integers = npt.NDArray[np.int64]
@@ -20,7 +20,6 @@ Floats = npt.NDArray[np.float64]
 _NEVER = 1e9
 # Reports of one group that are clustered at once: their distances take 72 MB.
 MAX_GROUP = 3_000
-_STRICTER = 2.0  # weight by which the bar is raised where a group is larger
 
 
 def find_groups(
@@ -51,8 +50,8 @@ def cluster(
     """The incident of each report 0 .. n-1, named by its smallest report.
 
     ``articles`` has the number of each report's article and ``groups`` its group (``find_groups``),
-    n long; ``left``, ``right`` and ``weights`` the compared pairs. The result does not depend on the
-    order of the pairs, and a group's incidents depend on that group alone.
+    n long; ``left``, ``right`` and ``weights`` the compared pairs. The result does not depend on
+    the order of the pairs, and a group's incidents depend on that group alone.
     """
     incidents = np.arange(len(articles))
     inner = groups[left] == groups[right]
@@ -80,25 +79,15 @@ def _cluster_group(
 ) -> Integers:
     """The incident of each report of one group, named by its smallest report."""
     count = len(articles)
-    if count == 2:
-        fits = articles[0] != articles[1] and weights.max() >= join_at
-        return np.array([0, 0 if fits else 1])
     if count > MAX_GROUP:
-        return _split(articles, left, right, weights, join_at, weight_of_uncompared)
-    distances = np.full((count, count), -weight_of_uncompared)
-    distances[left, right] = -weights
-    distances[right, left] = -weights
-    distances[articles[:, None] == articles[None, :]] = _NEVER
-    condensed = distances[np.triu_indices(count, 1)]
-    # linkage() asks for distances, which are not negative; a shift changes no mean's order.
-    shift = condensed.min()
-    labels = fcluster(
-        linkage(condensed - shift, method="average"), -join_at - shift, criterion="distance"
-    )
-    return _named_by_smallest(labels)
+        return _cluster_in_parts(articles, left, right, weights, join_at, weight_of_uncompared)
+    means = np.full((count, count), weight_of_uncompared)
+    means[left, right] = weights
+    means[right, left] = weights
+    return _join(means, articles[:, None] == articles[None, :], join_at)
 
 
-def _split(
+def _cluster_in_parts(
     articles: Integers,
     left: Integers,
     right: Integers,
@@ -106,17 +95,53 @@ def _split(
     join_at: float,
     weight_of_uncompared: float,
 ) -> Integers:
-    """A group that is too large falls apart at a higher bar."""
-    stricter = join_at + _STRICTER
-    return cluster(
-        articles,
-        find_groups(len(articles), left, right, weights, stricter),
-        left,
-        right,
-        weights,
-        join_at=stricter,
-        weight_of_uncompared=weight_of_uncompared,
+    """Cluster a large group part by part, and then the incidents of the parts as reports.
+
+    The parts are runs of reports in the order of their ids. The mean weight between two incidents
+    of parts is that of all their pairs.
+    """
+    count = len(articles)
+    incidents = np.arange(count)
+    part = np.arange(count) // MAX_GROUP
+    for number in range(part[-1] + 1):
+        start = number * MAX_GROUP
+        members = slice(start, start + MAX_GROUP)
+        inner = (part[left] == number) & (part[right] == number)
+        incidents[members] = start + _cluster_group(
+            articles[members],
+            left[inner] - start,
+            right[inner] - start,
+            weights[inner],
+            join_at,
+            weight_of_uncompared,
+        )
+    names, nodes, sizes = np.unique(incidents, return_inverse=True, return_counts=True)
+    if len(names) > MAX_GROUP:  # thousands of incidents in one chain: none spans two parts
+        return incidents
+    totals = np.full((len(names), len(names)), weight_of_uncompared) * np.outer(sizes, sizes)
+    for a, b in ((left, right), (right, left)):
+        np.add.at(totals, (nodes[a], nodes[b]), weights - weight_of_uncompared)
+    told = csr_matrix(
+        (np.ones(count), (nodes, np.unique(articles, return_inverse=True)[1])),
     )
+    share_an_article = (told @ told.T).toarray() > 0
+    joined = _join(totals / np.outer(sizes, sizes), share_an_article, join_at)
+    named: Integers = names[joined][nodes]
+    return named
+
+
+def _join(means: Floats, excluded: npt.NDArray[np.bool_], join_at: float) -> Integers:
+    """Join rows by average linkage where their mean weight is high enough and none are excluded."""
+    distances = np.where(excluded, _NEVER, -means)
+    condensed = distances[np.triu_indices(len(means), 1)]
+    if not len(condensed):
+        return np.zeros(1, np.int64)
+    # linkage() asks for distances, which are not negative; a shift changes no mean's order.
+    shift = condensed.min()
+    labels = fcluster(
+        linkage(condensed - shift, method="average"), -join_at - shift, criterion="distance"
+    )
+    return _named_by_smallest(labels)
 
 
 def _named_by_smallest(labels: npt.NDArray[np.integer]) -> Integers:

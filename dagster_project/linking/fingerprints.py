@@ -7,6 +7,7 @@ one city do not. Two copies of one wire story share nearly all of their words.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from datasketch import MinHash
@@ -23,11 +24,12 @@ SHINGLE_WORDS = 3
 MIN_SHINGLES = 20
 _SKETCH_SEED = 1
 
-_WORD = r"(?:[A-Z][a-z]+(?:['’-]?[A-Z]?[a-z]+)*|[A-Z]['’][A-Z][a-z]+|[A-Z]{3,})"
+_MARK = "['\u2019]"  # an apostrophe, straight or curled
+_WORD = rf"(?:[A-Z][a-z]+(?:(?:{_MARK}|-)?[A-Z]?[a-z]+)*|[A-Z]{_MARK}[A-Z][a-z]+|[A-Z]{{3,}})"
 _NAME = re.compile(rf"\b{_WORD}(?:[ \u00a0]+(?:[A-Z]\.[ \u00a0]+|al-|bin |de |van )?{_WORD})+")
-_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PART = re.compile(rf"[^\W\d_]+(?:(?:{_MARK}|-)[^\W\d_]+)*")
 _WORDS = re.compile(r"\w+")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(rf"{_MARK}s?$")
 _CREDIT = re.compile(r"©|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 _BLOCK = re.compile(r"\b(\d{2,5})[ -]block of (?:the )?(?:[NSEW]\w*\.? )?([A-Z][a-z]+|\d+)")
 _AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b")
@@ -39,29 +41,30 @@ _COMMON = frozenset(
     """
     academy action administration advocate affairs agency airport alert am and announcement army
     associated association attorney authorities authority avenue bank battalion bay beach board
-    breaking brigade bureau capital cathedral center centre central channel chief children christian
-    church circuit city civil click clinic coast college colonel commander commission commissioner
-    committee community company congress continue coroner corporation council county court crime
-    criminal daily democratic department deputy detective detectives director district division dr
-    east eastern elementary emergency enforcement examiner facebook family federal fire following
-    force forces former fort front general google government governor group guard headquarters health
-    high highway hill hills holy homicide hospital hotel human in independent information instagram
-    institute intelligence interior international investigation island islamic jail journal judge
-    justice king lake law league lieutenant local magazine main major mall manager market mayor media
-    medical memorial metro metropolitan middle military minister ministry more mosque mount mountain
-    mr mrs ms muslim national nations news newspaper north northeast northern northwest observatory
-    of office officer officers official officials on organisation organization palace park parliament
-    party patrol people photo plaza point police politics port post premier presbyterian president
-    press prime prince prison prosecutor province public radio read regional regiment report reporter
-    republic rescue resource resources reuters rights river road roads royal saint school sea search
-    secretary security senate senator senior sergeant service services sgt share sheriff shooting
-    shot side sir sister site social sources south southeast southern southwest spokesman
-    spokesperson spokeswoman sports square squad st staff state states station story street
-    subscribe suburban sun superintendent superior supreme task television the this times today town
-    township traffic transit trauma tribune troopers tv twitter unit united university updated
-    valley video view village war watch weather west western white women world writer york
-    january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday
+    breaking brigade bureau capital cathedral center centre central channel chief children
+    christian church circuit city civil click clinic coast college colonel commander commission
+    commissioner committee community company congress continue coroner corporation council
+    county court crime criminal daily democratic department deputy detective detectives director
+    district division dr east eastern elementary emergency enforcement examiner facebook family
+    federal fire following force forces former fort front general google government governor
+    group guard headquarters health high highway hill hills holy homicide hospital hotel human
+    in independent information instagram institute intelligence interior international
+    investigation island islamic jail journal judge justice king lake law league lieutenant
+    local magazine main major mall manager market mayor media medical memorial metro
+    metropolitan middle military minister ministry more mosque mount mountain mr mrs ms muslim
+    national nations news newspaper north northeast northern northwest observatory of office
+    officer officers official officials on organisation organization palace park parliament
+    party patrol people photo plaza point police politics port post premier presbyterian
+    president press prime prince prison prosecutor province public radio read regional regiment
+    report reporter republic rescue resource resources reuters rights river road roads royal
+    saint school sea search secretary security senate senator senior sergeant service services
+    sgt share sheriff shooting shot side sir sister site social sources south southeast southern
+    southwest spokesman spokesperson spokeswoman sports square squad st staff state states
+    station story street subscribe suburban sun superintendent superior supreme task television
+    the this times today town township traffic transit trauma tribune troopers tv twitter unit
+    united university updated valley video view village war watch weather west western white
+    women world writer york january february march april may june july august september october
+    november december monday tuesday wednesday thursday friday saturday sunday
     """.split()
 )
 
@@ -90,7 +93,7 @@ def find_names(text: str) -> list[Mark]:
                 for part in _PART.finditer(match[0])
                 if len(part[0]) > 1
             ]
-            for (first, offset), (second, _) in zip(parts, parts[1:], strict=False):
+            for (first, offset), (second, _) in pairwise(parts):
                 if first not in _COMMON and second not in _COMMON:
                     found.setdefault(f"{first} {second}", start + match.start() + offset)
         if len(found) >= MAX_NAMES:

@@ -44,6 +44,15 @@ def assign_ids(connection: duckdb.DuckDBPyConnection) -> None:
         where i.is_current <> (i.incident_id in (select incident_id from raw.incident_links))
         """
     )
+    # An id that bears an incident again was neither merged nor withdrawn after all.
+    connection.execute(
+        """
+        delete from raw.incident_id_changes
+        where
+            change <> 'split'
+            and incident_id in (select incident_id from raw.incident_ids where is_current)
+        """
+    )
 
 
 def _adopt_unlisted_ids(connection: duckdb.DuckDBPyConnection) -> None:

@@ -48,9 +48,7 @@ def read_model(path: Path = WEIGHTS_FILE) -> Model:
                 "link_type": "dedupe_only",
                 "unique_id_column_name": "report_number",
                 "probability_two_random_records_match": 1 / (1 + weights["prior_odds_against"]),
-                "comparisons": [
-                    _comparison(entry, expressions) for entry in weights["comparison"]
-                ],
+                "comparisons": [_comparison(entry, expressions) for entry in weights["comparison"]],
                 "blocking_rules_to_generate_predictions": [
                     _blocking_rule(entry) for entry in weights["blocking"]
                 ],

@@ -1,8 +1,8 @@
 """Linking what is new, so that the result is that of linking everything.
 
-Whether two reports are compared, and their weight, depend on these two alone. So an incident depends
-on its group alone: the reports that fitting pairs connect. A new, changed or removed report touches
-its own group and those of the reports that it is compared with; all other groups stand.
+Whether two reports are compared, and their weight, depend on these two alone. So an incident
+depends on its group alone: the reports that fitting pairs connect. A new, changed or removed report
+touches its own group and those of the reports that it is compared with; all other groups stand.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ _EVERY = -1_000.0  # below any weight
 
 @dataclass(frozen=True, slots=True)
 class Relinked:
-    """How much was linked: all countable reports, those linked anew, the pairs compared for them."""
+    """How much was linked: all countable reports, those linked anew, and the pairs compared."""
 
     reports: int
     linked_now: int
@@ -207,16 +207,17 @@ def weigh_pairs(
 
 def _link_scope(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     """Fill ``linked_now`` from ``linking_scope``; returns the number of pairs compared."""
-    articles = connection.execute(
+    ranks = connection.execute(
         "select dense_rank() over (order by article_id) as article "
         "from linking_scope order by report_number"
-    ).fetchnumpy()["article"]
+    ).fetchnumpy()
+    articles: Integers = np.asarray(ranks["article"], np.int64)
     pairs = _Pairs.of(weigh_pairs(connection, "linking_scope", model))
     groups = find_groups(len(articles), pairs.left, pairs.right, pairs.weights, model.join_at)
     missing = _uncompared(connection, groups, pairs)
     pairs = pairs.and_of(weigh_pairs(connection, "linking_scope", model, missing))
     incidents = cluster(
-        articles.astype(np.int64),
+        articles,
         groups,
         pairs.left,
         pairs.right,

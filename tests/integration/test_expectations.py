@@ -166,14 +166,45 @@ def test_a_report_that_cannot_be_true_is_moved_with_its_reason(
     assert reason in row["reason"]
 
 
+def link(**changes: Any) -> dict[str, Any]:
+    report_id = f"art-{1:020x}#1"
+    row = {"report_id": report_id, "incident_id": f"inc-{1:016x}", "link_group": report_id}
+    return {**row, "columns_hash": 1, **changes}
+
+
+def change(**changes: Any) -> dict[str, Any]:
+    ids = {"incident_id": f"inc-{1:016x}", "other_incident_id": f"inc-{2:016x}"}
+    return {"change_no": 1, "change": "merged", "report_count": 1, **ids, **changes}
+
+
+def fingerprint(**changes: Any) -> dict[str, Any]:
+    row = {"article_id": f"art-{1:020x}", "names": [], "ages": [], "sketch": []}
+    return {**row, "fingerprint_version": "1", **changes}
+
+
 @pytest.mark.parametrize(
     ("table", "row", "reason"),
     [
-        ("incident_links", {"report_id": "r1", "incident_id": f"inc-{1:016x}"}, "not a report id"),
+        ("incident_links", link(report_id="r1"), "not a report id"),
+        ("incident_links", link(incident_id="one"), "not an incident id"),
+        ("incident_links", link(link_group="g1"), "a link group is named by a report"),
         (
-            "incident_links",
-            {"report_id": f"art-{1:020x}#1", "incident_id": "one"},
+            "incident_ids",
+            {"incident_id": "one", "given_no": 1, "is_current": True},
             "not an incident id",
+        ),
+        (
+            "incident_ids",
+            {"incident_id": f"inc-{1:016x}", "given_no": 0, "is_current": True},
+            "ids are numbered from 1",
+        ),
+        ("incident_id_changes", change(change="lost"), "not a change"),
+        ("incident_id_changes", change(report_count=-1), "reports are counted from 0"),
+        ("article_fingerprints", fingerprint(), "there is no such article"),
+        (
+            "article_fingerprints",
+            fingerprint(sketch=[1, 2]),
+            "a sketch has 64 numbers, or none",
         ),
         (
             "article_extractions",

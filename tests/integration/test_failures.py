@@ -4,16 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 from whole_runs import TOY, TOY_LINKER, query, run, tables
 
 from dagster_project.assets.dbt import ensure_manifest
 from dagster_project.checks import CHECKED_TABLES
-from dagster_project.linking import IncidentLink, LinkableReport
+from dagster_project.linking import Relinked
 from dagster_project.paths import EXPECTATIONS_DIR, DataDir
 from dagster_project.records import Article, IncidentReport
 from dagster_project.resources import Extractor, Linker
@@ -140,9 +139,13 @@ def test_reports_leave_quarantine_when_the_suite_is_mended(
 
 
 def test_a_link_in_quarantine_does_not_stop_the_run(inbox: Path, data_dir: DataDir) -> None:
-    def odd_link(reports: Iterable[LinkableReport]) -> list[IncidentLink]:
-        first, *others = TOY_LINKER.link(reports)
-        return [replace(first, incident_id="of no form"), *others]
+    def odd_link(connection: duckdb.DuckDBPyConnection) -> Relinked:
+        relinked = TOY_LINKER.relink(connection)
+        connection.execute(
+            "update linked_now set link_group = 'of no form' "
+            "where report_id = (select min(report_id) from linked_now)"
+        )
+        return relinked
 
     shown = run(inbox, data_dir, linker=Linker(odd_link))
     assert "1 rows moved to quarantine" in shown

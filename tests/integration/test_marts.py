@@ -149,10 +149,18 @@ REPORTS = [
         geo_precision="country",
     ),
 ]
+
+
+def link(report_id: str, incident_id: str) -> dict[str, Any]:
+    return {"report_id": report_id, "incident_id": incident_id} | dict.fromkeys(
+        ("link_group", "columns_hash")
+    )
+
+
 LINKS = [
-    *({"report_id": f"{name}#1", "incident_id": "inc-homs"} for name in "abce"),
-    {"report_id": "d#1", "incident_id": "inc-raqqa"},
-    {"report_id": "e#2", "incident_id": "inc-year"},
+    *(link(f"{name}#1", "inc-homs") for name in "abce"),
+    link("d#1", "inc-raqqa"),
+    link("e#2", "inc-year"),
 ]
 
 MARCH = date(2022, 3, 1)
@@ -198,9 +206,7 @@ def messy_rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[
                 ],
             )
         )
-        links.append(
-            {"report_id": f"{article_id}#1", "incident_id": f"inc-messy-{dice.randint(0, 200)}"}
-        )
+        links.append(link(f"{article_id}#1", f"inc-messy-{dice.randint(0, 200)}"))
     return articles, reports, links
 
 
@@ -327,7 +333,7 @@ def test_building_again_changes_no_row(built: Built) -> None:
     ]
     content = {m: sorted(map(repr, built.query(f"select * from marts.{m}"))) for m in marts}
     built.dbt("run")
-    assert len(marts) == 9
+    assert len(marts) == 11
     for mart, rows in content.items():
         assert sorted(map(repr, built.query(f"select * from marts.{mart}"))) == rows
 
@@ -339,9 +345,10 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
     with duckdb.connect(str(spoiled.warehouse)) as connection:
         connection.execute("""
             delete from raw.incident_links where report_id = 'd#1';
-            insert into raw.incident_links values ('z#9', 'inc-none');
-            insert into raw.incident_links
-                select 'a#2', incident_id from raw.incident_links where report_id = 'a#1';
+            insert into raw.incident_links values ('z#9', 'inc-none', 'z#9', 0);
+            insert into raw.incident_links by name
+                select 'a#2' as report_id, incident_id from raw.incident_links
+                where report_id = 'a#1';
             update marts.incident_reports set killed_low = killed_best + 1 where report_id = 'a#1';
             update marts.incident_reports
                 set source_id = 'nobody', region_id = 'XX', perpetrator_actor_id = 'nobody',
@@ -357,6 +364,12 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
                     incident_id = 'inc-none', status = 'bystander'
                 where incident_id = 'inc-year';
             update marts.incident_evidence set report_id = 'z#1' where report_id = 'a#2';
+            update marts.incident_estimates
+                set measure = 'missing', outcome = 'lost', incident_id = 'inc-none',
+                    report_id = 'z#1'
+                where estimate_id = 'a#1/killed';
+            insert into marts.incident_id_changes
+                values ('inc-old', 'renamed', 'inc-none', 1), ('inc-old', 'renamed', 'inc-none', 1);
             update marts.dim_actors set actor_kind = 'ghost', status = 'dead',
                 parent_actor_id = 'nobody' where actor_id = 'civilians';
             update marts.review_unknown_actors set role = 'watched' where actor = 'the Hillmen';

@@ -50,7 +50,7 @@ BASE: Row = {
 _ARTICLE_COLUMNS = ("published_at", "names", "ages", "sketch")
 
 
-def report(number: int, *, no: int = 1, **changes: object) -> Row:
+def report(number: int, *, no: int = 1, **changes: Any) -> Row:
     """BASE as a report of article ``number``, with changes."""
     article_id = f"art-{number:020x}"
     return {
@@ -89,7 +89,7 @@ def memory_warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def store(connection: duckdb.DuckDBPyConnection, reports: Iterable[Mapping[str, Any]]) -> None:
+def store(connection: duckdb.DuckDBPyConnection, reports: Iterable[Row]) -> None:
     """Put reports, with their articles and fingerprints, into a warehouse that lacks them."""
     told = list(reports)
     with transaction(connection):
@@ -100,7 +100,9 @@ def store(connection: duckdb.DuckDBPyConnection, reports: Iterable[Mapping[str, 
             [
                 {
                     **{
-                        k: v for k, v in r.items() if k not in (*_ARTICLE_COLUMNS, "victim_actor_ids")
+                        k: v
+                        for k, v in r.items()
+                        if k not in (*_ARTICLE_COLUMNS, "victim_actor_ids")
                     },
                     "kind": r.get("kind", "incident"),
                     "perpetrator": r["perpetrator_actor_id"],

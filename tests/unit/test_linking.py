@@ -4,16 +4,16 @@ import pytest
 from linked_reports import Row, day, killed, link, linked, memory_warehouse, report, store
 
 MODEST = killed(4, wounded=2)  # a toll that two attacks can share
-TIYAS = {"place": "Al-Amiriyah", "latitude": 34.58, "longitude": 38.30}  # 4 km from Palmyra
-SUKHNAH = {"place": "Al-Sukhnah", "latitude": 34.88, "longitude": 38.87}  # 66 km from Palmyra
-RAQQA = {
+TIYAS: Row = {"place": "Al-Amiriyah", "latitude": 34.58, "longitude": 38.30}  # 4 km from Palmyra
+SUKHNAH: Row = {"place": "Al-Sukhnah", "latitude": 34.88, "longitude": 38.87}  # 66 km from Palmyra
+RAQQA: Row = {
     "place": "Raqqa",
     "admin1": "Raqqa",
     "admin1_code": "SY-RA",
     "latitude": 35.95,
     "longitude": 39.01,
 }
-MOSUL = {
+MOSUL: Row = {
     "country": "IRQ",
     "place": "Mosul",
     "admin1": "Nineveh",
@@ -21,11 +21,11 @@ MOSUL = {
     "latitude": 36.34,
     "longitude": 43.13,
 }
-MARCH = {"date_start": day(1)["date_start"], "date_end": day(31)["date_end"]} | {
+MARCH: Row = {"date_start": day(1)["date_start"], "date_end": day(31)["date_end"]} | {
     "date_precision": "month"
 }
-UNDATED = {"date_start": None, "date_end": None, "date_precision": "unknown"}
-IN_SYRIA = {
+UNDATED: Row = {"date_start": None, "date_end": None, "date_precision": "unknown"}
+IN_SYRIA: Row = {
     "place": None,
     "admin1": None,
     "admin1_code": None,
@@ -33,9 +33,9 @@ IN_SYRIA = {
     "longitude": None,
     "geo_precision": "country",
 }
-IN_HOMS = IN_SYRIA | {"admin1": "Homs", "admin1_code": "SY-HI", "geo_precision": "admin1"}
+IN_HOMS: Row = IN_SYRIA | {"admin1": "Homs", "admin1_code": "SY-HI", "geo_precision": "admin1"}
 NOBODY_NAMED: Row = {"perpetrator_actor_id": None, "victim_actor_ids": []}
-ALEPPO = {
+ALEPPO: Row = {
     "place": "Aleppo",
     "admin1": "Aleppo",
     "admin1_code": "SY-HL",
@@ -54,7 +54,7 @@ OTHER_OF_ALEPPO = (
     | killed(1, wounded=3)
     | {"names": ["i j", "k l", "m n", "o p"], "ages": [44, 52]}
 )
-THREE_NAMES = {"names": ["hamid darwish", "samar khoury", "yusuf anton"]}
+THREE_NAMES: Row = {"names": ["hamid darwish", "samar khoury", "yusuf anton"]}
 
 CASES: dict[str, tuple[Row, Row, bool]] = {
     "all equal": ({}, {}, True),
@@ -126,9 +126,7 @@ def test_what_is_one_incident() -> None:
             _in_country(number, report(2 * number + 1, **(MODEST | second))),
         ]
     incidents = linked(*reports)
-    found = {
-        case: {2 * number, 2 * number + 1} in incidents for number, case in enumerate(CASES)
-    }
+    found = {case: {2 * number, 2 * number + 1} in incidents for number, case in enumerate(CASES)}
     assert found == {case: expected for case, (_, _, expected) in CASES.items()}
 
 

@@ -27,26 +27,23 @@ def relations(tmp_path: Path) -> ActorRelations:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "may_be_one", "agree"),
+    ("actor_id", "lineage", "is_class", "status"),
     [
-        ("taliban", "taliban", True, True),
-        ("taliban", "haqqani-network", True, True),
-        ("taliban", "islamic-state", False, False),
-        ("mil-afg", "gov-afg", True, True),
-        ("mil-afg", "pol-afg", True, False),
-        ("mil-afg", "mil-pak", False, False),
-        ("gunmen", "islamic-state", True, False),
-        ("gunmen", "gunmen", True, False),
-        ("gunmen", "civilians", False, False),
-        ("civilians", "mil-afg", False, False),
+        ("taliban", ("taliban",), False, "combatant"),
+        ("haqqani-network", ("haqqani-network", "taliban"), False, "combatant"),
+        ("mil-afg", ("mil-afg", "gov-afg"), False, "combatant"),
+        ("gov-afg", ("gov-afg",), False, "combatant"),
+        ("gunmen", ("gunmen",), True, "combatant"),
+        ("civilians", ("civilians",), True, "civilian"),
+        ("nobody-listed", ("nobody-listed",), False, "combatant"),
     ],
 )
-def test_who_can_be_who(
-    relations: ActorRelations, first: str, second: str, may_be_one: bool, agree: bool
+def test_what_an_actor_is(
+    relations: ActorRelations, actor_id: str, lineage: tuple[str, ...], is_class: bool, status: str
 ) -> None:
-    for a, b in ((first, second), (second, first)):
-        assert relations.may_be_one(a, b) is may_be_one
-        assert relations.agree(a, b) is agree
+    assert relations.lineage(actor_id) == lineage
+    assert relations.is_class(actor_id) is is_class
+    assert relations.status(actor_id) == status
 
 
 def test_a_cycle_in_the_dictionary_ends(relations: ActorRelations) -> None:

@@ -113,7 +113,12 @@ final as (
             when report_tier = 2 then 'superseded'
             when estimate_best = winning_best then 'agrees'
             when vote_count < winning_vote_count then 'outvoted'
-            when last_published_at is distinct from winning_last_published_at then 'older'
+            when
+                coalesce(
+                    last_published_at < winning_last_published_at,
+                    winning_last_published_at is not null
+                )
+                then 'older'
             else 'larger'
         end as outcome,
         winning_best,
