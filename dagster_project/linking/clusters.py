@@ -53,9 +53,12 @@ def cluster(
     n long; ``left``, ``right`` and ``weights`` the compared pairs. The result does not depend on
     the order of the pairs, and a group's incidents depend on that group alone.
     """
-    incidents = np.arange(len(articles))
     inner = groups[left] == groups[right]
     left, right, weights = left[inner], right[inner], weights[inner]
+    agreed = _agreed(articles, groups, left, weights, join_at)
+    incidents = np.where(agreed[groups], groups, np.arange(len(articles)))
+    disputed = ~agreed[groups[left]]
+    left, right, weights = left[disputed], right[disputed], weights[disputed]
     for members, pairs in _by_group(groups, left):
         names = _cluster_group(
             articles[members],
@@ -149,6 +152,24 @@ def _named_by_smallest(labels: npt.NDArray[np.integer]) -> Integers:
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     named: Integers = first[inverse].astype(np.int64)
     return named
+
+
+def _agreed(
+    articles: Integers, groups: Integers, left: Integers, weights: Floats, join_at: float
+) -> npt.NDArray[np.bool_]:
+    """Which groups, by name, are one incident without more ado: every pair in them fits.
+
+    Most are; they need no clustering, which would find the same.
+    """
+    count = len(groups)
+    sizes = np.bincount(groups, minlength=count)
+    fitting = np.bincount(groups[left], weights >= join_at, minlength=count)
+    order = np.lexsort((articles, groups))
+    repeated = (np.diff(articles[order]) == 0) & (np.diff(groups[order]) == 0)
+    share_an_article = np.zeros(count, np.bool_)
+    share_an_article[groups[order][1:][repeated]] = True
+    whole: npt.NDArray[np.bool_] = (fitting == sizes * (sizes - 1) // 2) & ~share_an_article
+    return whole
 
 
 def _by_group(groups: Integers, left: Integers) -> Iterator[tuple[Integers, Integers]]:
