@@ -26,7 +26,7 @@ export GX_ANALYTICS_ENABLED := false
 
 .PHONY: help
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .PHONY: install
 install: $(READY) ## Set up the environment in .venv
@@ -76,6 +76,10 @@ ui: $(READY) ## Open Dagster's UI on this project (HOST and PORT can be set)
 .PHONY: eval
 eval: $(READY) ## Measure the extractor on human-coded sets (kept outside the project)
 	@$(BIN)/python tests/evaluation/evaluate.py
+
+.PHONY: eval-linking
+eval-linking: $(READY) ## Measure linking on human-coded news pages (kept outside the project)
+	@$(BIN)/python tests/evaluation/evaluate_linking.py
 
 .PHONY: lock
 lock: $(READY) ## Pin the requirements of pyproject.toml again

@@ -218,6 +218,40 @@ def monthly(
         open_console().print(_monthly_table(rows) if rows else "No row matches.")
 
 
+@app.command()
+def linking(
+    explain: Annotated[
+        str, typer.Option("--explain", metavar="INCIDENT", help="The incident's id: inc-...")
+    ],
+    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+) -> None:
+    """Show why the reports of an incident were taken for one.
+
+    For each report: what it says, and the pair that binds it strongest to the others, with the
+    weight that each comparison adds to it (log2 of the odds; docs/linking.md). Each pair's picture,
+    Splink's waterfall, is written to docs/linking/ of the data directory.
+
+    Ends with 0, 1 when there is no warehouse or it is being written, 2 when no incident has the id.
+
+    Examples:
+
+        casualty-ledger linking --explain inc-0123456789abcdef
+    """
+    from dagster_project.linking.explanations import UnknownIncidentError
+    from dagster_project.linking_report import print_explanation
+    from dagster_project.terminal import open_console
+    from dagster_project.warehouse import WarehouseBusyError
+
+    try:
+        print_explanation(open_console(), DataDir(data_dir.resolve()), explain)
+    except FileNotFoundError as error:
+        _stop(f"{error} is not there yet. Make it first: casualty-ledger run", FAILED)
+    except UnknownIncidentError as error:
+        _stop(str(error), USAGE)
+    except (WarehouseBusyError, OSError) as error:
+        _stop(str(error), FAILED)
+
+
 def main() -> None:
     """Entry point of the installed command."""
     app(prog_name="casualty-ledger")

@@ -49,6 +49,11 @@ class DataDir:
         return self.root / "dbt"
 
     @property
+    def linking_pictures(self) -> Path:
+        """Pictures of why reports were joined, made on request."""
+        return self.root / "docs" / "linking"
+
+    @property
     def logs(self) -> Path:
         """Log files of runs and of dbt."""
         return self.root / "logs"

@@ -210,6 +210,24 @@ def read_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
+def read_with_scratch(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Read a DuckDB file through a connection that can make tables of its own, in memory.
+
+    The file's tables have their own names. Raises FileNotFoundError, WarehouseBusyError.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    with duckdb.connect() as connection:
+        quoted = str(path.resolve()).replace("'", "''")  # a path cannot be bound in attach
+        try:
+            connection.execute(f"attach '{quoted}' as warehouse (read_only)")
+        except duckdb.IOException as error:
+            raise _busy_or_same(error, path) from error
+        connection.execute("use warehouse")
+        yield connection
+
+
+@contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All of the block's changes, or none of them."""
     connection.begin()

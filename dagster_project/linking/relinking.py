@@ -6,7 +6,6 @@ touches its own group and those of the reports that it is compared with; all oth
 """
 
 import hashlib
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,12 +20,12 @@ from dagster_project.linking.clusters import Floats, Integers, cluster, find_gro
 from dagster_project.linking.columns import build_columns
 from dagster_project.linking.families import build_families
 from dagster_project.linking.model import Model, read_model
+from dagster_project.linking.weighing import weighed_pairs
 
 # From this share of changed reports on, linking all costs no more than looking for what they touch.
 _MOST = 0.3
 # Up to this size every pair of a group is compared: 300 reports are 45,000 pairs.
 _WHOLLY_COMPARED = 300
-_EVERY = -1_000.0  # below any weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def relink(
     """
     model = read_model() if model is None else model
     build_families(connection)
-    _define_linkable_reports(connection)
+    define_linkable_reports(connection)
     build_columns(connection, seed_relations() if relations is None else relations)
     # Other weights or another DuckDB, whose hashes differ, link everything anew.
     digest = hashlib.sha256(f"{model.digest} {duckdb.__version__}".encode()).hexdigest()
@@ -68,17 +67,21 @@ def relink(
         return Relinked(reports, linked_now, pairs)
 
 
-def _define_linkable_reports(connection: duckdb.DuckDBPyConnection) -> None:
+def define_linkable_reports(connection: duckdb.DuckDBPyConnection, condition: str = "true") -> None:
+    """Make the view ``linkable_reports``: what is linked, or the part that ``condition`` names.
+
+    ``condition`` is SQL on ``r``, a row of ``raw.incident_reports``.
+    """
     connection.execute(
-        """
+        f"""
         create or replace temp view linkable_reports as
         select r.*, a.published_at, f.names, f.ages, t.text_family
         from raw.incident_reports as r
         inner join raw.articles as a on r.article_id = a.article_id
         left join raw.article_fingerprints as f on r.article_id = f.article_id
         left join text_families as t on r.article_id = t.article_id
-        where r.kind = 'incident'
-        """
+        where r.kind = 'incident' and {condition}
+        """  # noqa: S608 - a condition of this package
     )
 
 
@@ -177,32 +180,17 @@ def _scope(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
             connection.execute(f"drop table if exists {table}")
 
 
-def weigh_pairs(
+def _weigh_pairs(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     model: Model,
     pairs: duckdb.DuckDBPyRelation | None = None,
 ) -> dict[str, Any]:
-    """Weigh pairs of the table's reports: those given, else those that a blocking rule names.
-
-    ``pairs`` has the columns match_key, join_key_l and join_key_r, the smaller number left. Returns
-    three arrays: report_number_l, report_number_r and match_weight.
-    """
-    from splink import DuckDBAPI, Linker  # 0.2 s that only linking pays
-
-    api = DuckDBAPI(connection)
-    # Its warnings are of weights that were not trained; these are written.
-    linker = Linker(
-        api.register(connection.table(table)), dict(model.splink_settings), log_level=logging.ERROR
-    )
-    if pairs is not None:
-        linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
-    predicted = linker.inference.predict(threshold_match_weight=_EVERY)
-    weighed = connection.execute(
-        f"select report_number_l, report_number_r, match_weight from {predicted.physical_name}"  # noqa: S608 - Splink's own name
-    ).fetchnumpy()
-    predicted.drop_table_from_database_and_remove_from_cache()
-    return weighed
+    """As ``weighed_pairs``; returns arrays: report_number_l, report_number_r and match_weight."""
+    with weighed_pairs(connection, table, model.splink_settings, pairs) as (_, predicted):
+        return connection.execute(
+            f"select report_number_l, report_number_r, match_weight from {predicted.physical_name}"  # noqa: S608 - Splink's own name
+        ).fetchnumpy()
 
 
 def _link_scope(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
@@ -212,10 +200,10 @@ def _link_scope(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
         "from linking_scope order by report_number"
     ).fetchnumpy()
     articles: Integers = np.asarray(ranks["article"], np.int64)
-    pairs = _Pairs.of(weigh_pairs(connection, "linking_scope", model))
+    pairs = _Pairs.of(_weigh_pairs(connection, "linking_scope", model))
     groups = find_groups(len(articles), pairs.left, pairs.right, pairs.weights, model.join_at)
     missing = _uncompared(connection, groups, pairs)
-    pairs = pairs.and_of(weigh_pairs(connection, "linking_scope", model, missing))
+    pairs = pairs.and_of(_weigh_pairs(connection, "linking_scope", model, missing))
     incidents = cluster(
         articles,
         groups,

@@ -1,4 +1,4 @@
-"""How fast reports are linked and reconciled, how that grows with them, and how right the links are.
+"""How fast reports are linked and reconciled, how that grows, and how right the links are.
 
     .venv/bin/python tests/benchmarks/linking.py [--reports N ...] [--new N]
 
@@ -28,7 +28,7 @@ import pyarrow as pa
 from dagster_project.linking import assign_ids, relink
 from dagster_project.linking.fingerprints import FINGERPRINT_VERSION
 from dagster_project.paths import DBT_PROJECT_DIR, WAREHOUSE_VARIABLE
-from dagster_project.warehouse import DDL, open_warehouse, transaction
+from dagster_project.warehouse import open_warehouse, transaction
 
 DAYS = 3 * 365
 REGIONS = 300
@@ -40,7 +40,7 @@ Array = npt.NDArray[Any]
 
 
 def made_reports(count: int, seed: int) -> pa.Table:
-    """``count`` reports and the incident that each is of (``truth``); columns as the tables' own."""
+    """``count`` reports and the incident of each (``truth``); columns as the tables' own."""
     dice = np.random.default_rng(seed)
     # Most incidents are told a few times, some very often: 1 to 40, seven on average.
     sizes = np.clip(np.floor(dice.exponential(6.5, count)) + 1, 1, 40).astype(int)
@@ -63,7 +63,9 @@ def made_reports(count: int, seed: int) -> pa.Table:
     undated, of_month = chance(0.03), chance(0.04)
     region_only, elsewhere, nowhere = chance(0.08), chance(0.03), chance(0.02)
     told_place = np.where(elsewhere, dice.integers(0, PLACES_PER_REGION, count), place)
-    told_killed = np.where(chance(0.2), (killed * dice.uniform(0.6, 1.6, count)).astype(int), killed)
+    told_killed = np.where(
+        chance(0.2), (killed * dice.uniform(0.6, 1.6, count)).astype(int), killed
+    )
     told_wounded = np.where(chance(0.25), 0, wounded)
     told_wounded = np.where(
         chance(0.2), (told_wounded * dice.uniform(0.6, 1.6, count)).astype(int), told_wounded
@@ -264,7 +266,9 @@ def _partition(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
 
 def main() -> None:
     """Print a line for each number of reports, and the ratio of each to the one before."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--reports", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--new", type=int, default=100, help="reports added afterwards")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
