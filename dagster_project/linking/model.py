@@ -102,6 +102,8 @@ def _level(
 
 
 def _blocking_rule(entry: Mapping[str, Any]) -> dict[str, Any]:
+    if not entry.get("reason"):
+        raise WeightsError(f"blocking rule {entry['rule']!r}: no reason is given")
     rule: dict[str, Any] = {"blocking_rule": entry["rule"], "sql_dialect": "duckdb"}
     if "explode" in entry:
         rule["arrays_to_explode"] = entry["explode"]

@@ -10,7 +10,7 @@ project; where it is absent the command says so and ends with 2.
 import argparse
 import json
 import os
-import shutil
+import re
 import subprocess
 import sys
 import tempfile
@@ -62,6 +62,7 @@ _APART = """
 """
 # The coding has one shooting for each page. A page also recalls older ones and tells others of
 # the day; these are incidents to us, but nobody coded them. So three selections are printed.
+_SITE = re.compile(r".*https?://(?:www\.)?([^/:?#]+)")  # of an archive's copy, the site it is of
 SELECTIONS = {
     "all that the pages tell": "true",
     "the news of the pages: without incidents that are only recalled": (
@@ -112,7 +113,11 @@ def _run(articles: Path, files: DataDir) -> None:
     """The whole job, on the set's pages."""
     inbox = files.root / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
-    shutil.copy(articles, inbox)
+    with (inbox / articles.name).open("w", encoding="utf-8") as pages:
+        for page in rows(articles):
+            # The set gives itself as the source of every page; the newsroom is the page's site.
+            site = _SITE.search(page.get("url") or "")
+            pages.write(json.dumps({**page, "source": site[1] if site else None}) + "\n")
     with Path(os.devnull).open("w") as nowhere:
         run_everything(inbox, files, Console(file=nowhere))
 
