@@ -31,7 +31,7 @@ from dagster_project.paths import DBT_PROJECT_DIR, WAREHOUSE_VARIABLE
 from dagster_project.warehouse import open_warehouse, transaction
 
 DAYS = 3 * 365
-REGIONS = 300
+REGIONS = 1_000  # of fifty countries; the world has some 3,600
 PLACES_PER_REGION = 40
 ACTORS = ("islamic-state", "hts", "taliban", "al-shabaab", "boko-haram", "mil-syr", "mil-irq")
 METHODS = ("armed_attack", "clash", "ied", "airstrike", "shelling", "landmine")
@@ -72,8 +72,8 @@ def made_reports(count: int, seed: int) -> pa.Table:
     )
     told_method = np.where(chance(0.1), -1, method)
     told_actor = np.where(chance(0.25), -1, actor)
-    latitude = (region // 20) * 2.0 + (told_place % 8) * 0.25
-    longitude = (region % 20) * 2.0 + (told_place // 8) * 0.4
+    latitude = (region // 50) * 3.0 - 30 + (told_place % 8) * 0.25
+    longitude = (region % 50) * 3.0 + (told_place // 8) * 0.4
     has_point = ~(region_only | nowhere)
     names = [
         [{"mark": f"name{i} of{t}", "start": 0} for i, on in enumerate(mask) if on]
