@@ -1,3 +1,13 @@
+-- The marks of a text that are a report's own: all of them, or those near its sentences, within the
+-- usual length of a paragraph.
+create or replace temp macro marks_of_report(marks, evidence, is_whole_article) as
+    list_filter(
+        marks,
+        lambda n: is_whole_article or len(list_filter(
+            evidence, lambda e: n.start between e.start - 400 and e."end" + 400
+        )) > 0
+    );
+
 create or replace temp table linking_columns as
 with
 
@@ -41,8 +51,7 @@ victim_sets as (
     group by victims.report_id
 ),
 
--- The names and ages of the whole article where it has one piece of news; else those near the
--- sentences that the report was read in, within the usual length of a paragraph.
+-- Where an article has one piece of news, all its names and ages are of that.
 marked as (
     select
         reports.*,
@@ -63,24 +72,10 @@ placed as (
             country || '/' || regexp_replace(strip_accents(lower(admin1)), '[\W_]+', '', 'g')
         ) as region_key,
         list_transform(
-            list_filter(
-                names,
-                lambda n: is_whole_article or len(list_filter(
-                    evidence,
-                    lambda e: n.start between e.start - 400 and e."end" + 400
-                )) > 0
-            ),
-            lambda n: hash(n.mark)
+            marks_of_report(names, evidence, is_whole_article), lambda n: hash(n.mark)
         ) as name_hashes,
         list_transform(
-            list_filter(
-                ages,
-                lambda n: is_whole_article or len(list_filter(
-                    evidence,
-                    lambda e: n.start between e.start - 400 and e."end" + 400
-                )) > 0
-            ),
-            lambda n: n.mark
+            marks_of_report(ages, evidence, is_whole_article), lambda n: n.mark
         ) as told_ages
     from marked
 ),
