@@ -15,6 +15,7 @@ from dagster_project.checks import CHECK_NAME, CHECKED_TABLES
 STEP_TITLES = {
     "inbox_articles": "articles",
     "extracted_reports": "incident reports",
+    "fingerprinted_articles": "fingerprints",
     "linked_incidents": "incidents",
     "dbt_build": "dbt build",
     "published__casualties": "published",

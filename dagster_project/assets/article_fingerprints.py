@@ -35,7 +35,7 @@ def fingerprinted_articles(
     with warehouse.open() as connection:
         taken = take_fingerprints(connection)
         rows = row_count(connection, "raw.article_fingerprints")
-    context.log.debug(f"{taken} fingerprints taken now")
+    context.log.info(f"{rows} texts that reports are from; {taken} read now")
     return dg.MaterializeResult(
         asset_key=ARTICLE_FINGERPRINTS.key, metadata=row_counts(row_count=rows, taken_now=taken)
     )
