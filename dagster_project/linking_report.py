@@ -23,7 +23,8 @@ def print_explanation(console: Console, files: DataDir, incident_id: str) -> Non
     with read_with_scratch(files.warehouse) as connection:
         pairs = explain_incident(connection, incident_id)
         reports = _describe_reports(connection, incident_id)
-    print_lines = [f"{incident_id}: {len(reports)} reports", ""]
+    count = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
+    print_lines = [f"{incident_id}: {count}", ""]
     print_lines += [f"  {report_id}  {told}" for report_id, told in reports.items()]
     if not pairs:
         print_lines += ["", "One report alone: nothing was joined."]

@@ -4,6 +4,7 @@ A subprocess per build costs 6 s more. dagster-dbt's translation of dbt's events
 so dagster-dbt is pinned exactly and a test covers it.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -94,17 +95,20 @@ def _content(files: DataDir) -> dict[dg.AssetKey, dict[str, Any]]:
 
 
 def ensure_manifest(project_dir: Path, data_dir: DataDir) -> Path:
-    """Path of the manifest. Parses the dbt project when a file of it is newer than the manifest.
+    """Path of the manifest. Parses the dbt project when it is not the one the manifest is of.
 
     Raises DbtProjectError.
     """
     manifest = data_dir.dbt_target / "manifest.json"
-    if not _is_whole(manifest) or manifest.stat().st_mtime <= _last_change(project_dir):
+    # By content: an installed file can be older than the manifest of the version before.
+    parsed, digest = data_dir.dbt_target / "project.sha256", _digest(project_dir)
+    if not _is_whole(manifest) or not parsed.exists() or parsed.read_text() != digest:
         result = _invoke(["parse"], project_dir, data_dir, [])
         if not result.success:
             raise DbtProjectError(
                 f"dbt cannot read {project_dir}: {_one_line(str(result.exception))}"
             )
+        parsed.write_text(digest)
     return manifest
 
 
@@ -165,9 +169,15 @@ def _invoke(
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
-def _last_change(project_dir: Path) -> float:
-    """When a file of the project was written, or, by the time of its folder, taken out."""
-    return max(path.stat().st_mtime for path in (project_dir, *project_dir.rglob("*")))
+def _digest(project_dir: Path) -> str:
+    """SHA-256 of the names and contents of the project's files, but for what dbt itself writes."""
+    digest = hashlib.sha256()
+    for path in sorted(project_dir.rglob("*")):
+        name = path.relative_to(project_dir)
+        if path.is_file() and name.parts[0] not in ("target", "logs", "dbt_packages"):
+            digest.update(f"{name.as_posix()}\0{path.stat().st_size}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _summary(events: list[dict[str, Any]]) -> str:

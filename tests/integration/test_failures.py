@@ -1,6 +1,7 @@
 """What the user sees when something fails, and that nothing is published then."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,17 @@ def test_a_manifest_that_was_cut_off_is_made_again(inbox: Path, data_dir: DataDi
     before = tables(data_dir)
     run(inbox, data_dir)
     assert tables(data_dir) == before
+
+
+def test_a_project_older_than_the_manifest_of_another_is_parsed(
+    inbox: Path, data_dir: DataDir, dbt_project: Path
+) -> None:
+    """As after an update whose files carry the day they were made on."""
+    model = dbt_project / "models" / "marts" / "newly_added.sql"
+    model.write_text("{{ config(contract={'enforced': false}) }} select 1 as one\n")
+    os.utime(model, (0, 0))
+    run(inbox, data_dir, dbt_project_dir=dbt_project)
+    assert query(data_dir.published_database, "from marts.newly_added") == [(1,)]
 
 
 def test_a_failing_row_goes_to_quarantine_and_the_rest_goes_on(
