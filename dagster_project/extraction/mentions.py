@@ -53,10 +53,6 @@ class SentenceWords:
         self.tells_age = "old" in tokens.words
         self.tells_family = "family" in tokens.words or "household" in tokens.words
 
-    def has_person_ahead(self, i: int) -> bool:
-        """Whether a word for people stands in the phrase that word i belongs to, or is it."""
-        return self.people_ahead[i]
-
     def has_person(self, i: int, end: int) -> bool:
         """Whether one of the words from i up to, not including, end is a word for people."""
         return 0 in self._steps[i:end]

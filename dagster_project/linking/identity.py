@@ -57,19 +57,23 @@ def assign_ids(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _adopt_unlisted_ids(connection: duckdb.DuckDBPyConnection) -> None:
     """Ids of a warehouse that was linked before ids were listed count as given now."""
+    _list_ids(connection, "raw.incident_links", order="incident_id")
+
+
+def _list_ids(connection: duckdb.DuckDBPyConnection, table: str, order: str) -> None:
+    """Add the ids of a table that are not listed yet, numbered in the order of a column."""
     connection.execute(
-        """
+        f"""
         insert into raw.incident_ids by name
         select
             incident_id,
             (select coalesce(max(given_no), 0) from raw.incident_ids)
-            + row_number() over (order by incident_id) as given_no,
+            + row_number() over (order by min({order})) as given_no,
             true as is_current
-        from (
-            select distinct incident_id from raw.incident_links
-            anti join raw.incident_ids using (incident_id)
-        )
-        """
+        from {table}
+        anti join raw.incident_ids using (incident_id)
+        group by incident_id
+        """  # noqa: S608 - names of this module
     )
 
 
@@ -141,18 +145,7 @@ def _give_new_ids(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("insert into ids_now select cluster, incident_id from named")
         connection.execute("delete from nameless where cluster in (select cluster from named)")
         attempt += 1
-    connection.execute(
-        """
-        insert into raw.incident_ids by name
-        select
-            incident_id,
-            (select coalesce(max(given_no), 0) from raw.incident_ids)
-            + row_number() over (order by cluster) as given_no,
-            true as is_current
-        from ids_now
-        anti join raw.incident_ids using (incident_id)
-        """
-    )
+    _list_ids(connection, "ids_now", order="cluster")
 
 
 def _note_changes(connection: duckdb.DuckDBPyConnection) -> None:
@@ -171,7 +164,8 @@ def _note_changes(connection: duckdb.DuckDBPyConnection) -> None:
             union
             select incident_id from raw.incident_links as l
             anti join linked_now as n on l.report_id = n.report_id
-            semi join raw.incident_reports as r on l.report_id = r.report_id
+            semi join raw.incident_reports as r
+                on l.report_id = r.report_id and r.kind = 'incident'
         ),
         ended as (
             select distinct incident_id from raw.incident_links

@@ -6,8 +6,6 @@ touches its own group and those of the reports that it is compared with; all oth
 """
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +58,11 @@ def relink(
         {"digest": digest},
     )
     _find_touched(connection, model)
-    with _scope(connection) as (reports, linked_now):
-        pairs = 0
-        if linked_now:
-            pairs = _link_scope(connection, model)
-        return Relinked(reports, linked_now, pairs)
+    reports, linked_now = _make_scope(connection)
+    pairs = _link_scope(connection, model) if linked_now else 0
+    for table in ("linking_scope", "linking_columns", "columns_hashes"):  # the large ones
+        connection.execute(f"drop table {table}")
+    return Relinked(reports, linked_now, pairs)
 
 
 def define_linkable_reports(connection: duckdb.DuckDBPyConnection, condition: str = "true") -> None:
@@ -153,9 +151,11 @@ def _exploded(table: str, columns: tuple[str, ...]) -> str:
     return f"(select * replace ({replaced}) from {table})"  # noqa: S608 - as above
 
 
-@contextmanager
-def _scope(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
-    """Make ``linking_scope``, the touched reports numbered from 0 in the order of their ids."""
+def _make_scope(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Make ``linking_scope``, the touched reports numbered from 0 in the order of their ids.
+
+    Returns the number of all countable reports and of the touched ones.
+    """
     connection.execute(
         """
         create or replace temp table linking_scope as
@@ -173,11 +173,7 @@ def _scope(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
     [(reports, linked_now)] = connection.execute(
         "select (select count(*) from linking_columns), (select count(*) from linking_scope)"
     ).fetchall()
-    try:
-        yield reports, linked_now
-    finally:
-        for table in ("linking_scope", "linking_columns", "touched_reports", "changed_reports"):
-            connection.execute(f"drop table if exists {table}")
+    return reports, linked_now
 
 
 def _weigh_pairs(
@@ -203,7 +199,8 @@ def _link_scope(connection: duckdb.DuckDBPyConnection, model: Model) -> int:
     pairs = _Pairs.of(_weigh_pairs(connection, "linking_scope", model))
     groups = find_groups(len(articles), pairs.left, pairs.right, pairs.weights, model.join_at)
     missing = _uncompared(connection, groups, pairs)
-    pairs = pairs.and_of(_weigh_pairs(connection, "linking_scope", model, missing))
+    if len(missing):
+        pairs = pairs.and_of(_weigh_pairs(connection, "linking_scope", model, missing))
     incidents = cluster(
         articles,
         groups,

@@ -124,6 +124,18 @@ def test_a_withdrawn_incident_is_noted_and_comes_back_under_its_id() -> None:
         assert ids(link(connection)) == before
 
 
+def test_an_incident_whose_report_turns_out_to_be_an_aggregate_is_withdrawn() -> None:
+    with memory_warehouse() as connection:
+        store(connection, [report(1, **killed(3)), report(2, **killed(3), **IDLIB)])
+        before = ids(link(connection))
+        connection.execute(
+            "update raw.incident_reports set kind = 'aggregate' where report_id = ?",
+            [report(1)["report_id"]],
+        )
+        assert ids(link(connection)) == {2: before[2]}
+        assert changes(connection) == [(before[1], "withdrawn", None, 0)]
+
+
 def test_an_id_that_is_taken_is_given_to_no_other() -> None:
     """The smallest report leaves an incident that keeps the id made of it."""
     with memory_warehouse() as connection:
