@@ -12,8 +12,10 @@ from itertools import pairwise
 import numpy as np
 from datasketch import MinHash
 
+from dagster_project.linking.known_names import is_known_pair
+
 # A change here makes every fingerprint be taken again.
-FINGERPRINT_VERSION = "1"
+FINGERPRINT_VERSION = "2"
 
 # The first names of a story are its people and places; the tail of a page is of other stories.
 MAX_NAMES = 40
@@ -39,32 +41,37 @@ _SHORTEST_PROSE = 8  # words: below it a line is a menu or a heading
 # of words with one of them is shared by many stories of one town.
 _COMMON = frozenset(
     """
-    academy action administration advocate affairs agency airport alert am and announcement army
-    associated association attorney authorities authority avenue bank battalion bay beach board
-    breaking brigade bureau capital cathedral center centre central channel chief children
-    christian church circuit city civil click clinic coast college colonel commander commission
-    commissioner committee community company congress continue coroner corporation council
-    county court crime criminal daily democratic department deputy detective detectives director
-    district division dr east eastern elementary emergency enforcement examiner facebook family
-    federal fire following force forces former fort front general google government governor
-    group guard headquarters health high highway hill hills holy homicide hospital hotel human
-    in independent information instagram institute intelligence interior international
-    investigation island islamic jail journal judge justice king lake law league lieutenant
-    local magazine main major mall manager market mayor media medical memorial metro
-    metropolitan middle military minister ministry more mosque mount mountain mr mrs ms muslim
-    national nations news newspaper north northeast northern northwest observatory of office
-    officer officers official officials on organisation organization palace park parliament
-    party patrol people photo plaza point police politics port post premier presbyterian
-    president press prime prince prison prosecutor province public radio read regional regiment
-    report reporter republic rescue resource resources reuters rights river road roads royal
-    saint school sea search secretary security senate senator senior sergeant service services
-    sgt share sheriff shooting shot side sir sister site social sources south southeast southern
-    southwest spokesman spokesperson spokeswoman sports square squad st staff state states
-    station story street subscribe suburban sun superintendent superior supreme task television
-    the this times today town township traffic transit trauma tribune troopers tv twitter unit
-    united university updated valley video view village war watch weather west western white
-    women world writer york january february march april may june july august september october
-    november december monday tuesday wednesday thursday friday saturday sunday
+    academy action ad administration advertisement advocate affairs agency airport alert am and
+    announcement apartments app apps april army associated association attorney august
+    authorities authority avenue bank battalion bay beach beverage board breaking brigade bureau
+    capital caption cathedral center central centre channel chief children christian chronicle
+    church circuit city civil click clinic close coast college colonel commander commission
+    commissioner committee community company complex congress content continue copyright coroner
+    corporation correctional council county court coverage crime criminal daily december
+    democratic department deputy detective detectives director district division download dr
+    drive east eastern elementary email emergency enforcement eve examiner facebook facility
+    family father february federal fire flight follow following force forces former fort friday
+    front full funeral gazette general getty globe google government governor grand group guard
+    hall headquarters health herald high highway hill hills holy homicide hospital hotel hotline
+    human image images in independent information instagram institute intelligence interior
+    international investigation islamic island jail january journal judge july june jury justice
+    juvenile king labor lake last law league lieutenant loading local login lounge magazine main
+    major mall manager march market may mayor media medical memorial menu metro metropolitan
+    middle military minister ministry monday more mosque mother mount mountain mr mrs ms muslim
+    national nations new news newsletter newspaper next night north northeast northern northwest
+    november observatory october of office officer officers official officials on orders
+    organisation organization palace park parliament party patrol people photo pictures play
+    plaza pleas point police politics port post premier presbyterian president press previous
+    prime prince prison prosecutor protective province public radio rangers read regiment
+    regional related report reporter republic rescue resource resources reuters rights river
+    road roads royal saint saturday school sea search secretary security senate senator senior
+    sentinel september sergeant service services sgt share sheriff shooting shot side sir sister
+    site skip social sources south southeast southern southwest spokesman spokesperson
+    spokeswoman sports squad square st staff state states station story street subscribe
+    suburban sun sunday superintendent superior supreme task television thanksgiving the this
+    thursday times tips today town township traffic transit trauma tribune troopers tuesday tv
+    twitter unit united university up updated valley video view village war watch weather
+    wednesday west western white women world writer york
     """.split()
 )
 
@@ -94,11 +101,15 @@ def find_names(text: str) -> list[Mark]:
                 if len(part[0]) > 1
             ]
             for (first, offset), (second, _) in pairwise(parts):
-                if first not in _COMMON and second not in _COMMON:
+                if _is_distinctive(first, second):
                     found.setdefault(f"{first} {second}", start + match.start() + offset)
         if len(found) >= MAX_NAMES:
             break
     return [Mark(name, start) for name, start in list(found.items())[:MAX_NAMES]]
+
+
+def _is_distinctive(first: str, second: str) -> bool:
+    return first not in _COMMON and second not in _COMMON and not is_known_pair(first, second)
 
 
 def find_ages(text: str) -> list[Mark]:
