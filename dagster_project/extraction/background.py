@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.draft_record import Draft
+from dagster_project.extraction.places_apart import in_other_regions
 
 # A recalled incident is background from here on; the codebook's seven days.
 BACKGROUND_DAYS = 7
@@ -36,8 +37,8 @@ def mark_background(
             and draft.date.stop is not None
             and calendar.reference is not None
         ):
-            draft.is_background = is_old(draft.date, calendar) or _is_recalled(draft)
-        elif _is_recalled(draft):
+            draft.is_background = is_old(draft.date, calendar) or _is_recalled(draft, drafts[0])
+        elif _is_recalled(draft, drafts[0]):
             draft.is_background = True
     if (
         calendar.reference is not None
@@ -49,15 +50,24 @@ def mark_background(
     ):
         # Nothing newer is told: the first incident is what the article is about.
         for draft in drafts:
-            if not _is_recalled(draft):
+            if not _is_recalled(draft, drafts[0]):
                 draft.is_background = False
                 break
     if calendar.reference is None and len(drafts) > 1:
         _mark_undated(drafts)
 
 
-def _is_recalled(draft: Draft) -> bool:
-    return all(c.is_strongly_recalled and not c.is_just_before for c in draft.contexts)
+def _is_recalled(draft: Draft, first: Draft) -> bool:
+    """Whether all that is told of an incident is a recollection, and none of the days before.
+
+    ``first``: the incident that the article tells first. What that "came a day after" in the same
+    region is news as well; in another region it is not.
+    """
+    return all(
+        c.is_strongly_recalled
+        and (not c.is_just_before or in_other_regions(draft.place, first.place))
+        for c in draft.contexts
+    )
 
 
 def _is_long_ago(mention: DateMention | None, reference: date) -> bool:

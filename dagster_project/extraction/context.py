@@ -34,6 +34,11 @@ from dagster_project.extraction.death_days import (
     is_after_blow,
     is_day_another_died,
 )
+from dagster_project.extraction.earlier_events import (
+    COMES_AFTER,
+    day_before_news,
+    earlier_event,
+)
 from dagster_project.extraction.event_dates import own_date
 from dagster_project.extraction.non_events import (
     is_air_accident,
@@ -57,7 +62,7 @@ class Context:
     several operations or regions at once. ``is_of_separate``: or of several crimes, which may
     be told one by one. ``name``: of the one person killed; ``is_deed``: it is "the murder of" that
     person. ``people``: the words for the groups that were killed.
-    ``names``: of those who were killed together.
+    ``names``: of those who were killed together. ``is_earlier``: what the news came after.
     """
 
     statement: Statement
@@ -78,6 +83,7 @@ class Context:
     is_another: bool = False
     is_apart: bool = False
     is_just_before: bool = False
+    is_earlier: bool = False
     lead: "Context | None" = None
     is_continuation: bool = False
     is_not_violence: bool = False
@@ -267,6 +273,8 @@ class ContextReader:
         context.is_just_before = bool(
             CAME_AFTER.search(document.lower, max(sentence.start, clause[0] - 40), clause[0])
         )
+        if marks & COMES_AFTER.mark:
+            self._read_earlier(context)
         context.is_another = (
             bool(marks & ANOTHER.mark and ANOTHER.search(clause_text))
             or (
@@ -275,6 +283,22 @@ class ContextReader:
             or (clause_text.startswith("in addition, ") and bool(_IN_AN_EVENT.match(clause_text)))
         )
         return context
+
+    def _read_earlier(self, context: Context) -> None:
+        """ "The shooting came a week after a guard was killed in X": recalled, of its own day."""
+        statement, sentence = context.statement, context.sentence
+        earlier = earlier_event(self.document.lower, sentence.start, statement.start)
+        if earlier is None:
+            return
+        context.is_earlier = context.is_strongly_recalled = True
+        if context.place is not None and context.place.at < earlier.at:
+            context.place, context.is_place_own = None, False
+        if context.date is None or context.date.at < earlier.at:
+            context.date = day_before_news(
+                earlier, self.dates, self.calendar.reference, statement.start
+            )
+            context.is_date_own = context.date is not None
+        context.is_just_before = context.date is not None and context.date.precision == "day"
 
     def _take_day_of_wound(self, context: Context, dates: Sequence[DateMention]) -> None:
         """ "died on Friday of wounds from a bombing on Monday": Monday, if it is told."""

@@ -291,7 +291,7 @@ class Drafter:
 
     def _can_join(self, draft: Draft, context: Context, *, is_latest: bool) -> bool:
         statement = context.statement
-        if context.is_apart:
+        if context.is_apart or self._is_news_and_earlier(draft, context):
             return False
         if "elsewhere" in statement.flags and (
             places_differ(draft.place, context.place)
@@ -398,6 +398,18 @@ class Drafter:
         if context.is_another and not statement.is_anaphoric:
             return statement.count.best > 1 and self._same_count(draft, statement) and not is_latest
         return True
+
+    @staticmethod
+    def _is_news_and_earlier(draft: Draft, context: Context) -> bool:
+        """Whether one is the news, and the other what the news came after."""
+        last = draft.contexts[-1]
+        if context.is_earlier:
+            return not last.is_earlier
+        return (
+            last.is_earlier
+            and last.sentence.paragraph != context.sentence.paragraph
+            and not (context.is_date_own or context.is_place_own)
+        )
 
     def _is_placed_and_dated(self, draft: Draft, context: Context) -> bool:
         """Whether a statement has a day and a place, and a draft before the last has neither."""

@@ -84,6 +84,8 @@ class Heritage:
 
     def give(self, context: Context, previous: Context | None) -> None:
         """Complete a context from its paragraph and from the last one that had a place."""
+        if context.is_earlier:
+            return  # what the news came after is told with a day of its own, or with none
         sentences = self.document.sentences
         number = context.statement.sentence
         first = number

@@ -30,3 +30,11 @@ def in_other_countries(a: PlaceMention | None, b: PlaceMention | None) -> bool:
     if a is None or b is None or a.place is None or b.place is None:
         return False
     return a.place.country != b.place.country
+
+
+def in_other_regions(a: PlaceMention | None, b: PlaceMention | None) -> bool:
+    """Whether two places are known to lie in two countries, or two regions of one."""
+    if a is None or b is None or a.place is None or b.place is None:
+        return False
+    regions = (a.place.admin1_code, b.place.admin1_code)
+    return in_other_countries(a, b) or (None not in regions and regions[0] != regions[1])
