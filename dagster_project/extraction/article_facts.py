@@ -18,6 +18,9 @@ from dagster_project.extraction.text import Document
 from dagster_project.extraction.told_days import main_day, told_days
 from dagster_project.records import Article
 
+# The weight of a longer name that only begins with a place's.
+_HARDLY_A_PLACE = 0.15
+
 
 class ArticleFacts:
     """Writes the reports of one article."""
@@ -79,6 +82,16 @@ class ArticleFacts:
     def _main_place(self) -> PlaceMention | None:
         mentions = [m for m in self.places.mentions if m.place is not None and not m.is_demonym]
         mentions = [m for m in mentions if not self.document.is_other_news(m.at)] or mentions
+        newsroom = self.places.newsroom
+        if newsroom is not None:
+            # In local news somebody's home, or a "Lincoln SUV", is no place of what happened.
+            mentions = [
+                m
+                for m in mentions
+                if not (m.is_origin or (m.is_partial and m.weight <= _HARDLY_A_PLACE))
+                or m.place is None
+                or m.place.admin1_code == newsroom.admin1_code
+            ]
         if not mentions:
             return None
         country = self.places.country

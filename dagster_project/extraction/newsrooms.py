@@ -54,8 +54,8 @@ def known_newsroom(url: str | None, source: str | None) -> Place | None:
     return None
 
 
-def newsroom_region(text: str, url: str | None, source: str | None, country: str) -> Place | None:
-    """The region of a newsroom that is not listed, by the town in its name, or by its call sign.
+def newsroom_region(url: str | None, source: str | None, country: str) -> Place | None:
+    """The region of a newsroom that is not listed, by the town in its name.
 
     ``country``: the country that the article is about, in which the town is looked for.
     """
@@ -65,6 +65,17 @@ def newsroom_region(text: str, url: str | None, source: str | None, country: str
         region = _region_of_address(words, country) if words else None
         if region is not None:
             return region
+    return None
+
+
+def signed_newsroom(text: str, country: str | None) -> Place | None:
+    """The region of the station that signs a text: "(WABC) -", "Copyright 2016 WABC".
+
+    Stations of one owner show each other's news, and leave its signature: it says more than the
+    address. ``country``: as in ``newsroom_region``.
+    """
+    if country != _COUNTRY:
+        return None  # elsewhere "(KRG)" and "(WHO)" are no stations
     known = _newsrooms()
     for match in _CALL_SIGN.finditer(text):
         sign = match[1] or match[2] or match[3]

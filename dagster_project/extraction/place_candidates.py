@@ -20,6 +20,7 @@ _ARTICLES = frozenset("ash as ad ar az at an".split())
 _SHORTEST_BARE = 3  # letters
 _VILLAGE = 100  # inhabitants of a town for which GeoNames gives none
 _OWN_PLACE = 100_000  # what a place of the project's own list counts for: the news knows it
+_COUNTY_WORDS = frozenset("county counties parish".split())
 # Countries whose names towns bear too.
 _SHARED_WITH_REGIONS = frozenset(("georgia", "luxembourg"))
 _COUNTRIES_AND_TOWNS = frozenset("georgia jordan chad mali cuba peru".split())
@@ -74,6 +75,9 @@ def _places_of(
     if level not in ("admin2", "admin1_or_2"):
         # American counties bear people's names: they need their word.
         districts = [d for d in districts if d.country not in ("USA", "GBR", "IRL")]
+    elif suffix not in _COUNTY_WORDS:
+        # "the Hill District", "the Miami division": no American county is called so.
+        districts = [d for d in districts if d.country != "USA"]
     if level == "admin1" and regions:
         return list(regions)
     if level == "admin2" and districts:

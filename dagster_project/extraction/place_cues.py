@@ -55,6 +55,8 @@ _CAME_FROM = re.compile(
     r"\b(?:moved|relocated|came|travell?ed|return(?:ed|ing)|coming|driv(?:en|ing)|drove|flew)\b"
     r"[^.,;]{0,30} from (?:the )?$"
 )
+# "Ann Lee, 32, of X": home, where the news tells ages so.
+_AGED_OF = re.compile(r", \d{2},? of $")
 # Words left of a name among which is the one that an origin begins with: "according to the X".
 _NEAR = 5
 _LONGEST_ORIGIN = 40  # characters
@@ -97,6 +99,7 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             and PERSON_FROM.search(name.left)
             and not _TAKEN_FROM.search(name.left)
         )
+        or (cue == "of" and _AGED_OF.search(name.left))
         or (marks & SPOKE.mark and SPOKE.search(name.left))
         or (marks & ORIGIN.mark and _ORIGIN_ENDS.issuperset(last) and is_origin(left, words))
     ):

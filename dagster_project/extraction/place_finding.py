@@ -167,6 +167,7 @@ _STATE_AGENCY = re.compile(
     r"Game (?:and|&) Fish|Law Enforcement Division)"
 )
 _AGENCY_VOTE = 1.0  # as a place that the text names once
+_COUNTIES = ("county", "parish")
 _AIRPORT = re.compile(r"(.+?)-.+?(?: International| Regional)? airport ?$", re.IGNORECASE)
 
 
@@ -267,6 +268,10 @@ def _candidates_of_beginning(
         candidates = place_candidates(search.gazetteer, fold(" ".join(name.words[:size])), None)
         if candidates:
             following = name.words[size].lower()
+            if following in _COUNTIES:
+                # "Lincoln County Sheriff's Office": a county's, not the town's of its name
+                key = fold(" ".join(name.words[:size]))
+                candidates = place_candidates(search.gazetteer, key, following)
             if not weight and size == len(name.words) - 1 and _is_full_name(following, candidates):
                 continue
             if following in POLICE_WORDS:
@@ -326,8 +331,17 @@ def _keep_unknown(search: PlaceSearch, name: Name, text: str) -> None:
     search.mentions.append(PlaceMention(name.at, name.end, text, [], 0.5, is_near, name.suffix))
 
 
+# "Two hurt in fire - WXYZ News 9 Austin, Texas Weather": the newsroom's name behind the title.
+_MASTHEAD = re.compile(
+    r" (?:-|\||\N{EN DASH}|\N{EM DASH}) ?(?=[^|\n]{0,90}"
+    r"(?:\b(?:News|Newspaper|Weather|Sports|TV|(?:FOX|Fox|NBC|CBS|ABC) ?\d|"
+    r"[KW][A-Z]{2,3}\d{0,2})\b|\.com\b))[^|\n]*$"
+)
+
+
 def add_title_places(search: PlaceSearch, title: str | None) -> None:
     """Places of a title that stands outside the text vote, but are no place in the text."""
+    title = _MASTHEAD.sub("", title) if title else title
     if not title or fold(title)[:40] in fold(search.document.norm[:200]):
         return
     kept, search.mentions = search.mentions, []

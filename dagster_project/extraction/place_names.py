@@ -14,10 +14,12 @@ from dagster_project.extraction.place_candidates import (
 )
 from dagster_project.extraction.place_mentions import PlaceSearch
 from dagster_project.extraction.place_patterns import (
+    BLOCK_OF,
     CAPITALISED_WORDS,
     DIRECTIONS,
     HELD,
     STREETS,
+    STREETS_BEHIND,
     SUFFIX_LEVEL,
     find_cue,
 )
@@ -51,6 +53,8 @@ _NAME_AND = re.compile(r"\b[\w'-]+,? and (?:(?:the|in|nearby) )?$")
 _SURNAMES = frozenset(("mandal",))
 
 
+_OWNERS_COUNTY = re.compile(r"'s County\b")
+_OF_COPYRIGHT = re.compile(r"(?:copyright|\N{COPYRIGHT SIGN}|\(c\))[^\n]{0,18}$", re.IGNORECASE)
 # "the village of X", of which no gazetteer may know.
 _SETTLEMENT_OF = re.compile(
     r"\b(?P<kind>village|town|hamlet|district|suburb|neighbou?rhood|camp)s? of (?:the )?$",
@@ -145,6 +149,9 @@ def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
         end, suffix = end + 1 + len(suffix), None
     if suffix is None and left[-8:].lower().endswith(_OF) and (kind := _SETTLEMENT_OF.search(left)):
         suffix = kind["kind"].lower()
+    if suffix is None and _OWNERS_COUNTY.match(text, end):
+        words, suffix = [*words[:-1], f"{words[-1]}'s"], "county"  # "Prince George's County"
+        end += len("'s")
     key, after = fold(" ".join(words)), text[end : end + 30]
     return Name(text, at, end, words, left, cue, suffix, key, after)
 
@@ -175,7 +182,7 @@ def _is_in_state(gazetteer: Gazetteer, after: str) -> bool:
 def cannot_be_place(search: PlaceSearch, name: Name) -> bool:
     """Whether a name is a plain word, a street, a surname or a date."""
     word = name.words[-1].lower()
-    if word in STREETS or word in ("side", "sides"):
+    if word in STREETS or word in ("side", "sides") or _is_street(search, name):
         return True
     if len(name.words) > 1 or _is_in_state(search.gazetteer, name.after):
         return False
@@ -183,6 +190,7 @@ def cannot_be_place(search: PlaceSearch, name: Name) -> bool:
         (word in DIRECTIONS and not _is_region_of_direction(search, name))
         or word in MONTHS_AND_DAYS
         or word == "may"
+        or (word.isalpha() and "20" in name.left[-12:] and _OF_COPYRIGHT.search(name.left))
         or _is_common_word(search, word)
     ):
         return True
@@ -192,6 +200,17 @@ def cannot_be_place(search: PlaceSearch, name: Name) -> bool:
         and name.key not in search.gazetteer.countries
         and not name.after.startswith(", ")
     )
+
+
+def _is_street(search: PlaceSearch, name: Name) -> bool:
+    """ "the 1800 block of West X", "at X and Y avenues": streets that bear a town's name."""
+    if STREETS_BEHIND.match(name.text, name.end):
+        return True
+    if name.suffix is not None or not name.left.lower().rstrip(" .nsew").endswith(
+        ("of", "and", "&")
+    ):
+        return False
+    return name.key not in search.gazetteer.countries and bool(BLOCK_OF.search(name.left))
 
 
 def _is_region_of_direction(search: PlaceSearch, name: Name) -> bool:

@@ -80,7 +80,7 @@ SPOKE = watched(
 # "X, 25, from Y village": where a person named or just described is from.
 PERSON_FROM = watched(
     r"(?:\b(?!Police |Army )[A-Z][\w.-]+|\)|\d{2},?|\b(?:villager|man|woman|boy|girl|youth|farmer|"
-    r"labourer|laborer|student)s?),? "
+    r"labourer|laborer|student|couple|family|teenager|tourist|immigrant)s?),? "
     r"from (?:the )?$"
 )
 # "the body of X", "X (39)": a person.
@@ -133,7 +133,7 @@ CAPITALISED_WORDS = frozenset(
     moon war peace governor mayor president minister general captain victory hope faith
     independence liberty union army navy guard god lord saint street road officer sheriff judge
     court family mother father man woman boy girl child children photo image video news share
-    email facebook twitter home contact about search menu login subscribe
+    email facebook twitter home contact about search menu login subscribe grill gulf
     """.split()
 )
 # A name that ends with one of these is no surname.
@@ -148,6 +148,17 @@ ORGANISATION_WORDS = frozenset(
     apartments drive lane stadium arena mall plaza observatory union federation organization
     organisation
     """.split()
+)
+# "the 1800 block of", "the corner of": what follows is a street.
+BLOCK_OF = re.compile(
+    r"\b(?:\d+ (?:hundred )?block|corner|intersection) of (?:[NSEW]\.? )?"
+    r"(?:[^.,;()]{2,40} (?:and|&) (?:[NSEW]\.? )?)?$",
+    re.IGNORECASE,
+)
+# "X and Y avenues", "X Streets".
+STREETS_BEHIND = re.compile(
+    r"(?: (?:and|&) [A-Z0-9][\w']*(?: [A-Z][\w']*)?)? "
+    r"(?:avenues|streets|roads|boulevards|drives|lanes|Avenues|Streets|Roads|Sts|Aves)\b"
 )
 # Behind a place they name its authorities: "Fresno Police".
 POLICE_WORDS = frozenset("police sheriff county troopers officers officials pd".split())

@@ -23,7 +23,7 @@ _SMALL_KINDS = frozenset(
     "neighborhood neighbourhood".split()
 )
 _TOWN_KINDS = (None, "area", "forest", *sorted(_SMALL_KINDS))
-_PARTS_OF_TOWNS = ("neighborhood", "neighbourhood")
+_PARTS_OF_TOWNS = ("neighborhood", "neighbourhood", "district")
 _NEAR_TOWN = 50_000  # inhabitants of a town that something is told to be near
 _KNOWN_TOWN = 10_000  # inhabitants
 _KNOWN_ABROAD = 100_000  # inhabitants of a town that foreign news may name without its country
@@ -64,7 +64,7 @@ def resolve_place(search: PlaceSearch, mention: PlaceMention) -> Place | None:
     if not mention.container and (
         (best.level == "place" and _is_foreign_namesake(search, mention, best))
         or _is_lone_namesake(search, mention, best)
-        or (mention.suffix in _PARTS_OF_TOWNS and _is_namesake_of_part(search, best))
+        or (mention.suffix in _PARTS_OF_TOWNS and _is_namesake_of_part(search, mention, best))
         or (
             mention.suffix in _TOWN_KINDS
             and (best.level == "place" or _is_only_a_district(best, candidates))
@@ -173,7 +173,8 @@ def _is_foreign_namesake(search: PlaceSearch, mention: PlaceMention, place: Plac
     total = sum(search.country_votes.values()) or 1.0
     share = search.country_votes.get(place.country or "", 0.0) / total
     home = search.country_votes.get(search.country, 0.0) / total
-    return home > 0.5 and share < 0.2 and place.population < 3_000_000
+    is_own_name = fold(place.name) == fold(mention.name)
+    return home > 0.5 and share < 0.2 and (place.population < 3_000_000 or not is_own_name)
 
 
 def _is_lone_namesake(search: PlaceSearch, mention: PlaceMention, place: Place) -> bool:
@@ -208,10 +209,11 @@ def _is_of_main_region(search: PlaceSearch, place: Place) -> bool:
     return not votes or votes.get(place.admin1_code or "", 0.0) >= max(votes.values())
 
 
-def _is_namesake_of_part(search: PlaceSearch, place: Place) -> bool:
+def _is_namesake_of_part(search: PlaceSearch, mention: PlaceMention, place: Place) -> bool:
     """Whether a neighbourhood only bears the name of a place: of another region, or a US town."""
-    is_town = place.country == "USA" and place.level == "place"
-    return is_town or not _is_of_main_region(search, place)
+    if place.country == "USA" and place.level == "place":
+        return True
+    return mention.suffix != "district" and not _is_of_main_region(search, place)
 
 
 def _is_distant_namesake(search: PlaceSearch, place: Place, candidates: list[Place]) -> bool:

@@ -9,7 +9,7 @@ import re
 
 from dagster_project.extraction.folding import fold
 from dagster_project.extraction.gazetteer import Gazetteer, Place
-from dagster_project.extraction.newsrooms import known_newsroom, newsroom_region
+from dagster_project.extraction.newsrooms import known_newsroom, newsroom_region, signed_newsroom
 from dagster_project.extraction.place_candidates import place_beside
 from dagster_project.extraction.place_capitals import find_places_in_capitals
 from dagster_project.extraction.place_finding import add_title_places, find_places
@@ -74,8 +74,10 @@ class PlaceReader:
         if american >= 2:
             search.country_votes["USA"] += min(3.0, 0.6 * american)
         search.country = most_voted(search.country_votes)
+        home = search.newsroom.country if search.newsroom is not None else search.country
         if search.newsroom is None and search.country:
-            search.newsroom = newsroom_region(document.text, url, source, search.country)
+            search.newsroom = newsroom_region(url, source, search.country)
+        search.newsroom = signed_newsroom(document.text, home) or search.newsroom
         self.newsroom = search.newsroom
         if self.newsroom is not None:
             search.region_votes[self.newsroom.admin1_code or ""] += _NEWSROOM_VOTE
@@ -93,23 +95,32 @@ class PlaceReader:
 def _mean_the_same(search: PlaceSearch) -> None:
     """Let a name mean all along what the article said of it once: "Boga, Ituri ... in Boga".
 
-    Only against a namesake in a country for which nothing else speaks.
+    Against a namesake in another country only where nothing else speaks for that.
     """
     said: dict[str, Place] = {}
-    for mention in sorted(search.mentions, key=lambda m: m.at):
+    regions: dict[str, set[str | None]] = {}
+    for mention in search.mentions:
         name = fold(mention.name)
         if mention.container:
             holders = {c.country for c in mention.container}
             if mention.place is not None and len(holders) == 1:
                 said.setdefault(name, mention.place)
+                regions.setdefault(name, set()).add(mention.place.admin1_code)
+    for mention in search.mentions:
+        meant = said.get(fold(mention.name))
+        place = mention.place
+        if meant is None or place is None or mention.container:
             continue
-        meant = said.get(name)
-        if (
-            meant is not None
-            and mention.place is not None
-            and mention.place.country != meant.country
-            and not search.names_for[mention.place.country or ""] - {mention.place.name}
-        ):
+        if place.country != meant.country:
+            is_other = not search.names_for[place.country or ""] - {place.name}
+        else:
+            is_other = (
+                place.level == "place"
+                and meant.depth > 0
+                and place.admin1_code != meant.admin1_code
+                and len(regions[fold(mention.name)]) == 1
+            )
+        if is_other:
             mention.place = meant
 
 
