@@ -59,6 +59,8 @@ class ArticleFacts:
         self.recalling: set[int] = set()
         # Sentences that tell of more than one incident.
         self.shared: set[int] = set()
+        # Whether each paragraph is a case of one town, as in a list of unsolved ones.
+        self.is_log = False
         self.main_place = self._main_place()
 
     def main_date(self, drafts: list[Draft]) -> DateMention | None:

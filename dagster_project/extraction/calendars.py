@@ -6,13 +6,16 @@ from datetime import date, timedelta
 
 # A web archive's address bears the moment at which it copied the page.
 _COPIED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)\d{6}")
+# "/2013/03/18/", "/20130318/": the day in the address of a page.
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)(/|-|)([01]\d)\2([0-3]\d)(?=[/_.-])")
 
 
 def published_on(published_at: str | None, url: str | None) -> date | None:
     """The day on which an article was out; None where nothing tells.
 
     A page cannot be younger than the copy that an archive made of it: where ``published_at`` says
-    so, it is the day of some later reading, and the copy's day is the latest possible.
+    so, it is the day of some later reading, and the copy's day is the latest possible. The day in
+    the page's own address then says more.
     """
     try:
         published = date.fromisoformat(published_at[:10]) if published_at else None
@@ -22,7 +25,11 @@ def published_on(published_at: str | None, url: str | None) -> date | None:
     if published is None or copied is None:
         return published
     try:
-        return min(published, date(int(copied[1]), int(copied[2]), int(copied[3])))
+        latest = date(int(copied[1]), int(copied[2]), int(copied[3]))
+        named = _IN_ADDRESS.search(url or "", copied.end()) if published > latest else None
+        if named is not None:
+            latest = min(latest, date(int(named[1]), int(named[3]), int(named[4])))
+        return min(published, latest)
     except ValueError:
         return published
 

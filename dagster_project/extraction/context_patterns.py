@@ -226,6 +226,10 @@ REPORTING = watched(
 ON_THE_SPOT = watched(r"(?:arrested|detained|released)\b")
 # "on Tuesday condemned", "on Monday arrested": the day of what was said or done about it.
 REPORTING_AFTER = watched(
+    # "On Sunday police released the names"
+    r"(?: (?:morning|afternoon|evening|night))? (?:the )?(?:police|officials|officers|"
+    r"authorities|deputies|detectives|investigators|prosecutors|coroner|sheriff) "
+    r"(?:have |has |also |then )?(?:released|identified|announced|named|updated)\b|"
     r" (?:\w+ly |also |again )?(?:were (?:seeking|looking|searching|trying)|was seeking|"
     r"said|says|told|announced|confirmed|reported|condemned|arrested|"
     r"charged|sentenced|jailed|convicted|indicted|sought|called|opened (?:an?|"

@@ -69,9 +69,15 @@ class Drafter:
     """Groups the contexts of one article into drafts of incidents."""
 
     def __init__(
-        self, calendar: Calendar, lead_day: Callable[[], DateMention | None] = lambda: None
+        self,
+        calendar: Calendar,
+        lead_day: Callable[[], DateMention | None] = lambda: None,
+        *,
+        is_log: bool = False,
     ) -> None:
         self.calendar = calendar
+        # Whether each paragraph of the article is a case with a day of its own.
+        self.is_log = is_log
         # The day that the lead gives the main event, which an undated statement there is of.
         self.lead_day = lead_day
         self.drafts: list[Draft] = []
@@ -293,6 +299,8 @@ class Drafter:
         statement = context.statement
         if context.is_apart or self._is_news_and_earlier(draft, context):
             return False
+        if self.is_log and self._is_another_case(draft, context):
+            return False
         if "elsewhere" in statement.flags and (
             places_differ(draft.place, context.place)
             or not any(c.is_place_own for c in draft.contexts)
@@ -398,6 +406,16 @@ class Drafter:
         if context.is_another and not statement.is_anaphoric:
             return statement.count.best > 1 and self._same_count(draft, statement) and not is_latest
         return True
+
+    @staticmethod
+    def _is_another_case(draft: Draft, context: Context) -> bool:
+        """Whether a log tells another paragraph's case, of another day."""
+        return (
+            context.date is not None
+            and draft.date is not None
+            and context.sentence.paragraph != draft.contexts[-1].sentence.paragraph
+            and not overlap(context.date, draft.date)
+        )
 
     @staticmethod
     def _is_news_and_earlier(draft: Draft, context: Context) -> bool:

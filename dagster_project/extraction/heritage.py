@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 
 from dagster_project.extraction.context import Context
+from dagster_project.extraction.context_patterns import DATED_EVENT
 from dagster_project.extraction.dates import DateMention
 from dagster_project.extraction.event_dates import is_of_speech
 from dagster_project.extraction.place_candidates import region_around
@@ -197,6 +198,9 @@ class Heritage:
         "A bus was burned today to protest the attack perpetrated yesterday. The attack killed 10."
         """
         lower = self.document.lower
+        dated = [d for d in dates if DATED_EVENT.match(lower, d.end, d.end + 45)]
+        if len(dates) > 1 and len(dated) == 1:
+            return dated[0]  # "a vigil on Monday for the dead of Saturday's shooting"
         named = _THE_EVENT.match(lower, context.clause[0], context.clause[1])
         if named is None or len(dates) == 1:
             return dates[0]

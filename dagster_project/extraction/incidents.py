@@ -25,6 +25,7 @@ from dagster_project.extraction.generalities import (
 )
 from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.lists_of_deeds import are_several_deeds
+from dagster_project.extraction.logs import is_log, without_headings
 from dagster_project.extraction.non_events import is_unhurt, tells_violence
 from dagster_project.extraction.own_deaths import tells_only_suicide
 from dagster_project.extraction.page_furniture import points_elsewhere
@@ -84,6 +85,9 @@ class ArticleReader:
             return []
         self.calendar = read_calendar(document.lower, self.article.published_at, self.article.url)
         self.dates = self._event_dates(find_dates(document.lower, self.calendar))
+        self.is_log = is_log(document, self.dates)
+        if self.is_log:
+            self.dates = without_headings(document, self.dates)
         self.places = PlaceReader(
             document,
             gazetteer(),
@@ -95,7 +99,9 @@ class ArticleReader:
         )
         contexts = self._contexts()
         drafter = Drafter(
-            self.calendar, partial(lead_day, document, self.calendar.reference, self.dates)
+            self.calendar,
+            partial(lead_day, document, self.calendar.reference, self.dates),
+            is_log=self.is_log,
         )
         drafts = drafter.group(contexts)
         mark_background(drafts, self.calendar, self.dates)
@@ -104,6 +110,7 @@ class ArticleReader:
         facts = ArticleFacts(
             self.article, document, self.readers, self.calendar, self.dates, self.places
         )
+        facts.is_log = self.is_log
         return write_reports(
             facts, drafts, [c for c in contexts if c.is_aggregate and not c.is_not_violence]
         )

@@ -32,9 +32,9 @@ def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None
     names_no_more = mention is None or mention.place is None or mention.place.level == "country"
     if capital is not None and (not has_own or names_no_more):
         return None, capital
-    if mention is not None and not has_own and _is_recalled_apart(draft):
+    if mention is not None and not has_own and _is_recalled_apart(draft) and not facts.is_log:
         mention = None
-    if mention is None and not draft.is_background:
+    if mention is None and (facts.is_log or not draft.is_background):
         mention = facts.main_place
     newsroom = facts.places.newsroom
     if mention is not None and mention.place is None:

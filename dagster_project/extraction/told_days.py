@@ -75,7 +75,11 @@ def lead_day(
     """The day that the lead gives the attack it tells; None where it gives none."""
     if reference is None:
         return None
-    for day in told_days(document, dates, _LEAD + 1):
+    days = told_days(document, dates, _LEAD + 1)
+    for day in days:
+        if _is_of_deed_held_for(document, day) and _is_past(day, reference):
+            return day
+    for day in days:
         if (
             _is_of_attack(document, day)
             and _is_within(day, reference, _DAYS_OF_NEWS)
@@ -92,6 +96,23 @@ _ROSE_TO = re.compile(
     r"\b(?:rose|risen|climbed|increased|jumped|grew|reached|went up)(?: to)? (?:at least )?"
     r"[\w-]+(?: people)?,? (?:on |late |early )*$"
 )
+
+
+# "was arrested in the Jan. 28 death of X", "charged in connection with the Oct. 4 shooting"
+_HELD_FOR = re.compile(
+    r"\b(?:arrest\w*|charged|indicted|convicted|sentenced|wanted|accused|arraigned|tried|guilty|"
+    r"suspects?|suspected|jailed|held|detained|custody|trial)\b[^.;]{0,50} "
+    r"(?:in|over|for|of|with|from) the (?:fatal |deadly )?$"
+)
+
+
+def _is_of_deed_held_for(document: Document, day: DateMention) -> bool:
+    """Whether a day with its month is that of the deed for which somebody is held."""
+    lower = document.lower
+    if not (lower[day.end - 1].isdigit() and DATED_EVENT.match(lower, day.end, day.end + 45)):
+        return False
+    begin = _sentence_of(document, day).start
+    return _HELD_FOR.search(lower, begin, day.at) is not None
 
 
 def _is_day_of_rise(document: Document, day: DateMention) -> bool:
@@ -134,7 +155,32 @@ def main_day(
     for day in dates:
         if day.key == "weekend" and day.at <= lead_end and _is_event(document, day):
             return day
-    return _only_day(document, reference, dates) or _day_of_clock(document, reference, dates)
+    return (
+        _only_day(document, reference, dates)
+        or _week_of_event(document, dates, lead_end)
+        or _day_of_clock(document, reference, dates)
+    )
+
+
+# "in a fatal shooting near X last week", "the death of his cousin back in April"
+_EVENT_BEFORE = re.compile(
+    r"\b(?:shootings?|stabbings?|deaths?|killings?|murders?|slayings?|homicides?|attacks?|bombings?|"
+    r"ambush|raid)\b[^.,;]{0,60}(?:, [a-z. ]{3,18},)? (?:back )?(?:in )?$"
+)
+
+
+def _week_of_event(
+    document: Document, dates: list[DateMention], lead_end: int
+) -> DateMention | None:
+    """The week or month that stands behind an event's name in the lead."""
+    for day in dates:
+        if day.at > lead_end:
+            break
+        if day.precision in ("week", "month") and day.start is not None:
+            begin = _sentence_of(document, day).start
+            if _EVENT_BEFORE.search(document.lower, max(begin, day.at - 90), day.at):
+                return day
+    return None
 
 
 def _only_day(
