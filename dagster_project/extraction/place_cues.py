@@ -4,7 +4,13 @@ import re
 
 from dagster_project.extraction.place_mentions import PlaceMention
 from dagster_project.extraction.place_names import Name
-from dagster_project.extraction.place_patterns import ORIGIN, PERSON_FROM, PERSON_OF, SPOKE
+from dagster_project.extraction.place_patterns import (
+    ORGANISATION_WORDS,
+    ORIGIN,
+    PERSON_FROM,
+    PERSON_OF,
+    SPOKE,
+)
 from dagster_project.extraction.watched import marks_of_words, words_of
 
 _WEAK_CUES = frozenset("of from to for and on over under".split())
@@ -55,8 +61,10 @@ _CAME_FROM = re.compile(
     r"\b(?:moved|relocated|came|travell?ed|return(?:ed|ing)|coming|driv(?:en|ing)|drove|flew)\b"
     r"[^.,;]{0,30} from (?:the )?$"
 )
-# "Ann Lee, 32, of X": home, where the news tells ages so.
-_AGED_OF = re.compile(r", \d{2},? of $")
+# "Ann Lee, 32, of X", "Ann Lee, of X,", "Ann Lee of X, Ohio": somebody's home.
+_HOME_OF = re.compile(r",(?: \d{2},?)? of $")
+_NAMED_OF = re.compile(r"(?:^|[^\w.'-] ?)[A-Z][a-z]+ (?:[A-Z]\.? )?([A-Z][a-z'-]+) of $")
+_STATE_BEHIND = re.compile(r", (?:[A-Z][a-z]+(?: [A-Z][a-z]+)?\.?|[A-Z]{2}),? ")
 # Words left of a name among which is the one that an origin begins with: "according to the X".
 _NEAR = 5
 _LONGEST_ORIGIN = 40  # characters
@@ -99,12 +107,24 @@ def weigh_cue(mention: PlaceMention, name: Name) -> None:
             and PERSON_FROM.search(name.left)
             and not _TAKEN_FROM.search(name.left)
         )
-        or (cue == "of" and _AGED_OF.search(name.left))
+        or (cue == "of" and _is_home(name))
         or (marks & SPOKE.mark and SPOKE.search(name.left))
         or (marks & ORIGIN.mark and _ORIGIN_ENDS.issuperset(last) and is_origin(left, words))
     ):
         mention.weight = min(mention.weight, 0.3)
         mention.is_origin = True
+
+
+def _is_home(name: Name) -> bool:
+    """Whether a name behind "of" is where a person named before it lives."""
+    if _HOME_OF.search(name.left):
+        return True
+    person = _NAMED_OF.search(name.left)
+    return (
+        person is not None
+        and person[1].lower() not in ORGANISATION_WORDS
+        and _STATE_BEHIND.match(name.after) is not None
+    )
 
 
 def is_origin(left: str, words: list[str]) -> bool:

@@ -14,7 +14,9 @@ from dagster_project.extraction.place_candidates import (
 )
 from dagster_project.extraction.place_mentions import PlaceSearch
 from dagster_project.extraction.place_patterns import (
+    AT_STREET,
     BLOCK_OF,
+    BUILDING_BEHIND,
     CAPITALISED_WORDS,
     DIRECTIONS,
     HELD,
@@ -53,6 +55,8 @@ _NAME_AND = re.compile(r"\b[\w'-]+,? and (?:(?:the|in|nearby) )?$")
 _SURNAMES = frozenset(("mandal",))
 
 
+# "the Hill View neighborhood of X": X is the town.
+_NAMED_PART_OF = re.compile(r"[A-Z][\w'-]* (?:neighbou?rhood|district|suburb|camp) of (?:the )?$")
 _OWNERS_COUNTY = re.compile(r"'s County\b")
 _OF_COPYRIGHT = re.compile(r"(?:copyright|\N{COPYRIGHT SIGN}|\(c\))[^\n]{0,18}$", re.IGNORECASE)
 # "the village of X", of which no gazetteer may know.
@@ -147,8 +151,15 @@ def read_name(search: PlaceSearch, text: str, at: int, end: int) -> Name:
     if suffix in _SURNAMES and cue is None and text[end + 1 : end + 2].isupper():
         words = [*words, text[end + 1 : end + 1 + len(suffix)]]
         end, suffix = end + 1 + len(suffix), None
-    if suffix is None and left[-8:].lower().endswith(_OF) and (kind := _SETTLEMENT_OF.search(left)):
-        suffix = kind["kind"].lower()
+    if suffix is None and left[-8:].lower().endswith(_OF):
+        kind = _SETTLEMENT_OF.search(left)
+        if kind is not None and not _NAMED_PART_OF.search(left):
+            suffix = kind["kind"].lower()
+    if suffix is None and len(words) > 1 and words[-1] == "Co":
+        county = fold(" ".join(words[:-1]))
+        if any(d.country == "USA" for d in search.gazetteer.districts.get(county, ())):
+            words, suffix = words[:-1], "county"  # "Rutherford Co. Sheriff"
+            end -= len(" Co")
     if suffix is None and _OWNERS_COUNTY.match(text, end):
         words, suffix = [*words[:-1], f"{words[-1]}'s"], "county"  # "Prince George's County"
         end += len("'s")
@@ -206,9 +217,13 @@ def _is_street(search: PlaceSearch, name: Name) -> bool:
     """ "the 1800 block of West X", "at X and Y avenues": streets that bear a town's name."""
     if STREETS_BEHIND.match(name.text, name.end):
         return True
-    if name.suffix is not None or not name.left.lower().rstrip(" .nsew").endswith(
-        ("of", "and", "&")
-    ):
+    if name.left.endswith("the ") and BUILDING_BEHIND.match(name.after):
+        return True
+    if name.suffix is not None:
+        return False
+    if name.left.endswith(("and ", "at ", "& ")) and AT_STREET.search(name.left):
+        return True
+    if not name.left.lower().rstrip(" .nsew").endswith(("of", "and", "&")):
         return False
     return name.key not in search.gazetteer.countries and bool(BLOCK_OF.search(name.left))
 

@@ -155,6 +155,15 @@ BLOCK_OF = re.compile(
     r"(?:[^.,;()]{2,40} (?:and|&) (?:[NSEW]\.? )?)?$",
     re.IGNORECASE,
 )
+# "on Elm Drive at X": a crossing.
+AT_STREET = re.compile(
+    r"\b(?:Drive|Street|Road|Avenue|Boulevard|Lane|Parkway|(?:St|Ave|Dr|Rd|Blvd)\.?) "
+    r"(?:and|at|&) $"
+)
+# "at the X apartment complex": a building.
+BUILDING_BEHIND = re.compile(
+    r" (?:apartments?|condo\w*|townho\w+|mobile home|trailer park|subdivision|motel|nightclub)\b"
+)
 # "X and Y avenues", "X Streets".
 STREETS_BEHIND = re.compile(
     r"(?: (?:and|&) [A-Z0-9][\w']*(?: [A-Z][\w']*)?)? "

@@ -37,6 +37,7 @@ _AMERICAN_PHRASES = (
     "apartment complex",
     "parking lot",
 )
+_DIRECTIONS = frozenset("north south east west".split())
 # A newsroom's region counts a little more than a place that the text names once.
 _NEWSROOM_VOTE = 1.5
 
@@ -84,6 +85,7 @@ class PlaceReader:
         for mention in search.mentions:
             mention.place = resolve_place(search, mention)
         _mean_the_same(search)
+        _mean_parts(search)
         for mention in search.mentions:
             if mention.beside is not None and mention.beside.place is not None:
                 mention.place = place_beside(mention.name, mention.beside.place)
@@ -122,6 +124,36 @@ def _mean_the_same(search: PlaceSearch) -> None:
             )
         if is_other:
             mention.place = meant
+
+
+def _mean_parts(search: PlaceSearch) -> None:
+    """Let "North Austin" be of the Austin that the article is about, and a quarter no town."""
+    towns = {
+        fold(m.name): m.place
+        for m in search.mentions
+        if m.place is not None and m.place.level == "place" and m.candidates
+    }
+    quarters = {
+        fold(m.name)
+        for m in search.mentions
+        if m.place is None and m.suffix in ("neighborhood", "neighbourhood", "district")
+    }
+    for mention in search.mentions:
+        place = mention.place
+        if place is None or mention.container or mention.suffix is not None:
+            continue
+        name = fold(mention.name)
+        direction, _, rest = name.partition(" ")
+        whole = towns.get(rest) if direction in _DIRECTIONS else None
+        if name in quarters and place.country == "USA":
+            mention.place = None
+        elif (
+            whole is not None
+            and place.level == "place"
+            and place.country == whole.country
+            and place.admin1_code != whole.admin1_code
+        ):
+            mention.place = whole
 
 
 def _american_words(document: Document) -> int:
