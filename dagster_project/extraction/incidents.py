@@ -26,6 +26,7 @@ from dagster_project.extraction.generalities import (
 from dagster_project.extraction.heritage import Heritage
 from dagster_project.extraction.lists_of_deeds import are_several_deeds
 from dagster_project.extraction.logs import is_log, without_headings
+from dagster_project.extraction.lone_victims import join_lone_victims
 from dagster_project.extraction.non_events import is_unhurt, tells_violence
 from dagster_project.extraction.own_deaths import tells_only_suicide
 from dagster_project.extraction.page_furniture import points_elsewhere
@@ -104,6 +105,8 @@ class ArticleReader:
             is_log=self.is_log,
         )
         drafts = drafter.group(contexts)
+        if len(drafts) > 1:
+            drafts = join_lone_victims(document, drafts)
         mark_background(drafts, self.calendar, self.dates)
         if self.calendar.reference is None:
             mark_recalled_by_arrest(document, drafts)
