@@ -207,6 +207,12 @@ _AT_PEOPLE_OF = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being) (?:\w+ly )?\w+$")
+_TAKES_OBJECT = re.compile(
+    r"\b(?:killed|wounded|injured|ambushed|murdered|assassinated|massacred|beheaded)$"
+)
+_NO_OBJECT = re.compile(
+    r" (?:in(?! (?:all|total))|near|at(?! least)|as(?! many)|when|while|during|after|outside)\b"
+)
 _CLAIMED_BY = watched(r"claimed by(?: the)? ?$", re.IGNORECASE)
 # What a force does about a deed that others did; what it does to people may go before its own.
 _TELLS = re.compile(
@@ -254,6 +260,11 @@ MARKS = _ANY_ROLE | _CLAIM.mark
 def may_have_role(marks: int) -> bool:
     """Whether ``actor_role`` can find a role in a sentence of these marks, for any actor."""
     return bool(marks & _ANY_ROLE)
+
+
+def _has_no_object(deed: str, behind: str) -> bool:
+    """ "Soldiers killed near the border": what is done to somebody was done to them."""
+    return _TAKES_OBJECT.search(deed) is not None and _NO_OBJECT.match(behind) is not None
 
 
 def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str | None:
@@ -313,8 +324,8 @@ def actor_role(sentence: str, match: ActorMatch, base: int, marks: int) -> str |
     deed = _VERBS.match(after.lower()[:160]) if marks & _VERBS.mark else None
     if deed is None or _PASSIVE.search(deed.group()):
         return None
-    if after.startswith(" by ", deed.end()):
-        return None  # "two of X injured by sniper fire"
+    if after.startswith(" by ", deed.end()) or _has_no_object(deed.group(), after[deed.end() :]):
+        return None  # "two of X injured by sniper fire", "soldiers killed near the border"
     if "," in deed.group() and _EARLIER_DEED.search(near):
         return None  # "a day after X took the town, a bomb killed 60"
     if match.actor.kind == "state_force" and tells_of_others(deed.group()):

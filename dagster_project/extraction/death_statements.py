@@ -179,7 +179,7 @@ def intransitive_statement(reader: ClauseReader, trigger: Trigger, before: str) 
     is_self = words[0] == "detonated" or any(
         w in words for w in ("himself", "herself", "themselves", "own", "suicide")
     )
-    is_nth = len(victims) == 1 and _is_nth(reader, victims[0].mention)
+    is_nth = trigger.kind == "killed" and len(victims) == 1 and _is_nth(reader, victims[0].mention)
     if is_nth:
         victims = [_all_until(reader, victims[0])]
     if is_self and "themselves" not in words and _are_others(reader, trigger, victims):

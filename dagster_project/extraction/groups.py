@@ -114,7 +114,8 @@ def _who(facts: ArticleFacts, draft: Draft, mention: Mention, statement: Stateme
         if is_fellow and (other := _same_as_before(facts, draft, mention, statement)) is not None:
             return other
     is_bare = (mention.head is None or mention.is_other) and mention.form != "pronoun"
-    if who.actor is None and who.actor_id is None and is_bare:
+    is_nameless = who.actor is None or mention.head is None
+    if is_nameless and who.actor_id is None and is_bare:
         return (
             _same_as_before(facts, draft, mention, statement)
             or _aboard(facts, statement, mention)

@@ -79,7 +79,8 @@ _METHODS: list[tuple[str, str]] = [
             r"air force (?:has |jets )?(?:bomb|straf|pound|target|attack|raid|hit\b|struck)\w*|"
             r"\bstrafing\b|(?<!water )\bjets? (?:\w+ )?(?:struck|hit|bombed|pounded|attacked|"
             r"raided)|precision (?:air ?)?strike|"
-            r"guided bombs?|glide bombs?|aircraft (?:fired|bombed|struck)|"
+            r"guided bombs?|glide bombs?|"
+            r"(?:aircraft|helicopters?) (?:\w+ly )?(?:fired|bombed|struck|hit|attacked|targeted)|"
             r"(?:struck|hit|bombed|targeted|attacked|pounded) by (?:[\w-]+ ){0,3}(?:aircraft|jets?|"
             r"planes?|helicopters?)\b"
         ),
@@ -153,7 +154,10 @@ _METHOD_PATTERNS = [
 _ANY_METHOD = reduce(or_, (mark for _, mark, _ in _METHOD_PATTERNS))
 
 
-_VIOLENT = watched(r"\b(?:kill\w*|shot|ambush\w*|attack\w*|stabbed|opened fire)\b", re.IGNORECASE)
+_VIOLENT = watched(
+    r"\b(?:kill\w*|shot|ambush\w*|attack\w*|stabbed|opened fire|hacked|behead\w*|massacred)\b",
+    re.IGNORECASE,
+)
 
 
 # Words for any attack at all.

@@ -29,7 +29,9 @@ from dagster_project.extraction.victim_lists import list_ending_with
 
 _UNKNOWN = frozenset("information details data word figures confirmation".split())
 # Whoever does this with wounds is alive.
-_SURVIVED = frozenset("escaped escaping escape survived fled recovering treated alive".split())
+_SURVIVED = frozenset(
+    "escaped escaping escape survived fled flee fleeing recovering treated alive".split()
+)
 _COMPRISE = frozenset("include included involve involved mean comprise comprised".split())
 _FOUND = frozenset("found recovered discovered dumped retrieved".split())
 _HINDER = frozenset("halt stop end prevent allow permit avoid avert tolerate".split())

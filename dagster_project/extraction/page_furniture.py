@@ -61,6 +61,13 @@ _COMMENTS_HEAD = re.compile(
 _SHARE = re.compile(
     r"\W*(?:kindly |please )?(?:share|follow|like|tags?|topics|filed under)\b", re.I
 )
+# The caption of a picture that is older than the news.
+_ARCHIVE = re.compile(
+    r"^\W{0,2}file (?:photo|picture|image|pic|footage)\b"
+    r"|[(\[]file(?: (?:photo|picture|image|pic|footage))?[^\])]{0,30}[)\]]\W*$",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 400  # characters
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]{3,}")
 # What every headline of this kind shares says nothing of which event it tells.
@@ -110,6 +117,11 @@ def _tells(line: str) -> bool:
     )
 
 
+def _is_of_archive(line: str) -> bool:
+    """Whether a line is the caption of an old picture: "FILE PHOTO: ...", "... (File)"."""
+    return len(line) < _LONGEST_CAPTION and _ARCHIVE.search(line) is not None
+
+
 def _own_words(told: list[str]) -> frozenset[str]:
     """The words that name the article's own event."""
     return frozenset(_WORD.findall(" ".join(told).lower())) - _COMMON
@@ -128,7 +140,7 @@ def _teasers(
         if _tells(text):
             is_other = False
             is_list = text.endswith(":")  # what follows is a list that the article itself gives
-            if _POINTER.match(text):
+            if _POINTER.match(text) or _is_of_archive(text):
                 found.append(line.span())
             continue
         if _OTHER_NEWS_HEAD.match(text):

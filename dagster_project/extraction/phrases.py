@@ -74,9 +74,18 @@ def read_mentions(words: SentenceWords) -> list[Mention]:
         elif word[0].isalnum() and not _is_taken_as(words, i):
             mention = _read(words, i)
         if mention is not None:
+            if found and low[i - 1 : i + 1] == ["as", "many"]:
+                _count_as_before(mention, found)
             found.append(mention)
             after = max(mention.end, i + 1)
     return found
+
+
+def _count_as_before(mention: Mention, before: list[Mention]) -> None:
+    """ "Two officers died and as many were hurt": as many as the number told before."""
+    told = next((m for m in reversed(before) if m.form in ("count", "singular")), None)
+    if told is not None:
+        mention.count, mention.is_other = told.count, True
 
 
 @kept

@@ -5,6 +5,8 @@ the clause: passive and intransitive verbs take their subject, active verbs thei
 what follows "of". Nothing here looks beyond its sentence.
 """
 
+from itertools import pairwise
+
 from dagster_project.extraction.clauses import ClauseReader, Victims
 from dagster_project.extraction.death_statements import dead_statement, intransitive_statement
 from dagster_project.extraction.elsewhere import is_counted_elsewhere
@@ -66,7 +68,28 @@ def _statements(reader: ClauseReader) -> list[Statement]:
         found.append(given)
     if found:
         found += _elsewhere(reader, found)
+    if len(found) > 1:
+        _share_head(reader, found)
     return found
+
+
+def _share_head(reader: ClauseReader, told: list[Statement]) -> None:
+    """ "One serviceman was killed and three wounded": the three are servicemen too."""
+    for before, statement in pairwise(told):
+        if len(before.victims) != 1 or len(statement.victims) != 1:
+            continue
+        whole, bare = before.victims[0].mention, statement.victims[0].mention
+        if (
+            bare.head is None
+            and bare.form == "count"
+            and bare.side is None
+            and whole.side in ("S", "M")
+            and before.trigger.end < bare.start
+            and reader.low[before.trigger.end : bare.start] == ["and"]
+            and not bare.is_other
+            and not bare.is_partitive
+        ):
+            bare.side = whole.side
 
 
 def _that_of(reader: ClauseReader) -> list[Statement]:

@@ -218,7 +218,9 @@ _MULTI: list[tuple[str, str, str]] = [
         (
             "gunshot wounds|gunshot wound|stab wounds|stab wound|bullet wounds|"
             "bullet wound|bullet injuries|bullet injury|gunshot injuries|gunshot injury|"
-            "shrapnel wounds|graze wound|graze wounds|grazing wound|grazing wounds"
+            "shrapnel wounds|graze wound|graze wounds|grazing wound|grazing wounds|"
+            "machete wounds|machete wound|knife wounds|knife wound|axe wounds|"
+            "machete injuries|machete cuts"
         ),
     ),
     ("killed", "injuries", "fatal gunshot wound|fatal gunshot wounds|fatal wound|fatal wounds"),
