@@ -32,9 +32,13 @@ def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None
     names_no_more = mention is None or mention.place is None or mention.place.level == "country"
     if capital is not None and (not has_own or names_no_more):
         return None, capital
-    if mention is not None and not has_own and _is_recalled_apart(draft) and not facts.is_log:
+    # Local news of a trial recalls a deed of its own town; a wire's desk may be anywhere.
+    is_its_own = facts.has_one_incident and facts.places.newsroom is not None
+    is_apart = _is_recalled_apart(draft) and not (facts.is_log or is_its_own)
+    if mention is not None and not has_own and is_apart:
         mention = None
-    if mention is None and (facts.is_log or not draft.is_background):
+    is_of_main_place = facts.is_log or is_its_own or not draft.is_background
+    if mention is None and is_of_main_place:
         mention = facts.main_place
     newsroom = facts.places.newsroom
     if mention is not None and mention.place is None:
@@ -45,7 +49,7 @@ def report_place(facts: ArticleFacts, draft: Draft) -> tuple[PlaceMention | None
         return mention, near
     place = mention.place if mention is not None else None
     names_none = place is None or place.level == "country"
-    if newsroom is not None and names_none and not has_own and not draft.is_background:
+    if newsroom is not None and names_none and not has_own and is_of_main_place:
         # Local news that names no place, or none but a country, is of the newsroom's region.
         return None, newsroom
     if place is None:
