@@ -17,6 +17,8 @@ from dagster_project.extraction.context_patterns import (
     ARREST,
     CAME_AFTER,
     CLAUSE_BREAK,
+    DEEDS,
+    LEAD,
     LIST_OF_DEEDS,
     MANY_TOLD_AT_ONCE,
     OF_ALL_TOLD,
@@ -76,6 +78,7 @@ class Context:
     is_sum: bool = False
     is_over_all: bool = False
     is_of_several: bool = False
+    is_of_many_deeds: bool = False
     is_of_separate: bool = False
     is_retold: bool = False
     is_recalled: bool = False
@@ -236,6 +239,9 @@ class ContextReader:
         context.is_of_several = bool(
             (marks & SEPARATE_EVENTS.mark and SEPARATE_EVENTS.search(clause_text))
             or (marks & SEVERAL_REGIONS.mark and SEVERAL_REGIONS.search(clause_text))
+        )
+        context.is_of_many_deeds = bool(
+            statement.sentence <= LEAD and marks & DEEDS.mark and DEEDS.search(clause_text)
         )
         context.is_of_separate = statement.count.best > 1 and bool(
             marks & SEPARATE_CRIMES.mark and SEPARATE_CRIMES.search(clause_text)

@@ -190,6 +190,12 @@ MANY_EVENTS = watched(
         r"explosions|violence|conflict|fighting|unrest|disease|wars?)\b"
     ),
 )
+# The last sentence, from 0, that can still sum up what follows.
+LEAD = 3
+# More than one deed, which a figure of the lead may be over.
+DEEDS = watched(
+    r"\b(?:attacks|blasts|bombings|explosions|raids|shootings|ambushes|incidents|assaults)\b"
+)
 # A day on which somebody said something is no day of the event.
 REPORTING = watched(
     r"\b(?:said|says|told(?: [\w' .-]{1,30}?)?|(?<!was )(?<!were )reported|announced|confirmed|"

@@ -19,14 +19,16 @@ def read_counted_group(
 ) -> Mention | None:
     """The mention of a number before word i and of the group whose people it counts, if one."""
     low, n = words.low, len(words.low)
-    if count.best < 2 or words.is_capitals or i >= n or not words.tokens.is_capitalised(i):
+    if words.is_capitals or i >= n or not words.tokens.is_capitalised(i):
+        return None
+    if count.best < 2 and low[i - 1] not in ("of", "the"):
         return None
     end = i
     while (
         end < n
         and end - i < _LONGEST_NAME
         and end not in words.blocked
-        and words.tokens.is_capitalised(end)
+        and (words.tokens.is_capitalised(end) or (end > i and low[end].startswith(("al-", "el-"))))
         and low[end] not in FUNCTION_WORDS
     ):
         end += 1

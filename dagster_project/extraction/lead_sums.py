@@ -10,11 +10,11 @@ from itertools import pairwise
 from dagster_project.extraction.background import is_old
 from dagster_project.extraction.calendars import Calendar
 from dagster_project.extraction.context import Context
+from dagster_project.extraction.context_patterns import LEAD
 from dagster_project.extraction.draft_record import Draft
 from dagster_project.extraction.event_dates import overlap
 from dagster_project.extraction.statement_record import counted_victims
 
-_LEAD = 3  # the last sentence, from 0, that can still sum up what follows
 _MOST_LEADS = 8  # figures in the lead that are tried
 
 
@@ -28,7 +28,7 @@ def mark_sums(
     ``group`` makes drafts of incidents of contexts.
     """
     # Lines of a page's head that tell nothing stand before the lead.
-    lead_end = max(_LEAD, min((c.statement.sentence for c in contexts), default=0))
+    lead_end = max(LEAD, min((c.statement.sentence for c in contexts), default=0))
     leads = [
         c
         for c in contexts
@@ -36,7 +36,7 @@ def mark_sums(
         and (not c.is_date_own or not is_old(c.date, calendar))
         and c.statement.kind == "killed"
         and c.statement.count.best >= 2
-        and not c.is_place_own_town
+        and (c.is_of_many_deeds or not c.is_place_own_town)
     ][:_MOST_LEADS]
     known = {id(lead) for lead in leads}
     # "30 killed in twin attacks": what is told one by one are attacks, wherever they were.
@@ -207,7 +207,7 @@ def _are_places(run: Sequence[Context]) -> bool:
 def mark_sums_of_hurt(contexts: Sequence[Context]) -> None:
     """ "Three shot in two separate shootings", and then the two and the one, a paragraph each."""
     for lead in contexts:
-        if not lead.is_of_several or lead.statement.sentence > _LEAD:
+        if not lead.is_of_several or lead.statement.sentence > LEAD:
             continue
         if lead.statement.kind == "killed" or lead.statement.count.high is None:
             continue

@@ -121,7 +121,7 @@ _METHODS: list[tuple[str, str]] = [
         (
             r"ambush\w*|gunm[ae]n|armed (?:m[ae]n|assailants?|persons|group)|broke into|snipers?\b|"
             r"open(?:ed|ing|s)? fire|\bshot\b|shooting|\bshoots\b|"
-            r"\bfired\b|"
+            r"\bfired\b|live (?:ammunition|rounds|fire|bullets)\b|infiltrat\w+|"
             r"overr[au]n\b|gunned|gunfire|gunshot|raid(?:ed|s)?\b|storm(?:ed|ing)|stab\w*|"
             r"hack(?:ed|ing)|lynch\w*|machine ?-?gun\w*|attack(?:ed|s|ers?|ing)?\b|"
             r"target(?:ed|ing)\b|assault\w*|beaten|massacre\w*|bullets?\b|\bguns?\b|pistols?|rifles?\b|firearms?|slit|"

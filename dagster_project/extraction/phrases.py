@@ -293,6 +293,10 @@ def _read(words: SentenceWords, i: int) -> Mention | None:
         group = group or read_count_without_head(words, start, i, count, is_other=other)
         if group is not None:
             return group
+    if count is not None and partitive and whole is None:
+        group = read_counted_group(words, start, i, count, is_other=other)
+        if group is not None:
+            return group  # "two fighters of the SDF and three of the SNA"
     head, end = find_head(
         words,
         i,

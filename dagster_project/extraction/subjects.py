@@ -26,6 +26,11 @@ from dagster_project.extraction.victim_lists import list_ending_with
 _NEGATIONS = frozenset("not never n't nor cannot".split())
 _LONGEST_RELATIVE = 40  # words
 _OBJECT_PRONOUNS = frozenset("him her them us me".split())
+_ATTACKED = frozenset(
+    """
+    attacked stabbed rammed charged fired opened tried attempted ambushed stormed drove threw hurled
+    """.split()
+)
 _RELATIVES = frozenset("who which that whom".split())
 _OPENERS = frozenset("as when while after".split())  # of a clause that stands before its main one
 
@@ -103,6 +108,10 @@ def find_subject(
             break
     if k < 0:
         return _both(reader, verb), verb
+    if low[k] in ("and", "but") and verb.auxiliary in ("was", "were") and not verb.is_relative:
+        attacker = _who_attacked(reader, k, verb.auxiliary)
+        if attacker is not None:
+            return [Victims(attacker)], verb
     if verb.auxiliary and not verb.is_relative and (over := before_relative(reader, k)) != k:
         found = search_subject_left(reader, over, verb, died=trigger.form == "intransitive")
         if found:
@@ -167,6 +176,17 @@ def find_subject(
     if mention is not None and verb.is_relative:
         return list_ending_with(reader, mention), verb
     return [], verb
+
+
+def _who_attacked(reader: ClauseReader, k: int, auxiliary: str) -> Mention | None:
+    """ "A man attacked a guard in X and was killed": the one who attacked, not the guard."""
+    for mention in reversed(reader.mentions):
+        if mention.end >= k or (mention.form != "singular") == (auxiliary == "was"):
+            continue
+        verb = mention.end + (reader.low[mention.end] in ADVERBS)
+        if reader.low[verb] in _ATTACKED and not reader.is_object_of_preposition(mention):
+            return mention
+    return None
 
 
 def _last_of_names(reader: ClauseReader, k: int) -> Mention | None:

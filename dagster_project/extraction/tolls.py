@@ -18,7 +18,9 @@ _FEMALE = frozenset(
 
 _MALE = frozenset("man boy father son brother husband grandfather uncle nephew men boys".split())
 # Words for those who attacked and nothing else; tolls often have "gunmen" in them.
-ATTACKERS = frozenset("attacker attackers assailant assailants".split())
+ATTACKERS = frozenset(
+    "attacker attackers assailant assailants kidnapper kidnappers abductors hijackers".split()
+)
 _LONGEST_OF_GROUP = 6  # words of "of the Badr Organization"
 
 
