@@ -23,6 +23,8 @@ _CONTAINER_FOLLOWS = re.compile(
     r"north |south |east |west |northeast |northwest |southeast |southwest |rural )*",
     re.IGNORECASE,
 )
+# A town that only one region has, in a title that stands outside the text: what the news is of.
+_TITLE_VOTE = 1.5
 # The weight of a country against that of a town of a million (8 cubed) in a shared name.
 # The weight of a capital in a dateline for its region: the newsroom has its desk there.
 _DESK_VOTE = 0.5
@@ -199,6 +201,8 @@ def vote(search: PlaceSearch) -> None:
             _share_among_countries(search, candidates, weight)
         if mention.is_dateline and _is_capital(search, candidates):
             weight = _DESK_VOTE
+        if mention.at < 0 and len(regions) == 1 and not mention.is_partial:
+            weight = max(weight, _TITLE_VOTE)
         if len(regions) == 1 and next(iter(regions)) and candidates[0].level != "country":
             search.region_votes[next(iter(regions)) or ""] += weight
         elif len(regions) > 1:
