@@ -245,6 +245,15 @@ class TollCounter(RunningToll):
         mention, toll = item.mention, self.toll
         side, count = side_of(mention), mention.count
         words = words_of(reader, mention)
+        if (
+            mention.form == "count"
+            and count.best == toll.total.best
+            and count.high is not None
+            and toll.total.high is None
+            and self.is_of_bare_plurals()
+        ):
+            self.replace(statement, [item], count)  # "Officers hurt": the two of the lead
+            return
         if not _SOMEBODY.isdisjoint(words):
             return  # "medics were treating someone with a wound": who was told of
         is_added = _is_told_as_also(reader, mention, statement)

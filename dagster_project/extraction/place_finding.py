@@ -135,6 +135,8 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
         search, key, text[name.at : name.end], candidates
     ):
         return
+    if _is_a_thing(text, name.at, name.end):
+        return
     if not candidates:
         if name.cue is not None or name.suffix is not None:
             _keep_unknown(search, name, text[name.at : end])
@@ -159,6 +161,21 @@ def consider_name(search: PlaceSearch, text: str, at: int, end: int) -> None:
     weigh_cue(mention, name)
     mention.is_dateline = is_dateline(text, name.at, name.end)
     search.mentions.append(mention)
+
+
+_INDEFINITE = re.compile(r"\b[Aa]n? $")
+_NO_NOUN = re.compile(
+    r"\W*$|[^\w\s]|\s+(?:\w+ed|and|or|in|on|at|near|with|who|that|when|was|were)\b"
+)
+
+
+def _is_a_thing(text: str, at: int, end: int) -> bool:
+    """ "Gunmen in a Toyota opened fire": no town, unlike that of "in a Kabul suburb"."""
+    return (
+        text[at - 1 : at] == " "
+        and _INDEFINITE.search(text, max(0, at - 4), at) is not None
+        and _NO_NOUN.match(text, end) is not None
+    )
 
 
 _STATE_AGENCY = re.compile(

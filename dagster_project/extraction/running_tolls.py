@@ -125,6 +125,10 @@ class RunningToll:
             for mention, _, statement in self.toll.victims
         )
 
+    def is_of_bare_plurals(self) -> bool:
+        """Whether all that was told is "soldiers" without a number."""
+        return bool(self.toll.victims) and all(m.form == "plural" for m, _, _ in self.toll.victims)
+
     def take_larger_of_side(self, statement: Statement, item: Victims, side: str | None) -> None:
         """A larger figure for one side's victims; the others' stay."""
         toll = self.toll

@@ -31,7 +31,10 @@ _ATTACK = watched(
     r"artillery) (?:of|belonging to|operated by|flown by) )?"
     r"(?P<who>(?:the |local |heavily |some |several |dozens of |hundreds of |members of (?:the )?)*"
     rf"(?:[A-Z][\w.'-]+ ){{0,2}}(?:{_KINDS} )*{_FORCES})"
-    rf"(?: \w+ly)?(?: [a-z]+ed and)? {_DEEDS}\b",
+    rf"(?: \w+ly)?(?: [a-z]+ed and)? {_DEEDS}\b"
+    # "Soldiers killed near the border", a headline: they did nothing
+    r"(?!(?:(?<=killed)|(?<=ambushed)|(?<=executed)|(?<=shot)|(?<=massacred)) "
+    r"(?:in|near|at(?! least)|as(?! many)|when|while|during|after|by|outside)\b)",
     re.IGNORECASE,
 )
 # Most sentences with one of the two lack the other.

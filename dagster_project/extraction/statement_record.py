@@ -229,7 +229,12 @@ def is_irrealis(reader: ClauseReader, trigger: Trigger, verb: VerbGroup) -> bool
         return True
     if k and (low[k - 1] == "to" or low[k - 1] in ("attempted", "possible", "potential")):
         return True
-    if k > 1 and low[k - 1] == "be" and trigger.form == "participle":
+    if (
+        k > 1
+        and low[k - 1] == "be"
+        and trigger.form == "participle"
+        and before[:2] != ["had", "to"]
+    ):
         return True  # "would like to see a child be taken to a hospital"
     if "if" in low[max(0, k - 6) : k] or "unless" in before:
         return True

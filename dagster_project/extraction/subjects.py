@@ -71,7 +71,10 @@ def find_subject(
                 break  # "on 14 May killed"
             verb.is_modal = True
         elif word == "to":
-            if verb.auxiliary not in ("have", "be", "been") or low[k + 1 : k + 2] != ["have"]:
+            had_to = low[k - 1 : k] == ["had"] and verb.auxiliary == "be"  # and so it was done
+            if not had_to and (
+                verb.auxiliary not in ("have", "be", "been") or low[k + 1 : k + 2] != ["have"]
+            ):
                 verb.is_infinitive = True
         elif word in ("no", "without"):
             verb.is_negated = True
