@@ -200,7 +200,9 @@ def _named_in(
             rank += 1
         said = _SAID.get(role) or attribution_of(told, marks)
         named = _named_before(facts, match) if actor.kind == "class" else None
-        if named is not None:
+        if (inner := _in_brackets_behind(facts, number, match)) is not None:
+            yield _Candidate(rank - 2 * (actor.kind == "class"), inner.words, inner.actor, said)
+        elif named is not None:
             yield _Candidate(rank - 1, named.words, named.actor, said)
         else:
             yield _Candidate(rank, match.words, actor, said)
@@ -270,3 +272,21 @@ def _named_before(facts: ArticleFacts, match: ActorMatch) -> ActorMatch | None:
     if not before.endswith("the ") or match.actor.status != "combatant":
         return None
     return facts.last_group_before(match.at)
+
+
+def _in_brackets_behind(facts: ArticleFacts, number: int, match: ActorMatch) -> ActorMatch | None:
+    """ "Dogon militiamen (Dan Na Ambassagou) attacked": the group that is named behind them."""
+    if facts.document.norm[match.end : match.end + 2] != " (":
+        return None
+    at = match.end + 2
+    return next(
+        (
+            inner
+            for inner in facts.actors_in(number)
+            if inner.at == at
+            and facts.document.norm[inner.end : inner.end + 1] == ")"
+            and inner.actor.kind == "armed_group"
+            and inner.actor is not match.actor
+        ),
+        None,
+    )
