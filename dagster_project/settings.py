@@ -1,0 +1,44 @@
+"""The settings of one data directory: settings.toml, all of it optional.
+
+What belongs here: reading the file and saying what is wrong with it. What a setting means stands
+with the part that it is for.
+"""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dagster_project.ingest.field_mapping import FieldMapping
+from dagster_project.ingest.limits import Limits
+
+
+class SettingsError(ValueError):
+    """The settings cannot be used; the message names the file, the entry and the reason."""
+
+
+class Settings(BaseModel):
+    """What settings.toml can say: how large inputs may be, and what other people's fields mean."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    limits: Limits = Field(default_factory=Limits)
+    mapping: tuple[FieldMapping, ...] = ()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of a file; the defaults where there is none. Raises SettingsError, OSError."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    try:
+        return Settings.model_validate(table)
+    except ValidationError as error:
+        reasons = "; ".join(
+            f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}"
+            for each in error.errors()
+        )
+        raise SettingsError(f"{path}: {reasons}") from error
