@@ -40,6 +40,7 @@ _TOO_MANY_TO_ALL_FAIL = 10
 CHECKED_TABLES = (
     "articles",
     "rejected_inputs",
+    "input_files",
     "article_extractions",
     "incident_reports",
     "article_fingerprints",

@@ -35,8 +35,7 @@ def extract_chunk(first_line: int, lines: list[bytes], name: str) -> ChunkResult
     Raises OSError where the reference data are missing: then no article can be read.
     """
     from dagster_project.extraction import extract_article
-    from dagster_project.ingest.json_lines import read_json_lines
-    from dagster_project.ingest.outcomes import RejectedInput
+    from dagster_project.ingest import RejectedInput, read_json_lines
 
     written: list[str] = []
     rejected: list[str] = []

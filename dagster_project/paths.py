@@ -34,6 +34,16 @@ class DataDir:
         return self.root / "warehouse.lock"
 
     @property
+    def settings(self) -> Path:
+        """What this data directory wants otherwise; it need not be there."""
+        return self.root / "settings.toml"
+
+    @property
+    def landed(self) -> Path:
+        """The folder of what was fetched, as it came."""
+        return self.root / "landed"
+
+    @property
     def published(self) -> Path:
         """The folder that readers open."""
         return self.root / "published"

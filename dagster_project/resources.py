@@ -12,6 +12,7 @@ import duckdb
 from dagster_project import warehouse
 from dagster_project.paths import DataDir
 from dagster_project.records import Article, IncidentReport
+from dagster_project.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from dagster_project.linking import Relinked
@@ -21,6 +22,14 @@ class Inbox(dg.ConfigurableResource):  # type: ignore[type-arg] # generic only f
     """The folder that articles are read from."""
 
     path: str
+
+    def folders(self, files: DataDir) -> dict[str, Path]:
+        """The folders to read by the prefix of their files' names: this one, and what was fetched.
+
+        What was fetched stands in the data directory, and may be nothing.
+        """
+        fetched = {"landed/": files.landed} if files.landed.is_dir() else {}
+        return {"": Path(self.path), **fetched}
 
 
 class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg] # as above
@@ -33,6 +42,10 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg] # as above
     def files(self) -> DataDir:
         """The files of the data directory."""
         return DataDir(Path(self.data_dir))
+
+    def settings(self) -> Settings:
+        """The settings of the data directory. Raises SettingsError."""
+        return read_settings(self.files.settings)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:

@@ -7,7 +7,7 @@ with the part that it is for.
 import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dagster_project.ingest.field_mapping import FieldMapping
 from dagster_project.ingest.limits import Limits
@@ -22,7 +22,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    limits: Limits = Field(default_factory=Limits)
+    limits: Limits = Limits()
     mapping: tuple[FieldMapping, ...] = ()
 
 

@@ -23,7 +23,8 @@ STORAGE_VERSION = "v1.2.0"
 DDL = """
 create schema if not exists raw;
 
--- One row per distinct text.
+-- One row per distinct text. An address is what the revisions of one article share; only the newest
+-- of them counts. Other languages than English are kept, and not extracted.
 create table if not exists raw.articles (
     article_id varchar primary key,
     external_id varchar,
@@ -36,6 +37,24 @@ create table if not exists raw.articles (
     input_file varchar not null,
     input_line integer,
     loaded_at timestamp not null
+);
+alter table raw.articles add column if not exists published_from varchar;
+alter table raw.articles add column if not exists published_time timestamp;
+alter table raw.articles add column if not exists updated_time timestamp;
+alter table raw.articles add column if not exists fetched_at timestamp;
+alter table raw.articles add column if not exists address varchar;
+alter table raw.articles add column if not exists detected_language varchar;
+alter table raw.articles add column if not exists is_english boolean default true;
+alter table raw.articles add column if not exists is_superseded boolean default false;
+
+-- One row per file that was read to its end; the signature tells whether it has changed since.
+create table if not exists raw.input_files (
+    input_file varchar primary key,
+    signature varchar not null,
+    byte_count bigint not null,
+    article_count bigint not null,
+    rejected_count bigint not null,
+    read_at timestamp not null
 );
 
 -- One row per input (file, or line of a file) that could not be read when it was last looked at.

@@ -81,12 +81,15 @@ def extract_unread(
                 on a.article_id = e.article_id
                 and e.extractor = ? and e.extractor_version = ?
             where
+                a.is_english
+                and not a.is_superseded
+                and (
                 e.article_id is null
                 or a.article_id in (
                     select split_part(row_id, '#', 1)
                     from raw.quarantined_rows
                     where table_name = 'raw.incident_reports'
-                )
+                ))
             order by a.article_id
             """,
             [extractor.name, extractor.version],
@@ -217,9 +220,10 @@ def _articles(connection: duckdb.DuckDBPyConnection, article_ids: list[str]) -> 
 
 
 def _forget_missing_articles(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop what was read of articles that a check has since moved to quarantine."""
+    """Drop what was read of articles that are gone, gave way to a revision, or are not English."""
     with transaction(connection):
         for table in ("raw.incident_reports", "raw.article_extractions"):
             connection.execute(
-                f"delete from {table} where article_id not in (select article_id from raw.articles)"  # noqa: S608 - two constants
+                f"delete from {table} where article_id not in (select article_id "  # noqa: S608 - two constants
+                "from raw.articles where is_english and not is_superseded)"
             )

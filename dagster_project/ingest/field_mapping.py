@@ -11,7 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field
 COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "maintext", "body", "content", "article_text", "full_text", "articleBody"),
     "title": ("title", "headline"),
-    "source": ("source", "source_name", "sitename", "site_name", "publisher", "source_domain"),
+    "source": (
+        "source.name",
+        "source",
+        "source_name",
+        "sitename",
+        "site_name",
+        "publisher",
+        "source_domain",
+    ),
     "url": ("url", "link", "source_url", "address"),
     "published_at": (
         "published_at",
@@ -38,7 +46,7 @@ class FieldMapping(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    files: str = Field("*", min_length=1)
+    files: str = Field(default="*", min_length=1)
     fields: dict[str, str]
 
     def model_post_init(self, context: Any) -> None:

@@ -5,17 +5,14 @@ Each function returns a clean value or raises `InputError` with a reason a perso
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
+from dagster_project.ingest.errors import InputError
 from dagster_project.ingest.identity import article_id
+from dagster_project.ingest.times import read_time
 from dagster_project.records import Article
 
 METADATA_FIELDS = ("title", "source", "url", "language")
-
-
-class InputError(ValueError):
-    """An input that cannot be read; the message is the reason shown to the user."""
 
 
 def decode(data: bytes) -> str:
@@ -34,18 +31,31 @@ def decode(data: bytes) -> str:
     return text
 
 
-def parse_json_object(text: str) -> dict[str, Any]:
-    """One JSON object. Raises InputError for broken JSON and for any other JSON value."""
+def parse_json(text: str) -> Any:
+    """A JSON value. Raises InputError for broken JSON, and where it is nested too deeply."""
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as error:
         where = f"character {error.pos + 1}" if error.lineno == 1 else f"line {error.lineno}"
         raise InputError(f"not valid JSON: {error.msg} ({where})") from None
     except (RecursionError, ValueError) as error:  # nested too deeply; a number of 5,000 digits
         raise InputError(f"not usable JSON: {error}") from None
+
+
+def parse_json_object(text: str) -> dict[str, Any]:
+    """One JSON object. Raises InputError for broken JSON and for any other JSON value."""
+    value = parse_json(text)
     if not isinstance(value, dict):
         raise InputError(f"a JSON object is needed, found {_json_type(value)}")
     return value
+
+
+def required_text(fields: Mapping[str, Any]) -> str:
+    """The text of an article. Raises InputError where it is missing, or no text."""
+    text = fields.get("text")
+    if not isinstance(text, str):
+        raise InputError('"text" is missing' if text is None else '"text" must be text')
+    return text
 
 
 def optional_text(fields: Mapping[str, Any], name: str) -> str | None:
@@ -57,19 +67,6 @@ def optional_text(fields: Mapping[str, Any], name: str) -> str | None:
         raise InputError(f'"{name}" must be text, found {_json_type(value)}')
     _require_storable(value, name)
     return value.strip() or None
-
-
-def optional_day(fields: Mapping[str, Any], name: str) -> str | None:
-    """A day as ``YYYY-MM-DD``; of an ISO 8601 time stamp the day as written, in its own zone."""
-    text = optional_text(fields, name)
-    if text is None:
-        return None
-    try:
-        if len(text) == len("YYYY-MM-DD"):
-            return date.fromisoformat(text).isoformat()
-        return datetime.fromisoformat(text).date().isoformat()
-    except ValueError:
-        raise InputError(f'"{name}" is not a date like 2022-03-08: {_shortened(text)!r}') from None
 
 
 def external_id(fields: Mapping[str, Any]) -> str | None:
@@ -88,10 +85,11 @@ def make_article(text: str, fields: Mapping[str, Any]) -> Article:
     if not text.strip():
         raise InputError("the text is empty")
     _require_storable(text, "text")
+    published = read_time(fields, "published_at")
     return Article(
         article_id=article_id(text),
         text=text,
-        published_at=optional_day(fields, "published_at"),
+        published_at=published.day if published else None,
         external_id=external_id(fields),
         **{name: optional_text(fields, name) for name in METADATA_FIELDS},
     )
@@ -111,7 +109,3 @@ def _json_type(value: object) -> str:
     if value is None:
         return "null"
     return names.get(type(value), "a number")
-
-
-def _shortened(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

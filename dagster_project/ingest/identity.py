@@ -1,16 +1,52 @@
-"""The id of an article, made from its text alone."""
+"""What makes two inputs one article, or two revisions of one."""
 
 import hashlib
+import re
 import unicodedata
+from urllib.parse import urlsplit
 
 ID_HEX_DIGITS = 20  # 80 bits: a clash is unlikely (1e-6) below some 1.5 billion articles
+
+# The Wayback Machine's own time stands before the address of the page.
+ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
+
+# "123 Shares", "Share 1.2K", "Comments (45)": a line that is another each time a page is fetched.
+_COUNTED = r"(?:shares?|tweets?|retweets?|likes?|comments?|views?|reads?|reactions?|replies)"
+_COUNTER = re.compile(
+    rf"^[^\S\n]*(?:{_COUNTED}[^\S\n]*[:(|\u2022\u00b7-]?[^\S\n]*\d[\d.,]*[^\S\n]*[km]?\)?"
+    rf"|\d[\d.,]*[^\S\n]*[km]?[^\S\n]*{_COUNTED})[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def article_id(text: str) -> str:
     """Id of a text: ``art-`` and 20 hex digits.
 
-    Texts that differ only in white space or in the Unicode form of their characters (NFKC) get the
-    same id, so one text saved by two programs is one article.
+    Texts that differ only in white space, in the Unicode form of their characters (NFKC) or in the
+    counters of a page's share buttons get the same id: one text saved by two programs, or twice,
+    is one article.
     """
-    normalised = " ".join(unicodedata.normalize("NFKC", text).split())
-    return "art-" + hashlib.sha256(normalised.encode("utf-8")).hexdigest()[:ID_HEX_DIGITS]
+    plain = unicodedata.normalize("NFKC", text)
+    told = " ".join(_COUNTER.sub("", plain).split()) or " ".join(plain.split())
+    return "art-" + hashlib.sha256(told.encode("utf-8")).hexdigest()[:ID_HEX_DIGITS]
+
+
+def page_address(url: str | None) -> str | None:
+    """What addresses of one page have in common; None for the front page of a site, and for none.
+
+    Without the scheme, "www.", the fragment and the marks of campaigns; of an archive's copy, the
+    page that it is of.
+    """
+    if not url:
+        return None
+    from courlan import clean_url  # with trafilatura: only a reader of articles pays for it
+
+    plain = clean_url(ARCHIVED.sub("", url.strip()))
+    if plain is None:
+        return None
+    parts = urlsplit(plain)
+    host = (parts.netloc or "").removeprefix("www.")
+    path = parts.path.rstrip("/")
+    if not host or not (path or parts.query):
+        return None
+    return f"{host}{path}" + (f"?{parts.query}" if parts.query else "")

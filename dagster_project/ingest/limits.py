@@ -9,17 +9,18 @@ class Limits(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     # News articles of 100 kB are rare; a book is no article.
-    article_characters: int = Field(2_000_000, gt=0)
-    # A page with its scripts and data; the largest of news sites have some megabytes.
-    page_bytes: int = Field(20_000_000, gt=0)
+    article_characters: int = Field(default=2_000_000, gt=0)
+    # A page with its scripts and data, or a text: pages of news have some three megabytes at
+    # most. The worst of this size takes a quarter of a minute.
+    page_bytes: int = Field(default=5_000_000, gt=0)
     # One line of JSON or CSV, with the text and whatever else an export gives.
-    line_bytes: int = Field(20_000_000, gt=0)
+    line_bytes: int = Field(default=20_000_000, gt=0)
     # A file that is read as a whole (JSON, a feed); lines and archives are read as streams.
-    document_bytes: int = Field(100_000_000, gt=0)
+    document_bytes: int = Field(default=100_000_000, gt=0)
     # What comes out of one compressed file. Years of news are some ten gigabytes.
-    unpacked_bytes: int = Field(20_000_000_000, gt=0)
+    unpacked_bytes: int = Field(default=20_000_000_000, gt=0)
     # Text shrinks to a fifth or a tenth; a bomb to a thousandth.
-    compression_ratio: int = Field(200, gt=1)
+    compression_ratio: int = Field(default=200, gt=1)
     # Below this much, a high ratio is only a small file of spaces.
-    unpacked_unsuspected_bytes: int = Field(10_000_000, ge=0)
-    archive_members: int = Field(1_000_000, gt=0)
+    unpacked_unsuspected_bytes: int = Field(default=10_000_000, ge=0)
+    archive_members: int = Field(default=1_000_000, gt=0)

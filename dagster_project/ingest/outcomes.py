@@ -1,17 +1,29 @@
 """What reading one input can give: an article, or a reason why there is none."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dagster_project.records import Article
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedArticle:
-    """One readable input. ``input_line`` counts from 1, and is None for a one-article file."""
+    """One readable input. ``input_line`` counts from 1, and is None for a one-article file.
+
+    ``published_from`` says what the day of publication was read in: ``metadata``, ``url`` or
+    ``dateline``. Times are UTC, without a zone, and None where only a day, or nothing, is known.
+    ``address`` is what two revisions of one article have in common.
+    """
 
     article: Article
     input_file: str
     input_line: int | None = None
+    published_from: str | None = None
+    published_time: datetime | None = None
+    updated_time: datetime | None = None
+    fetched_at: datetime | None = None
+    address: str | None = None
+    detected_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

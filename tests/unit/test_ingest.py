@@ -20,6 +20,12 @@ from dagster_project.ingest import (
 from dagster_project.records import Article
 
 
+KNOWN = (
+    ".atom .csv .gz .htm .html .json .jsonl .jsonlines .ndjson .parquet .pq .rdf .rss .text .tsv "
+    ".txt .warc .xhtml .xml .zip"
+)
+
+
 def read(inbox: Path, files: dict[str, str | bytes]) -> list[Outcome]:
     for name, content in files.items():
         path = inbox / name
@@ -111,9 +117,9 @@ def test_hidden_files_and_readmes_are_passed_over(tmp_path: Path) -> None:
         ("a.txt", "Zw\xf6lf".encode("latin-1"), "not UTF-8 text: byte 3 cannot be decoded"),
         ("a.txt", "x".encode("utf-16"), "not UTF-8 text: it starts like UTF-16; save it as UTF-8"),
         ("a.txt", b"a\0b", "contains NUL characters, so it is not a text file"),
-        ("a.pdf", b"%PDF", "the file type .pdf is not read; use .txt (with .json) or .jsonl"),
-        ("a", b"x", "a file without a type is not read; use .txt (with .json) or .jsonl"),
-        ("a.json", b"{}", "metadata without its text: there is no .txt of this name"),
+        ("a.pdf", b"%PDF", f"the file type .pdf is not read; use one of {KNOWN}"),
+        ("a", b"x", f"a file without a type is not read; use one of {KNOWN}"),
+        ("a.json", b"{}", "metadata without its text: no .txt of this name, and no text inside"),
         ("a.jsonl", b"\n\n", "the file is empty"),
         ("a.jsonl", b'{"text": "x"', "not valid JSON: Expecting ',' delimiter (character 13)"),
         ("a.jsonl", b"[1]", "a JSON object is needed, found a list"),

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from dagster_project.assets import incident_reports
-from dagster_project.assets.articles import Loaded, load_inbox
 from dagster_project.assets.incident_reports import extract_unread
 from dagster_project.ingest import LoadedArticle, Outcome, RejectedInput, article_id
+from dagster_project.loading import Loaded, load_outcomes
 from dagster_project.records import Article, CasualtyGroup, Evidence, IncidentReport
 from dagster_project.resources import Extractor
 from dagster_project.warehouse import insert_rows, open_warehouse, read_rows, transaction
@@ -71,10 +71,10 @@ def all_rows(warehouse: duckdb.DuckDBPyConnection, table: str) -> list[dict[str,
 
 def test_the_same_text_under_two_names_is_one_article(warehouse: duckdb.DuckDBPyConnection) -> None:
     outcomes = [loaded("One.", "a.txt"), loaded(" One. ", "b.txt")]
-    assert load_inbox(warehouse, outcomes) == Loaded(articles=1, rejected=0, new=1, changed=0)
+    assert load_outcomes(warehouse, outcomes) == Loaded(loaded=1, known=1)
     before = all_rows(warehouse, "articles")
-    assert load_inbox(warehouse, outcomes) == Loaded(articles=1, rejected=0, new=0, changed=0)
-    assert load_inbox(warehouse, outcomes[1:]).changed == 0
+    assert load_outcomes(warehouse, outcomes) == Loaded(known=2)
+    assert load_outcomes(warehouse, outcomes[1:]).changed == 0
     assert all_rows(warehouse, "articles") == before
 
 
@@ -82,9 +82,11 @@ def test_metadata_that_comes_later_makes_the_article_be_read_again(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
     extractor = Extractor("toy", "1", one_report)
-    load_inbox(warehouse, [loaded("One.", "a.txt"), loaded("Two.", "b.txt")])
+    load_outcomes(warehouse, [loaded("One.", "a.txt"), loaded("Two.", "b.txt")])
     assert extract_unread(warehouse, extractor, ignore).read == 2
-    assert load_inbox(warehouse, [loaded("One.", "a.txt", published_at="2024-01-02")]).changed == 1
+    assert (
+        load_outcomes(warehouse, [loaded("One.", "a.txt", published_at="2024-01-02")]).changed == 1
+    )
     assert extract_unread(warehouse, extractor, ignore).read == 1
     assert [row["date_start"] for row in all_rows(warehouse, "incident_reports")].count(
         date(2024, 1, 2)
@@ -100,11 +102,11 @@ def test_of_two_copies_the_dated_one_is_kept_whichever_comes_first(
         "b.txt": loaded("One.", "b.txt", published_at="2024-01-02"),
     }
     for name in order:
-        load_inbox(warehouse, [copies[name]])
-    again = load_inbox(warehouse, [copies["a.txt"], copies["b.txt"]])
+        load_outcomes(warehouse, [copies[name]])
+    again = load_outcomes(warehouse, [copies["a.txt"], copies["b.txt"]])
     [row] = all_rows(warehouse, "articles")
     assert (row["published_at"], row["input_file"]) == (date(2024, 1, 2), "b.txt")
-    assert (again.new, again.changed) == (0, 0)
+    assert (again.loaded, again.changed) == (0, 0)
 
 
 @pytest.mark.parametrize("order", [("a.txt", "b.txt"), ("b.txt", "a.txt")])
@@ -116,7 +118,7 @@ def test_of_two_copies_that_tell_as_much_the_one_published_first_is_kept(
         "b.txt": loaded("One.", "b.txt", published_at="2024-01-16", source="Beta"),
     }
     for name in order:
-        load_inbox(warehouse, [copies[name]])
+        load_outcomes(warehouse, [copies[name]])
     [row] = all_rows(warehouse, "articles")
     assert (row["published_at"], row["source"]) == (date(2024, 1, 16), "Beta")
 
@@ -130,7 +132,7 @@ def test_of_two_copies_the_one_with_lines_is_kept(
         "b.txt": loaded("Title\n\nTwo were killed.", "b.txt"),
     }
     for name in order:
-        load_inbox(warehouse, [copies[name]])
+        load_outcomes(warehouse, [copies[name]])
     [row] = all_rows(warehouse, "articles")
     assert row["text"] == "Title\n\nTwo were killed."
 
@@ -144,7 +146,7 @@ def test_a_figure_that_no_column_can_hold_takes_no_other_article_with_it(
             reports[0].killed_best = 2**31
         return reports
 
-    load_inbox(warehouse, [loaded("One.", "a.txt"), loaded("Two.", "b.txt")])
+    load_outcomes(warehouse, [loaded("One.", "a.txt"), loaded("Two.", "b.txt")])
     done = extract_unread(warehouse, Extractor("toy", "1", huge), ignore)
     assert (done.reports, done.failed) == (1, 1)
     [row] = all_rows(warehouse, "quarantined_rows")
@@ -153,26 +155,26 @@ def test_a_figure_that_no_column_can_hold_takes_no_other_article_with_it(
 
 def test_rejections_are_those_of_the_latest_reading(warehouse: duckdb.DuckDBPyConnection) -> None:
     bad: list[Outcome] = [RejectedInput("a.jsonl", 1, "odd"), RejectedInput("b.txt", None, "odd")]
-    load_inbox(warehouse, bad)
+    load_outcomes(warehouse, bad)
     before = all_rows(warehouse, "rejected_inputs")
-    load_inbox(warehouse, bad)
+    load_outcomes(warehouse, bad)
     assert all_rows(warehouse, "rejected_inputs") == before
-    load_inbox(warehouse, [loaded("Mended.", "a.jsonl")])
+    load_outcomes(warehouse, [loaded("Mended.", "a.jsonl")])
     assert [row["input_file"] for row in all_rows(warehouse, "rejected_inputs")] == ["b.txt"]
 
 
 def test_metadata_that_waited_for_its_text_is_no_longer_rejected(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    load_inbox(warehouse, [RejectedInput("a.json", None, "there is no .txt of this name")])
-    load_inbox(warehouse, [loaded("One.", "a.txt", published_at="2024-01-02")])
+    load_outcomes(warehouse, [RejectedInput("a.json", None, "there is no .txt of this name")])
+    load_outcomes(warehouse, [loaded("One.", "a.txt", published_at="2024-01-02")])
     assert all_rows(warehouse, "rejected_inputs") == []
 
 
 def test_only_a_new_version_reads_an_article_again_and_replaces_its_reports(
     warehouse: duckdb.DuckDBPyConnection,
 ) -> None:
-    load_inbox(warehouse, [loaded("One."), loaded("Two.", line=2)])
+    load_outcomes(warehouse, [loaded("One."), loaded("Two.", line=2)])
     extract_unread(warehouse, Extractor("toy", "1", one_report), ignore)
     assert extract_unread(warehouse, Extractor("toy", "1", one_report), ignore).read == 0
     done = extract_unread(warehouse, Extractor("toy", "2", lambda article: []), ignore)
@@ -183,7 +185,7 @@ def test_a_batch_killed_half_way_leaves_whole_articles(
     warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(incident_reports, "BATCH_SIZE", 1)
-    load_inbox(warehouse, [loaded(text, line=i) for i, text in enumerate(("1", "2", "3"), 1)])
+    load_outcomes(warehouse, [loaded(text, line=i) for i, text in enumerate(("1", "2", "3"), 1)])
     seen: list[str] = []
 
     def dies_at_the_third(article: Article) -> list[IncidentReport]:
@@ -207,7 +209,7 @@ def test_an_article_that_breaks_the_extractor_is_listed_until_it_can_be_read(
             raise ZeroDivisionError("no such number")
         return one_report(article)
 
-    load_inbox(warehouse, [loaded("One."), loaded("Two.", line=2)])
+    load_outcomes(warehouse, [loaded("One."), loaded("Two.", line=2)])
     broken = Extractor("toy", "1", breaks_at_two)
     assert extract_unread(warehouse, broken, ignore).failed == 1
     listed = all_rows(warehouse, "quarantined_rows")
@@ -227,7 +229,7 @@ def test_rows_must_have_the_columns_of_their_table(warehouse: duckdb.DuckDBPyCon
 
 
 def test_a_transaction_that_fails_changes_nothing(warehouse: duckdb.DuckDBPyConnection) -> None:
-    load_inbox(warehouse, [loaded("One.")])
+    load_outcomes(warehouse, [loaded("One.")])
 
     def delete_and_fail() -> None:
         with transaction(warehouse):

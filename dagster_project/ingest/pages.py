@@ -1,0 +1,100 @@
+"""An HTML page -> the text of its article, and what the page says of itself."""
+
+import copy
+import functools
+import re
+from collections.abc import Iterator
+from configparser import ConfigParser
+from typing import TYPE_CHECKING, Any
+
+from dagster_project.ingest.errors import InputError
+from dagster_project.ingest.times import parse_moment
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_FEWEST_WORDS = 8  # fewer are a button or a plea for JavaScript, and no article
+
+_PUBLISHED = (
+    "//meta[@property='article:published_time' or @property='og:article:published_time' "
+    "or @itemprop='datePublished' or @name='pubdate' or @name='publishdate' "
+    "or @name='publish_date' or @name='publication_date' or @name='parsely-pub-date' "
+    "or @name='sailthru.date' or @name='DC.date.issued' or @name='dcterms.created' "
+    "or @name='date' or @name='Date']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+)
+_UPDATED = (
+    "//meta[@property='article:modified_time' or @property='og:updated_time' "
+    "or @itemprop='dateModified' or @name='last-modified']/@content",
+)
+_OF_THE_ARTICLE = ("//article//time[@pubdate or @itemprop='datePublished']/@datetime",)
+_ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
+_LINKED_DATA = "//script[@type='application/ld+json']/text()"
+_LINKED_TIME = r'"%s"\s*:\s*"([^"]{8,40})"'
+_HTTP = re.compile(r"https?://", re.IGNORECASE)
+
+
+def read_page(data: bytes) -> tuple[str, dict[str, Any]]:
+    """The main text of a page, a paragraph a line, and its fields by an article's names.
+
+    Text and title, site and language are found by trafilatura (Barbaresi 2021). Raises InputError
+    where the page has no article: a page of scripts, or of links.
+    """
+    from trafilatura import bare_extraction, load_html
+
+    if b"\0" in data[:1024]:
+        raise InputError("contains NUL bytes, so it is not a page")
+    tree = load_html(data)
+    if tree is None:
+        raise InputError("no HTML that can be read")
+    fields: dict[str, Any] = dict(_told_by_markup(tree))
+    try:
+        page = bare_extraction(
+            tree,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            prune_xpath=["//noscript"],
+            config=_config(),
+        )
+    except (RecursionError, ValueError, TypeError, AttributeError) as error:
+        raise InputError(f"a page that cannot be read: {type(error).__name__}") from None
+    text = (getattr(page, "text", None) or "").strip()
+    if len(text.split()) < _FEWEST_WORDS:
+        raise InputError("no text of an article was found in the page")
+    fields.setdefault("title", getattr(page, "title", None))
+    fields.setdefault("source", getattr(page, "sitename", None))
+    fields.setdefault("published_at", getattr(page, "date", None))
+    return text, {name: value for name, value in fields.items() if value}
+
+
+def _told_by_markup(tree: "HtmlElement") -> Iterator[tuple[str, str]]:
+    linked = " ".join(tree.xpath(_LINKED_DATA))
+    for name, paths, key in (
+        ("published_at", _PUBLISHED, "datePublished"),
+        ("updated_at", _UPDATED, "dateModified"),
+    ):
+        values = [v for path in paths for v in tree.xpath(path)]
+        values += re.findall(_LINKED_TIME % key, linked)
+        if name == "published_at":
+            values += [v for path in _OF_THE_ARTICLE for v in tree.xpath(path)]
+        told = next((v for v in values if parse_moment(v)), None)
+        if told:
+            yield name, told
+    address = next((v for path in _ADDRESSES for v in tree.xpath(path) if _HTTP.match(v)), None)
+    if address:
+        yield "url", address
+    if language := (tree.get("lang") or "").strip():
+        yield "language", re.split("[-_]", language)[0].lower()
+
+
+@functools.cache
+def _config() -> ConfigParser:
+    """trafilatura's settings: short articles count too, and no date is guessed from the text."""
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config: ConfigParser = copy.deepcopy(DEFAULT_CONFIG)
+    config["DEFAULT"].update(
+        {"MIN_EXTRACTED_SIZE": "1", "MIN_OUTPUT_SIZE": "1", "EXTENSIVE_DATE_SEARCH": "off"}
+    )
+    return config
