@@ -29,6 +29,8 @@ from dagster_project.warehouse import insert_rows, read_rows, transaction, utc_n
 # A change here makes every file be read again: readers give other texts, or other fields.
 READING_VERSION = "2"
 
+# What the database may hold while articles are loaded; what is more goes to disk.
+MEMORY = "1GB"
 BATCH_ARTICLES = 10_000
 BATCH_CHARACTERS = 50_000_000  # of their texts together: a batch is held in memory several times
 _LIKE_COPY = 0.3  # of their different words: below it, a file was used for another article
@@ -82,6 +84,16 @@ def load_inbox(
     ``folders`` are by a prefix of the names of their files. A run that is killed has written whole
     batches, and the next one reads the file again in which it ended. Raises NotADirectoryError.
     """
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    try:
+        return _load_inbox(connection, folders, settings)
+    finally:
+        connection.execute("reset memory_limit")
+
+
+def _load_inbox(
+    connection: duckdb.DuckDBPyConnection, folders: Mapping[str, Path], settings: Settings
+) -> Loaded:
     loaded = Loaded()
     context = ReadingContext(settings.limits, settings.mapping)
     digest = hashlib.sha256(f"{READING_VERSION}{settings.model_dump_json()}".encode()).hexdigest()

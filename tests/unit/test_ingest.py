@@ -19,7 +19,6 @@ from dagster_project.ingest import (
 )
 from dagster_project.records import Article
 
-
 KNOWN = (
     ".atom .csv .gz .htm .html .json .jsonl .jsonlines .ndjson .parquet .pq .rdf .rss .text .tsv "
     ".txt .warc .xhtml .xml .zip"

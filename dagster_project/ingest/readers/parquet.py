@@ -1,5 +1,6 @@
 """Parquet -> articles, one per row."""
 
+import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from dagster_project.ingest.building import build_article
 from dagster_project.ingest.errors import InputError
 from dagster_project.ingest.field_mapping import COMMON_NAMES, our_fields
 from dagster_project.ingest.fields import required_text
-from dagster_project.ingest.inputs import Input
+from dagster_project.ingest.inputs import Input, read_whole
 from dagster_project.ingest.outcomes import Outcome, RejectedInput
 from dagster_project.ingest.readers import ReadingContext
 
@@ -25,7 +26,13 @@ def read(source: Input, context: ReadingContext) -> Iterator[Outcome]:
 
     with source.open() as stream:
         try:
-            file = pq.ParquetFile(stream)
+            # Its table of contents stands at the end: what cannot be wound back is read whole.
+            whole = (
+                stream
+                if stream.seekable()
+                else io.BytesIO(read_whole(source, context.limits.document_bytes))
+            )
+            file = pq.ParquetFile(whole)
             columns = _columns(file, source, context)
             number = 0
             for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
