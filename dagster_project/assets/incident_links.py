@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 
 from dagster_project.assets.article_fingerprints import ARTICLE_FINGERPRINTS
-from dagster_project.assets.articles import ARTICLES, REJECTED_INPUTS
+from dagster_project.assets.articles import ARTICLES, INPUT_FILES, REJECTED_INPUTS
 from dagster_project.assets.incident_reports import ARTICLE_EXTRACTIONS, INCIDENT_REPORTS
 from dagster_project.assets.presentation import raw_table, row_counts
 from dagster_project.linking import assign_ids
@@ -20,6 +20,7 @@ _DEPS = [
     INCIDENT_REPORTS.key,
     ARTICLES.key,
     REJECTED_INPUTS.key,
+    INPUT_FILES.key,
     ARTICLE_EXTRACTIONS.key,
 ]
 INCIDENT_LINKS = raw_table(

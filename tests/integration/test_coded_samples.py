@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from article_rows import NOTHING_DERIVED
 from dbt_builds import MEASURES, Built
 
 from dagster_project.assets.article_fingerprints import take_fingerprints
@@ -38,6 +39,7 @@ def sample_articles() -> dict[tuple[str, str | None], Row]:
             line = None if outcome.input_line is None else str(outcome.input_line)
             article = outcome.article
             rows[outcome.input_file, line] = {
+                **NOTHING_DERIVED,
                 **{
                     name: getattr(article, name)
                     for name in (

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from article_rows import NOTHING_DERIVED
 from dbt_builds import MEASURES, Built
 
 from dagster_project.paths import DBT_PROJECT_DIR, WAREHOUSE_VARIABLE
@@ -40,6 +41,7 @@ NONE: Triple = (0, 0, 0)
 
 def article(article_id: str, source: str | None, published_at: str | None) -> dict[str, Any]:
     return {
+        **NOTHING_DERIVED,
         "article_id": article_id,
         "external_id": f"given-{article_id}",
         "title": None,

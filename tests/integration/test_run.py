@@ -65,7 +65,7 @@ def test_a_date_that_comes_later_replaces_the_undated_article(
 ) -> None:
     (inbox / "undated-copy.json").write_text('{"published_at": "2024-03-05"}')
     shown = run(inbox, data_dir)
-    assert "(0 new, 1 changed)" in shown
+    assert "(1 with other metadata)" in shown
     assert "1 articles read now" in shown
     months = query(
         data_dir.published_database,

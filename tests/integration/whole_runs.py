@@ -8,6 +8,7 @@ linking does.
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,7 @@ def fill_inbox(folder: Path) -> Path:
     folder.mkdir()
     for name, content in ARTICLES.items():
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        os.utime(folder / name, (1_709_500_000, 1_709_500_000))  # the same for every inbox
     return folder
 
 
@@ -126,7 +128,11 @@ def tables(data_dir: DataDir, *, with_times: bool = True) -> dict[str, list[tupl
             "select schema_name || '.' || table_name from duckdb_tables() "
             "where schema_name in ('raw', 'marts') order by 1"
         ).fetchall()
-        columns = "*" if with_times else "columns(lambda c: c not in ('loaded_at', 'rejected_at', "
+        columns = (
+            "*"
+            if with_times
+            else "columns(lambda c: c not in ('loaded_at', 'rejected_at', 'read_at', "
+        )
         columns += "" if with_times else "'extracted_at', 'quarantined_at'))"
         return {
             name: connection.execute(f"select {columns} from {name} order by all").fetchall()

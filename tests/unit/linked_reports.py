@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
+from article_rows import NOTHING_DERIVED
 
 from dagster_project.linking import assign_ids, relink
 from dagster_project.linking.actors import ActorRelations
@@ -152,6 +153,7 @@ def _store_articles(connection: duckdb.DuckDBPyConnection, articles: Mapping[str
         "raw.articles",
         [
             {
+                **NOTHING_DERIVED,
                 "article_id": article_id,
                 "text": "a text",
                 "published_at": r["published_at"] and r["published_at"].isoformat(),
