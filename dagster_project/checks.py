@@ -47,6 +47,7 @@ CHECKED_TABLES = (
     "incident_links",
     "incident_ids",
     "incident_id_changes",
+    "feed_fetches",
 )
 
 

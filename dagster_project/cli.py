@@ -110,6 +110,36 @@ def run(
 
 
 @app.command()
+def fetch(data_dir: DataDirOption = DEFAULT_DATA_DIR) -> None:
+    """Fetch what is new in the feeds of settings.toml, and the pages they announce.
+
+    Answers are kept as they came, in landed/feeds of the data directory, where `run` reads them.
+    What was fetched before is not fetched again. How feeds are set up is told in docs/feeds.md.
+
+    Ends with 0 when every feed was fetched or had not changed, 1 when one failed, or a page of it
+    (the others are kept all the same), 2 when no feeds are set up.
+
+    Examples:
+
+        casualty-ledger fetch
+        casualty-ledger fetch --data-dir ~/ledger && casualty-ledger run --data-dir ~/ledger
+    """
+    from dagster_project.feed_report import NoFeedsError, fetch_feeds
+    from dagster_project.settings import SettingsError
+    from dagster_project.terminal import open_console
+    from dagster_project.warehouse import WarehouseBusyError
+
+    try:
+        is_complete = fetch_feeds(open_console(), DataDir(data_dir.resolve()))
+    except (NoFeedsError, SettingsError) as error:
+        _stop(str(error), USAGE)
+    except (WarehouseBusyError, OSError) as error:
+        _stop(str(error), FAILED)
+    if not is_complete:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
 def extract(
     articles: Annotated[
         Path,

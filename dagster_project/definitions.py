@@ -10,6 +10,7 @@ import dagster as dg
 from dagster_project.assets.article_fingerprints import fingerprinted_articles
 from dagster_project.assets.articles import inbox_articles
 from dagster_project.assets.dbt import build_dbt_assets
+from dagster_project.assets.feed_fetches import FEED_FETCHES, fetched_feeds
 from dagster_project.assets.incident_links import linked_incidents
 from dagster_project.assets.incident_reports import extracted_reports
 from dagster_project.assets.published import build_published_asset
@@ -23,8 +24,11 @@ from dagster_project.paths import (
     DataDir,
 )
 from dagster_project.resources import DEFAULT_PROGRAMS, Inbox, Warehouse
+from dagster_project.schedules import build_feed_schedule
+from dagster_project.sensors import build_inbox_sensor
 
 JOB_NAME = "casualty_ledger"
+FETCH_JOB_NAME = "fetch_feeds"
 
 
 def build_defs(
@@ -34,13 +38,16 @@ def build_defs(
     loggers: Mapping[str, dg.LoggerDefinition] | None = None,
     **resource_overrides: Any,
 ) -> dg.Definitions:
-    """All assets, checks and the default job, for one data directory.
+    """All assets, checks, jobs and what starts them, for one data directory.
 
     Everything runs in one process: parallel steps would fight for the warehouse's one write lock.
     """
-    dbt_build = build_dbt_assets(dbt_project_dir, DataDir(data_dir))
+    files = DataDir(data_dir)
+    dbt_build = build_dbt_assets(dbt_project_dir, files)
+    of_the_web = dg.AssetSelection.assets(FEED_FETCHES.key)
     return dg.Definitions(
         assets=[
+            fetched_feeds,
             inbox_articles,
             extracted_reports,
             fingerprinted_articles,
@@ -52,10 +59,17 @@ def build_defs(
         jobs=[
             dg.define_asset_job(
                 JOB_NAME,
-                selection=dg.AssetSelection.all(),
+                selection=dg.AssetSelection.all() - of_the_web,
                 description="Articles to published tables, the whole way.",
-            )
+            ),
+            dg.define_asset_job(
+                FETCH_JOB_NAME,
+                selection=of_the_web,
+                description="Feeds, and the pages they announce, to files that are read later.",
+            ),
         ],
+        sensors=[build_inbox_sensor(JOB_NAME, files)],
+        schedules=[build_feed_schedule(FETCH_JOB_NAME, files)],
         resources={
             "inbox": Inbox(path=str(data_dir / "inbox")),
             "warehouse": Warehouse(data_dir=str(data_dir)),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from dagster_project.fetching.feed_list import FeedList
 from dagster_project.ingest.field_mapping import FieldMapping
 from dagster_project.ingest.limits import Limits
 
@@ -18,12 +19,14 @@ class SettingsError(ValueError):
 
 
 class Settings(BaseModel):
-    """What settings.toml can say: how large inputs may be, and what other people's fields mean."""
+    """What settings.toml can say: how large inputs may be, what other people's fields mean, and
+    which feeds are polled (none, unless it says so)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     limits: Limits = Limits()
     mapping: tuple[FieldMapping, ...] = ()
+    feeds: FeedList = FeedList()
 
 
 def read_settings(path: Path) -> Settings:

@@ -160,6 +160,21 @@ create table if not exists raw.quarantined_rows (
     quarantined_at timestamp,
     primary key (table_name, row_id)
 );
+
+-- One row per fetch of a feed, or of a page that a feed links to.
+create table if not exists raw.feed_fetches (
+    address varchar not null,
+    feed_address varchar not null,
+    kind varchar not null,
+    fetched_at timestamp not null,
+    outcome varchar not null,
+    http_status integer,
+    etag varchar,
+    last_modified varchar,
+    byte_count bigint,
+    landed_file varchar,
+    reason varchar
+);
 """
 
 

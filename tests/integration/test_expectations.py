@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,51 @@ def figures(killed: tuple[Any, ...], wounded: tuple[Any, ...]) -> dict[str, Any]
 def victims(**changes: Any) -> dict[str, Any]:
     own = figures((3, 3, None), (0, 0, 0))
     return {"actor": "guards", "actor_id": "pol-syr", "status": "combatant", **own, **changes}
+
+
+def fetch(**changes: Any) -> dict[str, Any]:
+    return {
+        "address": "https://a.example/feed",
+        "feed_address": "https://a.example/feed",
+        "kind": "feed",
+        "fetched_at": datetime(2024, 3, 1),  # noqa: DTZ001 - as the table holds it
+        "outcome": "fetched",
+        "http_status": 200,
+        "etag": None,
+        "last_modified": None,
+        "byte_count": 0,
+        "landed_file": "landed/feeds/2024-03-01/1.warc.gz",
+        "reason": None,
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"address": "file:///etc/passwd"}, "not an address of the web"),
+        ({"feed_address": ""}, "not an address of the web"),
+        ({"kind": "film"}, "not a kind of fetch"),
+        ({"fetched_at": datetime(2999, 1, 1)}, "fetched in the future, or before 1800"),  # noqa: DTZ001 - as above
+        ({"outcome": "lost"}, "not an outcome"),
+        ({"http_status": 20}, "not an HTTP status"),
+        ({"byte_count": -1}, "bytes are counted from 0"),
+        ({"landed_file": "../feed.xml"}, "not a landed file"),
+        ({"outcome": "failed"}, "a failed or refused fetch without its reason"),
+        ({"reason": "none"}, "or a reason without a failure"),
+        ({"landed_file": None}, "said to be fetched, but no answer was landed"),
+        ({"http_status": 304}, "said to be fetched, but no answer was landed"),
+    ],
+)
+def test_a_fetch_that_cannot_be_is_moved_with_its_reason(
+    changes: dict[str, Any], reason: str, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    other = fetch(outcome="failed", http_status=None, landed_file=None, reason="no answer")
+    insert_rows(warehouse, "raw.feed_fetches", [fetch(**changes), other])
+    gate = quarantine_failing_rows(warehouse, load_suite(EXPECTATIONS_DIR / "feed_fetches.json"))
+    assert (gate.row_count, gate.quarantined_now) == (1, 1)
+    [row] = quarantine(warehouse)
+    assert reason in row["reason"]
 
 
 REPORTS = load_suite(EXPECTATIONS_DIR / "incident_reports.json")

@@ -118,7 +118,8 @@ def test_a_missing_column_stops_the_run_before_dbt(inbox: Path, data_dir: DataDi
     assert published_times(data_dir) == before
 
 
-@pytest.mark.parametrize("table", CHECKED_TABLES)
+# feed_fetches is of another job: what was fetched is read from files.
+@pytest.mark.parametrize("table", [table for table in CHECKED_TABLES if table != "feed_fetches"])
 def test_a_suite_that_breaks_stops_the_run_and_accuses_no_row(
     table: str, inbox: Path, data_dir: DataDir, suites: Path
 ) -> None:

@@ -6,6 +6,7 @@ import dagster as dg
 import pytest
 
 from dagster_project.assets.articles import inbox_articles
+from dagster_project.assets.feed_fetches import fetched_feeds
 from dagster_project.assets.incident_links import linked_incidents
 from dagster_project.assets.incident_reports import extracted_reports
 from dagster_project.checks import CHECKED_TABLES, expectation_checks
@@ -27,7 +28,9 @@ def test_every_loaded_table_has_a_suite_that_blocks(tmp_path: Path) -> None:
     assert all(spec.blocking for spec in specs)
 
 
-@pytest.mark.parametrize("asset", [inbox_articles, extracted_reports, linked_incidents])
+@pytest.mark.parametrize(
+    "asset", [fetched_feeds, inbox_articles, extracted_reports, linked_incidents]
+)
 def test_the_description_of_a_table_says_what_one_row_is(asset: dg.AssetsDefinition) -> None:
     for spec in asset.specs:
         assert spec.description
