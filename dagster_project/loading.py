@@ -307,6 +307,7 @@ def _article_row(loaded: LoadedArticle) -> dict[str, Any]:
         "detected_language": loaded.detected_language,
         "is_english": language == ENGLISH,
         "is_superseded": False,
+        "is_excerpt": loaded.is_excerpt,
         "input_file": loaded.input_file,
         "input_line": loaded.input_line,
         "line_breaks": loaded.article.text.count("\n"),
@@ -377,7 +378,8 @@ def _forget_taken_over(
 def _mark_superseded(connection: duckdb.DuckDBPyConnection, addresses: Sequence[str]) -> set[str]:
     """Of the texts of one address only the newest counts; the newest that others gave way to.
 
-    Newest is the one that was updated or published last, of equals the one fetched last. A file
+    Newest is the one that was updated or published last, of equals the one fetched last; an excerpt
+    gives way to any whole text. A file
     that was used for another article altogether is no revision: its texts have few words in common.
     """
     if not addresses:
@@ -395,6 +397,7 @@ def _mark_superseded(connection: duckdb.DuckDBPyConnection, addresses: Sequence[
         )
         order by
             address,
+            is_excerpt,
             cast(coalesce(updated_time, published_at) as date) desc nulls last,
             updated_time desc nulls last,
             fetched_at desc nulls last,

@@ -48,6 +48,7 @@ alter table raw.articles add column if not exists address varchar;
 alter table raw.articles add column if not exists detected_language varchar;
 alter table raw.articles add column if not exists is_english boolean default true;
 alter table raw.articles add column if not exists is_superseded boolean default false;
+alter table raw.articles add column if not exists is_excerpt boolean default false;
 
 -- One row per file that was read to its end; the signature tells whether it has changed since.
 create table if not exists raw.input_files (

@@ -12,4 +12,5 @@ NOTHING_DERIVED: dict[str, Any] = {
     "detected_language": "en",
     "is_english": True,
     "is_superseded": False,
+    "is_excerpt": False,
 }

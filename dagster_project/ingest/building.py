@@ -20,6 +20,8 @@ def build_article(
     source: Input,
     limits: Limits,
     line: int | None = None,
+    *,
+    is_excerpt: bool = False,
 ) -> LoadedArticle:
     """The article of ``text``. What ``fields`` says outranks what came with the input.
 
@@ -48,6 +50,7 @@ def build_article(
         # A file is its own address: mended and saved again, it is the same article.
         address=page_address(article.url) or (f"file:{source.name}" if line is None else None),
         detected_language=detect_language(text),
+        is_excerpt=is_excerpt,
     )
 
 

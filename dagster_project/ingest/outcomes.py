@@ -12,7 +12,8 @@ class LoadedArticle:
 
     ``published_from`` says what the day of publication was read in: ``metadata``, ``url`` or
     ``dateline``. Times are UTC, without a zone, and None where only a day, or nothing, is known.
-    ``address`` is what two revisions of one article have in common.
+    ``address`` is what two revisions of one article have in common. An excerpt is what a feed tells
+    of an article that stands elsewhere.
     """
 
     article: Article
@@ -24,6 +25,7 @@ class LoadedArticle:
     fetched_at: datetime | None = None
     address: str | None = None
     detected_language: str | None = None
+    is_excerpt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

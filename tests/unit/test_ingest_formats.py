@@ -171,6 +171,20 @@ def test_of_an_archive_only_answers_that_are_news_are_read(tmp_path: Path) -> No
     assert article.fetched_at == utc("2023-05-17T07:08:09Z")
 
 
+def test_an_own_fetch_says_what_it_asked_for(tmp_path: Path) -> None:
+    """An error page in place of a feed is no article, and a feed of no type is one."""
+    page = as_warc((URL, "200 text/html", PAGE)).replace(
+        b"WARC-X-Newsroom: Desk", b"WARC-X-Kind: feed\r\nWARC-X-Newsroom: Desk"
+    )
+    [rejected] = read(tmp_path / "a", {"a.warc": page})
+    assert isinstance(rejected, RejectedInput)
+    assert rejected.reason.startswith("no RSS or Atom feed")
+    untyped = as_warc((URL, "200 application/octet-stream", ATOM)).replace(
+        b"WARC-X-Newsroom: Desk", b"WARC-X-Kind: feed\r\nWARC-X-Newsroom: Desk"
+    )
+    assert only(read(tmp_path / "b", {"a.warc": untyped})).article.title == "Mine kills two"
+
+
 def test_what_the_fetch_knew_counts_where_the_page_is_silent(tmp_path: Path) -> None:
     page = f"<html><body><article><p>{TEXT}</p></article></body></html>"
     loaded = only(read(tmp_path, {"a.warc": as_warc((URL, "200 text/html", page))}))

@@ -130,6 +130,17 @@ def test_a_file_mended_in_place_is_a_revision_but_one_used_for_another_article_i
     assert counted(warehouse) == [OTHER, CORRECTED]
 
 
+def test_what_a_feed_tells_gives_way_to_the_page_whichever_is_fetched_last(
+    warehouse: duckdb.DuckDBPyConnection, inbox: Path
+) -> None:
+    write(inbox / "a.jsonl", lines({"text": CORRECTED, "url": URL}), 1_700_000_000)
+    entry = f"<item><title>Mine</title><link>{URL}</link><description>{FIRST}</description></item>"
+    feed = f'<rss version="2.0"><channel><title>Burao Post</title>{entry}</channel></rss>'
+    write(inbox / "b.rss", feed, 1_700_900_000)
+    assert load(warehouse, inbox).loaded == 2
+    assert counted(warehouse) == [CORRECTED]
+
+
 def test_the_front_page_of_a_site_is_no_address_of_an_article(
     warehouse: duckdb.DuckDBPyConnection, inbox: Path
 ) -> None:

@@ -42,7 +42,14 @@ def read_feed(data: bytes, source: Input, context: ReadingContext) -> Iterator[O
     for number, entry in enumerate(feed.entries, start=1):
         try:
             fields = _fields(entry, newsroom)
-            yield build_article(_text(entry), fields, source, context.limits, number)
+            yield build_article(
+                _text(entry),
+                fields,
+                source,
+                context.limits,
+                number,
+                is_excerpt=not entry.get("content"),
+            )
         except InputError as error:
             yield RejectedInput(source.name, number, str(error))
     if feed.bozo and not feed.entries:

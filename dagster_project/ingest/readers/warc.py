@@ -17,6 +17,7 @@ _FEEDS = ("xml", "rss", "atom")
 _PAGES = ("text/html", "application/xhtml")
 _RECORDS = ("response", "resource")
 _OK = "200"
+_KIND = "WARC-X-Kind"  # our own fetches say what they asked for, which outranks the media type
 
 
 def read(source: Input, context: ReadingContext) -> Iterator[Outcome]:
@@ -73,12 +74,15 @@ def _record(record: Any, number: int, source: Input, context: ReadingContext) ->
 def _kind(record: Any) -> str | None:
     if record.rec_type not in _RECORDS:
         return None
+    told = record.rec_headers.get_header(_KIND)
     if record.http_headers is not None:
         if record.http_headers.get_statuscode() != _OK:
             return None
         media = record.http_headers.get_header("Content-Type") or ""
     else:
         media = record.rec_headers.get_header("Content-Type") or ""
+    if told in ("feed", "page"):
+        return str(told)
     media = media.lower()
     if media.startswith(_PAGES):
         return "page"
