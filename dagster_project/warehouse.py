@@ -124,6 +124,8 @@ create table if not exists raw.article_fingerprints (
     sketch uinteger[] not null,
     fingerprint_version varchar not null
 );
+-- The smallest article_id of the near-duplicates of a text, where it has any.
+alter table raw.article_fingerprints add column if not exists text_family varchar;
 
 -- One row per countable report: the incident it tells of. A link group is all the reports that
 -- fitting pairs connect; the hash is of everything that was compared, and of the weights.

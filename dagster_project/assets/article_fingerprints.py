@@ -9,6 +9,7 @@ import duckdb
 from dagster_project.assets.articles import ARTICLES
 from dagster_project.assets.incident_reports import INCIDENT_REPORTS
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.linking.families import build_families
 from dagster_project.linking.fingerprints import (
     FINGERPRINT_VERSION,
     find_ages,
@@ -22,7 +23,8 @@ BATCH_SIZE = 2_000  # articles per transaction: about two seconds of work
 
 ARTICLE_FINGERPRINTS = raw_table(
     "article_fingerprints",
-    "One row per article with a countable report: names and ages in it, and a sketch of its words.",
+    "One row per article with a countable report: names and ages in it, a sketch of its words, "
+    "and its family of near-duplicates.",
     deps=[ARTICLES.key, INCIDENT_REPORTS.key],
 )
 
@@ -34,10 +36,12 @@ def fingerprinted_articles(
     """One row per article with a countable report; only those without a fingerprint are read."""
     with warehouse.open() as connection:
         taken = take_fingerprints(connection)
+        families = mark_families(connection)
         rows = row_count(connection, "raw.article_fingerprints")
     context.log.info(f"{rows} texts that reports are from; {taken} read now")
     return dg.MaterializeResult(
-        asset_key=ARTICLE_FINGERPRINTS.key, metadata=row_counts(row_count=rows, taken_now=taken)
+        asset_key=ARTICLE_FINGERPRINTS.key,
+        metadata=row_counts(row_count=rows, taken_now=taken, families=families),
     )
 
 
@@ -83,6 +87,32 @@ def take_fingerprints(connection: duckdb.DuckDBPyConnection) -> int:
     return len(wanted)
 
 
+def mark_families(connection: duckdb.DuckDBPyConnection) -> int:
+    """Write which texts are near-duplicates of one another; returns the number of families.
+
+    A new copy can connect two families, so all are looked at, and only what changed is written.
+    """
+    build_families(connection)
+    with transaction(connection):
+        connection.execute(
+            """
+            update raw.article_fingerprints as f
+            set text_family = n.text_family
+            from (
+                select a.article_id, t.text_family
+                from raw.article_fingerprints as a
+                left join text_families as t on a.article_id = t.article_id
+                where a.text_family is distinct from t.text_family
+            ) as n
+            where f.article_id = n.article_id
+            """
+        )
+    [(families,)] = connection.execute(
+        "select count(distinct text_family) from text_families"
+    ).fetchall()
+    return int(families)
+
+
 def _fingerprint(article_id: str, text: str) -> dict[str, Any]:
     return {
         "article_id": article_id,
@@ -90,4 +120,5 @@ def _fingerprint(article_id: str, text: str) -> dict[str, Any]:
         "ages": [asdict(age) for age in find_ages(text)],
         "sketch": list(sketch(text)),
         "fingerprint_version": FINGERPRINT_VERSION,
+        "text_family": None,
     }

@@ -227,7 +227,7 @@ def change(**changes: Any) -> dict[str, Any]:
 
 def fingerprint(**changes: Any) -> dict[str, Any]:
     row = {"article_id": f"art-{1:020x}", "names": [], "ages": [], "sketch": []}
-    return {**row, "fingerprint_version": "1", **changes}
+    return {**row, "fingerprint_version": "1", "text_family": None, **changes}
 
 
 @pytest.mark.parametrize(

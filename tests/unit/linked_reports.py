@@ -176,6 +176,7 @@ def _store_articles(connection: duckdb.DuckDBPyConnection, articles: Mapping[str
                 "ages": [{"mark": str(age), "start": 0} for age in r["ages"]],
                 "sketch": r["sketch"],
                 "fingerprint_version": FINGERPRINT_VERSION,
+                "text_family": None,
             }
             for article_id, r in articles.items()
         ],

@@ -12,6 +12,10 @@ links as (
     select * from {{ ref('stg_incident_links') }}
 ),
 
+fingerprints as (
+    select * from {{ ref('stg_article_fingerprints') }}
+),
+
 identified as (
     select
         reports.report_id,
@@ -52,6 +56,7 @@ identified as (
         articles.url,
         articles.title,
         articles.published_at,
+        fingerprints.text_family,
         {{ source_id('articles.source_name') }} as source_id,
         coalesce(reports.admin1_code, reports.country || '-unknown', 'unknown') as region_id
     from reports
@@ -59,6 +64,21 @@ identified as (
         on reports.article_id = articles.article_id
     left join links
         on reports.report_id = links.report_id
+    left join fingerprints
+        on reports.article_id = fingerprints.article_id
+),
+
+-- Articles without a source cannot be told to share one: each stands for itself.
+sourced as (
+    select
+        report_id,
+        incident_id,
+        published_at,
+        confidence,
+        is_background,
+        text_family,
+        if(source_id = 'unknown', article_id, source_id) as own_key
+    from identified
 ),
 
 keyed as (
@@ -67,12 +87,19 @@ keyed as (
         incident_id,
         published_at,
         confidence,
-        -- Articles without a source cannot be told to share one: each stands for itself.
-        if(source_id = 'unknown', article_id, source_id) as source_key,
+        -- One text that several sources print is one voice; what a source copies of itself is not
+        -- another than the source.
+        if(
+            text_family is not null
+            and min(own_key) over (partition by text_family)
+            != max(own_key) over (partition by text_family),
+            text_family,
+            own_key
+        ) as source_key,
         -- Background counts only where the incident has no report of the day.
         not is_background
         or bool_and(is_background) over (partition by incident_id) as is_eligible
-    from identified
+    from sourced
 ),
 
 ordered as (
