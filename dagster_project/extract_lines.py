@@ -44,6 +44,10 @@ def extract_chunk(first_line: int, lines: list[bytes], name: str) -> ChunkResult
         if isinstance(outcome, RejectedInput):
             rejected.append(f"{name}:{number}: {outcome.reason}")
             continue
+        if not outcome.is_english:
+            language = outcome.detected_language or outcome.article.language
+            rejected.append(f"{name}:{number}: not extracted: its language is {language!r}")
+            continue
         try:
             reports = extract_article(outcome.article)
         except OSError:

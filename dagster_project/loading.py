@@ -20,7 +20,6 @@ from dagster_project.ingest.inbox import (
     list_inbox,
     read_group,
 )
-from dagster_project.ingest.languages import ENGLISH
 from dagster_project.ingest.readers import ReadingContext
 from dagster_project.ingest.unpacking import MEMBER_MARK
 from dagster_project.settings import Settings
@@ -296,7 +295,6 @@ def _known_rows(
 
 
 def _article_row(loaded: LoadedArticle) -> dict[str, Any]:
-    language = loaded.detected_language or (loaded.article.language or ENGLISH)[:2].lower()
     return {
         **asdict(loaded.article),
         "published_from": loaded.published_from,
@@ -305,7 +303,7 @@ def _article_row(loaded: LoadedArticle) -> dict[str, Any]:
         "fetched_at": loaded.fetched_at,
         "address": loaded.address,
         "detected_language": loaded.detected_language,
-        "is_english": language == ENGLISH,
+        "is_english": loaded.is_english,
         "is_superseded": False,
         "is_excerpt": loaded.is_excerpt,
         "input_file": loaded.input_file,

@@ -139,6 +139,11 @@ def read_input(source: Input, context: ReadingContext) -> Iterator[Outcome]:
         yield RejectedInput(source.name, None, str(error))
     except OSError as error:
         yield RejectedInput(source.name, None, f"cannot be read: {error.strerror or error}")
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever bytes may provoke in a library: one input, not the run
+        told = f"{type(error).__name__}: {str(error)[:120]}"
+        yield RejectedInput(source.name, None, f"its reader failed: {told}")
 
 
 def _read(source: Input, context: ReadingContext) -> Iterator[Outcome]:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from dagster_project.records import Article
 
+_ENGLISH = "en"
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedArticle:
@@ -26,6 +28,12 @@ class LoadedArticle:
     address: str | None = None
     detected_language: str | None = None
     is_excerpt: bool = False
+
+    @property
+    def is_english(self) -> bool:
+        """Whether to extract it: by its words, else by its metadata, else yes."""
+        told = self.article.language
+        return (self.detected_language or (told[:2].lower() if told else _ENGLISH)) == _ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,14 @@ def test_a_line_without_an_end_costs_no_memory_of_its_length() -> None:
     assert outcome.reason == "longer than 5,000 bytes"
 
 
+def test_a_reader_that_fails_takes_no_other_input_with_it(tmp_path: Path) -> None:
+    """A record without an address breaks the library that reads it."""
+    content = FORMATS["a.warc"].replace(b"WARC-Target-URI", b"WARC-Xarget-URI")
+    outcomes = read(tmp_path, {"a.warc": content, "b.txt": TEXT.encode()})
+    assert [type(o) for o in outcomes] == [RejectedInput, LoadedArticle]
+    assert "reader failed" in getattr(outcomes[0], "reason", "")
+
+
 def names_and_contents() -> Iterator[tuple[str, bytes]]:
     for name, content in FORMATS.items():
         for pack in PACKINGS.values():
