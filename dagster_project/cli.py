@@ -72,8 +72,8 @@ def run(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Folder of articles: .txt (with a .json of the same name for title, source, url, "
-            "published_at, language) and .jsonl.",
+            help="Folder of articles: text, HTML, JSON and JSON lines, CSV, Parquet, RSS, Atom and "
+            "WARC, also in .gz and .zip.",
             show_default="data/inbox of the project",
         ),
     ] = None,
@@ -103,10 +103,11 @@ def run(
     files = DataDir(data_dir.resolve())
     console.print(f"[bold]{folder}[/bold] -> [bold]{files.published}[/bold]", soft_wrap=True)
     try:
-        run_everything(folder.resolve(), files, console)
+        account = run_everything(folder.resolve(), files, console)
     except (RunFailedError, WarehouseBusyError, OSError) as error:
         _stop(f"{error}\n\nNothing new was published. The full log: {files.logs}", FAILED)
     _print_results(console, files)
+    console.print(f"\n{account}", soft_wrap=True)
 
 
 @app.command()
@@ -356,7 +357,7 @@ def _print_results(console: "Console", files: DataDir) -> None:
     rows = monthly_rows(files.published_database, MonthlyFilter())
     console.print("\n[bold]Casualties by month, actor and region[/bold]")
     if not rows:
-        console.print("No casualties yet: put articles (.txt or .jsonl) into the inbox.")
+        console.print("No casualties yet: put articles into the inbox.")
     else:
         shown = rows[-TABLE_ROWS:]
         console.print(_monthly_table(shown))

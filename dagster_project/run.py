@@ -35,8 +35,11 @@ def run_everything(
     dbt_project_dir: Path = DBT_PROJECT_DIR,
     expectations_dir: Path = EXPECTATIONS_DIR,
     **resource_overrides: Any,
-) -> None:
-    """Run the whole job. Raises RunFailedError or WarehouseBusyError with a message for people."""
+) -> str:
+    """Run the whole job; returns the account of what the inbox offered.
+
+    Raises RunFailedError or WarehouseBusyError with a message for people.
+    """
     data_dir.logs.mkdir(parents=True, exist_ok=True)
     # Held from here on: a second run is told at once, and not after seconds of imports.
     with writer_lock(data_dir.writer_lock):
@@ -45,6 +48,17 @@ def run_everything(
         )
     if not result.success:
         raise _failure(result)
+    return _account(result)
+
+
+def _account(result: "dg.ExecuteInProcessResult") -> str:
+    from dagster_project.assets.articles import ACCOUNT, ARTICLES
+
+    return next(
+        str(event.materialization.metadata[ACCOUNT].value)
+        for event in result.get_asset_materialization_events()
+        if event.asset_key == ARTICLES.key
+    )
 
 
 def _execute(

@@ -10,6 +10,8 @@ from dagster_project.loading import load_inbox
 from dagster_project.resources import Inbox, Warehouse
 from dagster_project.warehouse import row_count
 
+ACCOUNT = "account"  # the metadata in which the reading of the inbox is summed up
+
 ARTICLES = raw_table("articles", "One row per distinct text: what a newsroom published.")
 REJECTED_INPUTS = raw_table(
     "rejected_inputs",
@@ -44,6 +46,7 @@ def inbox_articles(
             "rejected": loaded.rejected,
             "revised": loaded.revised,
             "not_english": loaded.foreign,
+            ACCOUNT: loaded.account(),
         },
     )
     yield dg.MaterializeResult(
