@@ -14,6 +14,8 @@ _FUNCTION_WORDS = frozenset(
 # Of running English words a third to a half are such; of lists of names and headlines a tenth.
 _ENGLISH_SHARE = 0.12
 _FEWEST_WORDS = 5
+# Fewer words in these letters can be any language's: the model is sure of them all the same.
+_FEWEST_TO_TELL = 8
 # What the model makes of terse English. Between these bounds it may be either.
 _LIKE_ENGLISH = frozenset({ENGLISH, "pcm"})
 _LIKELY, _UNLIKELY = 0.5, 0.02
@@ -32,6 +34,9 @@ def detect_language(text: str) -> str | None:
         share = sum(word in _FUNCTION_WORDS for word in words) / len(words)
         if share >= _ENGLISH_SHARE and len(words) >= len(head) / 14:
             return ENGLISH
+    letters = [c for c in head if c.isalpha()]
+    if len(head.split()) < _FEWEST_TO_TELL and 2 * sum(map(str.isascii, letters)) >= len(letters):
+        return None
     ranked = _model().rank(head)
     english = sum(probability for language, probability in ranked if language in _LIKE_ENGLISH)
     if english >= _LIKELY:
