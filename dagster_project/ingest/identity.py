@@ -41,10 +41,11 @@ def page_address(url: str | None) -> str | None:
         return None
     from courlan import clean_url  # with trafilatura: only a reader of articles pays for it
 
-    plain = clean_url(ARCHIVED.sub("", url.strip()))
-    if plain is None:
+    try:
+        plain = clean_url(ARCHIVED.sub("", url.strip()))
+        parts = urlsplit(plain or "")
+    except ValueError:  # "http://[" is no address
         return None
-    parts = urlsplit(plain)
     host = (parts.netloc or "").removeprefix("www.")
     path = parts.path.rstrip("/")
     if not host or not (path or parts.query):

@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import html
 import re
 from collections.abc import Iterator
 from configparser import ConfigParser
@@ -30,6 +31,7 @@ _UPDATED = (
 _OF_THE_ARTICLE = ("//article//time[@pubdate or @itemprop='datePublished']/@datetime",)
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _LINKED_DATA = "//script[@type='application/ld+json']/text()"
+_LINKED_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,500}?"name"\s*:\s*"([^"\\]{1,200})"')
 _LINKED_TIME = r'"%s"\s*:\s*"([^"]{8,40})"'
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
@@ -42,9 +44,12 @@ def read_page(data: bytes) -> tuple[str, dict[str, Any]]:
     """
     from trafilatura import bare_extraction, load_html
 
-    if b"\0" in data[:1024]:
+    content: bytes | str = data
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = data.decode("utf-16", "replace")
+    elif b"\0" in data[:1024]:
         raise InputError("contains NUL bytes, so it is not a page")
-    tree = load_html(data)
+    tree = load_html(content)
     if tree is None:
         raise InputError("no HTML that can be read")
     fields: dict[str, Any] = dict(_told_by_markup(tree))
@@ -63,7 +68,8 @@ def read_page(data: bytes) -> tuple[str, dict[str, Any]]:
     if len(text.split()) < _FEWEST_WORDS:
         raise InputError("no text of an article was found in the page")
     fields.setdefault("title", getattr(page, "title", None))
-    fields.setdefault("source", getattr(page, "sitename", None))
+    publisher = fields.pop("publisher", None)
+    fields.setdefault("source", getattr(page, "sitename", None) or publisher)
     fields.setdefault("published_at", getattr(page, "date", None))
     return text, {name: value for name, value in fields.items() if value}
 
@@ -81,6 +87,8 @@ def _told_by_markup(tree: "HtmlElement") -> Iterator[tuple[str, str]]:
         told = next((v for v in values if parse_moment(v)), None)
         if told:
             yield name, told
+    if publisher := _LINKED_PUBLISHER.search(linked):
+        yield "publisher", html.unescape(publisher[1])
     address = next((v for path in _ADDRESSES for v in tree.xpath(path) if _HTTP.match(v)), None)
     if address:
         yield "url", address

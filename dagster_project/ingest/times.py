@@ -51,8 +51,10 @@ def read_time(fields: Mapping[str, Any], name: str) -> Moment | None:
         return None
     if isinstance(value, date):  # a datetime is one too
         value = value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _of_clock(value, name)
     if not isinstance(value, str):
-        raise InputError(f'"{name}" must be a date as text')
+        raise InputError(f'"{name}" must be a date as text, or seconds since 1970')
     if not value.strip():
         return None
     moment = parse_moment(value)
@@ -60,6 +62,19 @@ def read_time(fields: Mapping[str, Any], name: str) -> Moment | None:
         shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
         raise InputError(f'"{name}" is not a date like 2022-03-08: {shown!r}')
     return moment
+
+
+_MILLISECONDS_FROM = 1e11  # as seconds it would be the year 5138
+
+
+def _of_clock(value: float, name: str) -> Moment:
+    """Seconds or milliseconds since 1970, as interfaces of news tools give them."""
+    try:
+        seconds = value / 1000 if abs(value) >= _MILLISECONDS_FROM else value
+        moment = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InputError(f'"{name}" is not a time in seconds since 1970: {value}') from None
+    return Moment(moment.date().isoformat(), moment.replace(tzinfo=None))
 
 
 def _rfc_2822(text: str) -> datetime | None:

@@ -171,6 +171,59 @@ def test_of_an_archive_only_answers_that_are_news_are_read(tmp_path: Path) -> No
     assert article.fetched_at == utc("2023-05-17T07:08:09Z")
 
 
+def test_what_news_interfaces_give_needs_no_mapping(tmp_path: Path) -> None:
+    told = {"source": {"id": None, "name": "Burao Post"}, "publishedAt": "2023-05-16T20:30:00Z"}
+    article = only(
+        read(tmp_path, {"a.json": json.dumps({"articles": [{**told, "content": TEXT}]}).encode()})
+    )
+    assert (article.article.source, article.article.published_at) == ("Burao Post", "2023-05-16")
+
+
+@pytest.mark.parametrize("clock", [1684269000, 1684269000.0, 1684269000000])
+def test_seconds_since_1970_are_a_time(tmp_path: Path, clock: float) -> None:
+    line = json.dumps({"text": TEXT, "published_at": clock}).encode()
+    assert only(read(tmp_path, {"a.jsonl": line})).published_time == utc("2023-05-16T20:30:00Z")
+
+
+def test_a_page_tells_its_newsroom_by_linked_data_and_may_be_in_other_encodings(
+    tmp_path: Path,
+) -> None:
+    linked = json.dumps(
+        {"@graph": [{"datePublished": "2023-05-16T20:30:00Z", "publisher": {"name": "Burao Post"}}]}
+    )
+    page = (
+        f'<html><head><meta charset="windows-1252"><script type="application/ld+json">{linked}'
+        f"</script></head><body><p>{TEXT} \u201cNobody was there\u201d, a nurse said.</p></body>"
+        "</html>"
+    )
+    for number, encoding in enumerate(("cp1252", "utf-16")):
+        folder = tmp_path / str(number)
+        loaded = only(read(folder, {"a.html": page.encode(encoding)}))
+        assert (loaded.article.source, loaded.published_time) == (
+            "Burao Post",
+            utc("2023-05-16T20:30:00Z"),
+        )
+        assert "\u201cNobody was there\u201d" in loaded.article.text
+
+
+def test_a_link_of_a_feed_may_be_relative_to_its_site(tmp_path: Path) -> None:
+    feed = (
+        '<rss version="2.0"><channel><title>Post</title><link>https://burao.example/</link>'
+        f"<item><title>Mine</title><link>/mine</link><description>{TEXT}</description></item>"
+        "</channel></rss>"
+    )
+    assert only(read(tmp_path, {"a.rss": feed.encode()})).address == "burao.example/mine"
+
+
+@pytest.mark.parametrize("url", ["http://[", "no address", "http://", "x" * 5_000, "//a/b?c#d"])
+def test_an_address_that_is_none_takes_no_article_with_it(tmp_path: Path, url: str) -> None:
+    line = json.dumps({"text": TEXT, "url": url}).encode()
+    assert only(read(tmp_path / "a", {"a.jsonl": line})).article.url == url
+    feed = f"<rss version='2.0'><channel><item><link>{url}</link><title>{TEXT}</title>"
+    feed += f"<description>{TEXT}</description></item></channel></rss>"
+    assert only(read(tmp_path / "b", {"a.rss": feed.encode()})).article.text.startswith(TEXT)
+
+
 def test_an_own_fetch_says_what_it_asked_for(tmp_path: Path) -> None:
     """An error page in place of a feed is no article, and a feed of no type is one."""
     page = as_warc((URL, "200 text/html", PAGE)).replace(

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from dagster_project.ingest.building import build_article
 from dagster_project.ingest.errors import InputError
@@ -38,10 +39,10 @@ def read_feed(data: bytes, source: Input, context: ReadingContext) -> Iterator[O
     if not feed.version:
         why = feed.get("bozo_exception")
         raise InputError(f"no RSS or Atom feed{f': {str(why)[:120]}' if why else ''}")
-    newsroom = feed.feed.get("title")
+    newsroom, site = feed.feed.get("title"), feed.feed.get("link") or ""
     for number, entry in enumerate(feed.entries, start=1):
         try:
-            fields = _fields(entry, newsroom)
+            fields = _fields(entry, newsroom, site)
             yield build_article(
                 _text(entry),
                 fields,
@@ -56,17 +57,24 @@ def read_feed(data: bytes, source: Input, context: ReadingContext) -> Iterator[O
         raise InputError(f"a broken feed: {str(feed.get('bozo_exception'))[:120]}")
 
 
-def _fields(entry: Mapping[str, Any], newsroom: str | None) -> dict[str, Any]:
+def _fields(entry: Mapping[str, Any], newsroom: str | None, site: str) -> dict[str, Any]:
     source = entry.get("source")
     return {
         "title": _plain(entry.get("title", "")) or None,
-        "url": entry.get("link"),
+        "url": _address(site, entry.get("link")),
         "source": (source.get("title") if isinstance(source, Mapping) else None) or newsroom,
         "published_at": entry.get("published"),
         "updated_at": entry.get("updated") if entry.get("published") else None,
         "article_id": entry.get("id"),
         "language": entry.get("language"),
     } | ({} if entry.get("published") else {"published_at": entry.get("updated")})
+
+
+def _address(site: str, link: str | None) -> str | None:
+    try:
+        return urljoin(site, link) if link else None
+    except ValueError:  # "http://[" is no address
+        return link
 
 
 def _text(entry: Mapping[str, Any]) -> str:
