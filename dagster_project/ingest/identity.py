@@ -10,13 +10,17 @@ ID_HEX_DIGITS = 20  # 80 bits: a clash is unlikely (1e-6) below some 1.5 billion
 # The Wayback Machine's own time stands before the address of the page.
 ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 
-# "123 Shares", "Share 1.2K", "Comments (45)": a line that is another each time a page is fetched.
-_COUNTED = r"(?:shares?|tweets?|retweets?|likes?|comments?|views?|reads?|reactions?|replies)"
-_COUNTER = re.compile(
-    rf"^[^\S\n]*(?:{_COUNTED}[^\S\n]*[:(|\u2022\u00b7-]?[^\S\n]*\d[\d.,]*[^\S\n]*[km]?\)?"
-    rf"|\d[\d.,]*[^\S\n]*[km]?[^\S\n]*{_COUNTED})[^\S\n]*$",
-    re.IGNORECASE | re.MULTILINE,
+# "123 Shares", "Share 1.2K Tweet 3", "Comments (45)": a line that is another each time a page is
+# fetched. It has numbers, and no words but these.
+_COUNTED = frozenset(
+    """
+    share shares shared tweet tweets retweet retweets like likes comment comments view views read
+    reads reaction reactions reply replies facebook twitter whatsapp telegram linkedin pinterest
+    pin pins email print times total k m
+    """.split()
 )
+_LONGEST_COUNTER = 80  # characters
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
 
 
 def article_id(text: str) -> str:
@@ -27,8 +31,17 @@ def article_id(text: str) -> str:
     is one article.
     """
     plain = unicodedata.normalize("NFKC", text)
-    told = " ".join(_COUNTER.sub("", plain).split()) or " ".join(plain.split())
+    lines = [line for line in plain.split("\n") if not _is_counter(line)]
+    told = " ".join(" ".join(lines).split()) or " ".join(plain.split())
     return "art-" + hashlib.sha256(told.encode("utf-8")).hexdigest()[:ID_HEX_DIGITS]
+
+
+def _is_counter(line: str) -> bool:
+    if len(line) > _LONGEST_COUNTER:
+        return False
+    tokens = _TOKEN.findall(line.lower())
+    words = [token for token in tokens if not token.isdigit()]
+    return 0 < len(words) < len(tokens) and _COUNTED.issuperset(words)
 
 
 def page_address(url: str | None) -> str | None:

@@ -153,8 +153,8 @@ def test_the_front_page_of_a_site_is_no_address_of_an_article(
 def test_a_page_fetched_again_with_another_counter_is_one_article(
     warehouse: duckdb.DuckDBPyConnection, inbox: Path
 ) -> None:
-    write(inbox / "a.txt", f"{FIRST}\n12 Shares\nComments (3)\n")
-    write(inbox / "b.txt", f"{FIRST}\n1.3K shares\nComments (45)\n")
+    write(inbox / "a.txt", f"{FIRST}\n12 Shares\nComments (3)\nFacebook 1 | Tweet 2\n")
+    write(inbox / "b.txt", f"{FIRST}\n1.3K shares\nComments (45)\nFacebook 2.1K | Tweet 13\n")
     assert (load(warehouse, inbox).loaded, len(counted(warehouse))) == (1, 1)
 
 
