@@ -29,8 +29,8 @@ from dagster_project.warehouse import insert_rows, read_rows, transaction, utc_n
 READING_VERSION = "2"
 
 # What the database may hold while articles are loaded; what is more goes to disk.
-MEMORY = "1GB"
-BATCH_ARTICLES = 10_000
+MEMORY = "512MB"
+BATCH_ARTICLES = 5_000
 BATCH_CHARACTERS = 50_000_000  # of their texts together: a batch is held in memory several times
 _LIKE_COPY = 0.3  # of their different words: below it, a file was used for another article
 
@@ -382,17 +382,19 @@ def _mark_superseded(connection: duckdb.DuckDBPyConnection, addresses: Sequence[
     """
     if not addresses:
         return set()
+    shared = connection.execute(
+        "select address from raw.articles where address in (select unnest(?)) "
+        "group by address having count(*) > 1",
+        [addresses],
+    ).fetchall()
+    if not shared:
+        return set()
     rows = read_rows(
         connection,
         """
         select article_id, address, is_superseded, text
         from raw.articles
-        where address in (
-            select address from raw.articles
-            where address in (select unnest(?))
-            group by address
-            having count(*) > 1
-        )
+        where address in (select unnest(?))
         order by
             address,
             is_excerpt,
@@ -401,7 +403,7 @@ def _mark_superseded(connection: duckdb.DuckDBPyConnection, addresses: Sequence[
             fetched_at desc nulls last,
             article_id
         """,
-        [addresses],
+        [[row[0] for row in shared]],
     )
     newest: dict[str, list[dict[str, Any]]] = {}
     changed: dict[bool, list[str]] = {True: [], False: []}

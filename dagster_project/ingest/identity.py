@@ -10,6 +10,8 @@ ID_HEX_DIGITS = 20  # 80 bits: a clash is unlikely (1e-6) below some 1.5 billion
 # The Wayback Machine's own time stands before the address of the page.
 ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 
+_NO_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?/")
+
 # "123 Shares", "Share 1.2K Tweet 3", "Comments (45)": a line that is another each time a page is
 # fetched. It has numbers, and no words but these.
 _COUNTED = frozenset(
@@ -55,7 +57,8 @@ def page_address(url: str | None) -> str | None:
     from courlan import clean_url  # with trafilatura: only a reader of articles pays for it
 
     try:
-        plain = clean_url(ARCHIVED.sub("", url.strip()))
+        bare = ARCHIVED.sub("", url.strip())
+        plain = clean_url(f"https://{bare}" if _NO_SCHEME.match(bare) else bare)
         parts = urlsplit(plain or "")
     except ValueError:  # "http://[" is no address
         return None

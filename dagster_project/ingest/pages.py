@@ -3,6 +3,7 @@
 import copy
 import functools
 import html
+import json
 import re
 from collections.abc import Iterator
 from configparser import ConfigParser
@@ -30,9 +31,9 @@ _UPDATED = (
 )
 _OF_THE_ARTICLE = ("//article//time[@pubdate or @itemprop='datePublished']/@datetime",)
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
-_LINKED_DATA = "//script[@type='application/ld+json']/text()"
-_LINKED_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,500}?"name"\s*:\s*"([^"\\]{1,200})"')
-_LINKED_TIME = r'"%s"\s*:\s*"([^"]{8,40})"'
+_LINKED_DATA = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
+_LONGEST_LINKED = 500_000  # characters of one block
+_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -75,25 +76,56 @@ def read_page(data: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def _told_by_markup(tree: "HtmlElement") -> Iterator[tuple[str, str]]:
-    linked = " ".join(tree.xpath(_LINKED_DATA))
+    linked = _linked_article(tree)
     for name, paths, key in (
         ("published_at", _PUBLISHED, "datePublished"),
         ("updated_at", _UPDATED, "dateModified"),
     ):
-        values = [v for path in paths for v in tree.xpath(path)]
-        values += re.findall(_LINKED_TIME % key, linked)
+        values = [v for path in paths for v in tree.xpath(path)] + _texts(linked.get(key))
         if name == "published_at":
             values += [v for path in _OF_THE_ARTICLE for v in tree.xpath(path)]
         told = next((v for v in values if parse_moment(v)), None)
         if told:
             yield name, told
-    if publisher := _LINKED_PUBLISHER.search(linked):
-        yield "publisher", html.unescape(publisher[1])
+    publisher = linked.get("publisher")
+    if isinstance(publisher, dict) and (names := _texts(publisher.get("name"))):
+        yield "publisher", html.unescape(names[0])
     address = next((v for path in _ADDRESSES for v in tree.xpath(path) if _HTTP.match(v)), None)
     if address:
         yield "url", address
     if language := (tree.get("lang") or "").strip():
         yield "language", re.split("[-_]", language)[0].lower()
+
+
+def _linked_article(tree: "HtmlElement") -> dict[str, Any]:
+    """What linked data (JSON-LD) say of the article: of the objects the one that is an article."""
+    found: list[dict[str, Any]] = []
+    for block in tree.xpath(_LINKED_DATA):
+        if len(block) > _LONGEST_LINKED:
+            continue
+        try:
+            waiting = [json.loads(block, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, list):
+                waiting.extend(value)
+            elif isinstance(value, dict):
+                waiting.extend(v for v in value.values() if isinstance(v, list | dict))
+                if "datePublished" in value or "publisher" in value:
+                    found.append(value)
+    return max(found, key=_is_article, default={})
+
+
+def _is_article(linked: dict[str, Any]) -> tuple[bool, bool]:
+    is_article = any(_ARTICLE_TYPE.search(kind) for kind in _texts(linked.get("@type")))
+    return is_article, "datePublished" in linked
+
+
+def _texts(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, str)]
 
 
 @functools.cache

@@ -46,6 +46,7 @@ _STAMP = re.compile(
     rf"(?:\w+day,?[ ])?{_DATE}",
     re.IGNORECASE,
 )
+_NAMED = re.compile(_DATE, re.IGNORECASE)
 _TOP_LINES = 6  # a dateline stands above the story, or opens it
 _ADDRESS = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?=[/_-]|$)"
@@ -77,6 +78,12 @@ def day_of_dateline(text: str) -> str | None:
         if found := _STAMP.match(line) or _DATELINE.match(line):
             return _of_match(found)
     return None
+
+
+def named_day(text: str) -> str | None:
+    """The day of a date with the month's name and nothing else, ``YYYY-MM-DD``."""
+    found = _NAMED.fullmatch(text)
+    return _of_match(found) if found else None
 
 
 def _of_match(found: re.Match[str]) -> str | None:

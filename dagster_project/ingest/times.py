@@ -8,8 +8,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from dagster_project.ingest.errors import InputError
+from dagster_project.ingest.publication import named_day
 
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})\Z|(\d{4})(\d\d)(\d\d)\Z")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")  # 16.05.2023; with dots it is no month
+_GREENWICH = re.compile(r"\s*(?:UTC|GMT|Z)\Z", re.IGNORECASE)
+_APART = re.compile(r"\s+(?=[+-]\d\d:?\d\d\Z)")  # a space before the zone
 _SHOWN = 40  # characters of a wrong value
 
 
@@ -24,13 +28,20 @@ class Moment:
 def parse_moment(text: str) -> Moment | None:
     """A day, an ISO 8601 time, or one of RFC 2822 as feeds have it; None for anything else.
 
+    "16 May 2023" and "16.05.2023" are days too; "05/06/2023" is not, since it can be two.
+
     A time without a zone tells its day alone: a newsroom's clock may be anywhere.
     """
     text = text.strip()
+    if named := named_day(text):
+        return Moment(named)
     try:
+        if found := _DAY_FIRST.match(text):
+            return Moment(date(int(found[3]), int(found[2]), int(found[1])).isoformat())
         if day := _DAY.match(text):
             return Moment(date(*(int(part) for part in day.groups() if part)).isoformat())
-        moment: datetime | None = datetime.fromisoformat(text)
+        exact = _APART.sub("", _GREENWICH.sub("+00:00", text.replace("/", "-")))
+        moment: datetime | None = datetime.fromisoformat(exact)
     except ValueError:
         moment = _rfc_2822(text)
     if moment is None:

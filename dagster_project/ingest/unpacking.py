@@ -100,7 +100,9 @@ class _Budget:
 class _Bounded(io.RawIOBase):
     """An unpacked stream that says InputError for what is broken or grows too much."""
 
-    def __init__(self, unpacked: BinaryIO, packed: BinaryIO | int, budget: _Budget) -> None:
+    def __init__(
+        self, unpacked: io.BufferedIOBase, packed: BinaryIO | int, budget: _Budget
+    ) -> None:
         self._unpacked = unpacked
         self._packed = packed
         self._budget = budget
@@ -110,7 +112,8 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # as RawIOBase calls it
         try:
-            data = self._unpacked.read(min(len(buffer), _CHUNK))
+            # read1: of a stream that breaks off, what came before the break is given first.
+            data = self._unpacked.read1(min(len(buffer), _CHUNK))
         except _BROKEN as error:
             raise InputError(f"broken compressed data: {str(error)[:120]}") from None
         packed = self._packed if isinstance(self._packed, int) else self._packed.tell()
@@ -129,7 +132,7 @@ class _Bounded(io.RawIOBase):
 def _open_gzip(source: Input, limits: Limits) -> BinaryIO:
     packed = source.open()
     unpacked = gzip.GzipFile(fileobj=packed)
-    return io.BufferedReader(_Bounded(unpacked, packed, _Budget(limits)), _CHUNK)  # type: ignore[arg-type] # a reader of bytes
+    return io.BufferedReader(_Bounded(unpacked, packed, _Budget(limits)), _CHUNK)
 
 
 def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) -> BinaryIO:

@@ -189,7 +189,16 @@ def test_a_page_tells_its_newsroom_by_linked_data_and_may_be_in_other_encodings(
     tmp_path: Path,
 ) -> None:
     linked = json.dumps(
-        {"@graph": [{"datePublished": "2023-05-16T20:30:00Z", "publisher": {"name": "Burao Post"}}]}
+        {
+            "@graph": [
+                {"@type": "WebPage", "datePublished": "2015-01-01", "publisher": {"name": "Host"}},
+                {
+                    "@type": ["NewsArticle"],
+                    "datePublished": ["2023-05-16T20:30:00Z"],
+                    "publisher": {"name": "Burao Post"},
+                },
+            ]
+        }
     )
     page = (
         f'<html><head><meta charset="windows-1252"><script type="application/ld+json">{linked}'
@@ -204,6 +213,17 @@ def test_a_page_tells_its_newsroom_by_linked_data_and_may_be_in_other_encodings(
             utc("2023-05-16T20:30:00Z"),
         )
         assert "\u201cNobody was there\u201d" in loaded.article.text
+
+
+def test_an_address_without_a_scheme_is_one(tmp_path: Path) -> None:
+    line = json.dumps({"text": TEXT, "url": "www.burao.example/mine/"}).encode()
+    assert only(read(tmp_path, {"a.jsonl": line})).address == "burao.example/mine"
+
+
+def test_a_time_that_only_the_library_of_feeds_can_read_loses_no_entry(tmp_path: Path) -> None:
+    feed = RSS.replace("Tue, 16 May 2023 20:30:00 GMT", "Tue, 16 May 2023 20:30:00 XYZT")
+    first, _ = read(tmp_path, {"a.rss": feed.encode()})
+    assert isinstance(first, LoadedArticle)
 
 
 def test_a_link_of_a_feed_may_be_relative_to_its_site(tmp_path: Path) -> None:
@@ -272,6 +292,11 @@ def test_output_of_news_please_needs_no_mapping(tmp_path: Path) -> None:
     [
         ({"published_at": "2023-05-15", "url": URL}, "2023-05-15", "metadata"),
         ({"published_at": "Mon, 15 May 2023 23:30:00 -0500"}, "2023-05-15", "metadata"),
+        ({"published_at": "2023-05-15T20:00:00.000 +0000"}, "2023-05-15", "metadata"),
+        ({"published_at": "2023-05-15 20:00:00 UTC"}, "2023-05-15", "metadata"),
+        ({"published_at": "2023/05/15 20:00"}, "2023-05-15", "metadata"),
+        ({"published_at": "May 15, 2023"}, "2023-05-15", "metadata"),
+        ({"published_at": "15.05.2023"}, "2023-05-15", "metadata"),
         ({"url": URL}, "2023-05-16", "url"),
         ({"url": "https://a.example/20230517-mine"}, "2023-05-17", "url"),
         ({"url": "https://web.archive.org/web/20230601120000/https://a.example/x"}, None, None),

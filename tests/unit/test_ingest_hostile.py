@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -140,6 +142,50 @@ def test_a_line_without_an_end_costs_no_memory_of_its_length() -> None:
     [outcome] = read_input(source, ReadingContext(SMALL))
     assert isinstance(outcome, RejectedInput)
     assert outcome.reason == "longer than 5,000 bytes"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<p " + b" ".join(b"a%d=1" % n for n in range(300_000)) + b">" + TEXT.encode(),
+        b'<html><head><title>Mine</title><script type="application/ld+json">'
+        + b'"publisher":{' * 20_000
+        + b"</script></head><body><p>"
+        + TEXT.encode()
+        + b"</p></body></html>",
+    ],
+    ids=["attributes", "linked data"],
+)
+def test_a_page_on_which_a_parser_spends_hours_is_given_up(tmp_path: Path, page: bytes) -> None:
+    put(tmp_path, {"a.html": page, "b.html": FORMATS["a.html"]})
+    limits = Limits(page_seconds=0.5)
+    first, second = read_inbox(tmp_path, ReadingContext(limits))
+    assert isinstance(first, RejectedInput)
+    assert first.reason == "a page that takes longer than 0.5 seconds to read"
+    assert isinstance(second, LoadedArticle | RejectedInput)  # a busy machine may need longer
+
+
+def test_what_stands_before_a_break_is_read(tmp_path: Path) -> None:
+    lines = b"".join(
+        b'{"text": "%s Number %d, %s."}\n' % (TEXT.encode(), n, os.urandom(200).hex().encode())
+        for n in range(50)
+    )
+    *read_ones, broken = read(tmp_path, {"a.jsonl.gz": gzip.compress(lines)[:-1_500]})
+    assert len(read_ones) > 20
+    assert all(isinstance(o, LoadedArticle) for o in read_ones)
+    assert isinstance(broken, RejectedInput)
+    assert broken.reason.startswith("broken compressed data")
+
+
+def test_a_value_that_no_day_can_be_takes_no_other_row_with_it(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    days = pa.array([2**40, 1_684_269_000], pa.timestamp("s"))
+    pq.write_table(pa.table({"text": [TEXT, TEXT + " Again."], "published": days}), out)
+    rejected, loaded = read(tmp_path, {"a.parquet": out.getvalue()})
+    assert isinstance(rejected, RejectedInput)
+    assert rejected.input_line == 1
+    assert isinstance(loaded, LoadedArticle)
+    assert loaded.article.published_at == "2023-05-16"
 
 
 def test_a_reader_that_fails_takes_no_other_input_with_it(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dagster_project.ingest.errors import InputError
 from dagster_project.ingest.inputs import Input, read_whole
 from dagster_project.ingest.outcomes import Outcome, RejectedInput
 from dagster_project.ingest.readers import ReadingContext
+from dagster_project.ingest.times import parse_moment
 
 SUFFIXES = (".xml", ".rss", ".atom", ".rdf")
 
@@ -63,11 +64,20 @@ def _fields(entry: Mapping[str, Any], newsroom: str | None, site: str) -> dict[s
         "title": _plain(entry.get("title", "")) or None,
         "url": _address(site, entry.get("link")),
         "source": (source.get("title") if isinstance(source, Mapping) else None) or newsroom,
-        "published_at": entry.get("published"),
-        "updated_at": entry.get("updated") if entry.get("published") else None,
+        "published_at": _time(entry, "published") or _time(entry, "updated"),
+        "updated_at": _time(entry, "updated"),
         "article_id": entry.get("id"),
         "language": entry.get("language"),
-    } | ({} if entry.get("published") else {"published_at": entry.get("updated")})
+    }
+
+
+def _time(entry: Mapping[str, Any], name: str) -> str | None:
+    """A time as the feed writes it, else as its library reads it; none where neither can."""
+    told = entry.get(name)
+    if not told or parse_moment(told):
+        return told or None
+    parsed = entry.get(f"{name}_parsed")
+    return f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}" if parsed else None
 
 
 def _address(site: str, link: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dagster_project.ingest.building import build_article
 from dagster_project.ingest.errors import InputError
@@ -13,6 +13,7 @@ from dagster_project.ingest.outcomes import Outcome, RejectedInput
 from dagster_project.ingest.readers import ReadingContext
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
 SUFFIXES = (".parquet", ".pq")
@@ -36,9 +37,11 @@ def read(source: Input, context: ReadingContext) -> Iterator[Outcome]:
             columns = _columns(file, source, context)
             number = 0
             for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=columns):
-                for row in batch.to_pylist():
+                for row in _rows(batch):
                     number += 1
                     try:
+                        if isinstance(row, Exception):
+                            raise InputError(f"a value that cannot be read: {str(row)[:120]}")
                         fields = our_fields(row, context.mapping(source))
                         text = required_text(fields)
                         yield build_article(text, fields, source, context.limits, number)
@@ -50,6 +53,23 @@ def read(source: Input, context: ReadingContext) -> Iterator[Outcome]:
             raise InputError(f"not usable Parquet: {str(error)[:200]}") from None
     if number == 0:
         raise InputError("the table has no rows")
+
+
+def _rows(batch: "pa.RecordBatch") -> "list[dict[str, Any]] | list[dict[str, Any] | Exception]":
+    """The rows of a batch; in place of one with a value that Python cannot hold, the error."""
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+        return rows
+    except (ValueError, OverflowError):
+        return [_row(batch, at) for at in range(batch.num_rows)]
+
+
+def _row(batch: "pa.RecordBatch", at: int) -> "dict[str, Any] | Exception":
+    try:
+        row: dict[str, Any] = batch.slice(at, 1).to_pylist()[0]
+        return row
+    except (ValueError, OverflowError) as error:
+        return error
 
 
 def _columns(file: "pq.ParquetFile", source: Input, context: ReadingContext) -> list[str]:
