@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dagster_project.ingest.errors import InputError
-from dagster_project.ingest.inputs import Input
+from dagster_project.ingest.inputs import Input, shown_name
 from dagster_project.ingest.outcomes import Outcome, RejectedInput
 from dagster_project.ingest.readers import ReadingContext, readers
 from dagster_project.ingest.unpacking import (
@@ -199,7 +199,7 @@ def _suffix(name: str) -> str:
 
 def _printable(path: Path) -> str:
     """The path with ``/``; bytes that are no UTF-8 escaped, so that every table can hold it."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return shown_name(os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace"))
 
 
 def _is_passed_over(path: Path) -> bool:

@@ -36,6 +36,11 @@ class Input:
         return "." + name.rpartition(".")[2].lower() if "." in name.lstrip(".") else ""
 
 
+def shown_name(name: str) -> str:
+    """A name as tables and terminals can show it: what cannot be printed is escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
 def read_whole(source: Input, limit: int) -> bytes:
     """All bytes of an input. Raises InputError above ``limit`` bytes and where there are none."""
     if source.size is not None and source.size > limit:

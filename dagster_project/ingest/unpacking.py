@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from dagster_project.ingest.errors import InputError
-from dagster_project.ingest.inputs import Input
+from dagster_project.ingest.inputs import Input, shown_name
 from dagster_project.ingest.limits import Limits
 from dagster_project.ingest.outcomes import RejectedInput
 
@@ -188,4 +188,4 @@ def _modified_at(member: zipfile.ZipInfo) -> datetime | None:
 
 def _shown(name: str) -> str:
     """A member's name as every table can hold it."""
-    return name.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0").replace("\\", "/")
+    return shown_name(name.replace("\\", "/").encode("utf-8", "backslashreplace").decode())

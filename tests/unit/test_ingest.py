@@ -213,9 +213,9 @@ def test_every_json_object_is_an_article_or_a_reason(fields: dict[str, Any]) -> 
 
 
 def test_a_file_name_that_is_no_utf_8_is_escaped(tmp_path: Path) -> None:
-    Path(os.fsdecode(bytes(tmp_path) + b"/\xff.txt")).write_text("One.")
+    Path(os.fsdecode(bytes(tmp_path) + b"/\xff\n\x1b.txt")).write_text("One.")
     [outcome] = read_inbox(tmp_path)
-    assert outcome.input_file == "\\xff.txt"
+    assert outcome.input_file == "\\xff\\n\\x1b.txt"
 
 
 def test_a_linked_folder_is_told_of(tmp_path: Path) -> None:
