@@ -46,6 +46,12 @@ _STAMP = re.compile(
     rf"(?:\w+day,?[ ])?{_DATE}",
     re.IGNORECASE,
 )
+# "14 June 2022 - 09:12", "Mar 6, 2023 at 9:12 p.m. EST": a line of its own.
+_ALONE = re.compile(
+    rf"[ \t]*(?:\w+day,?[ ])?{_DATE}"
+    r"(?:[ ,|\u2013\u2014-]+(?:at[ ])?\d{1,2}[:.]\d\d(?:[ ]?[ap]\.?m\.?)?(?:[ ]\w{1,5})?)?[ \t]*\Z",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(_DATE, re.IGNORECASE)
 _TOP_LINES = 6  # a dateline stands above the story, or opens it
 _ADDRESS = re.compile(
@@ -75,7 +81,7 @@ def day_of_dateline(text: str) -> str | None:
         lines += 1
         if lines > _TOP_LINES:
             return None
-        if found := _STAMP.match(line) or _DATELINE.match(line):
+        if found := _STAMP.match(line) or _DATELINE.match(line) or _ALONE.match(line):
             return _of_match(found)
     return None
 

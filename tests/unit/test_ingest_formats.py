@@ -307,6 +307,8 @@ def test_output_of_news_please_needs_no_mapping(tmp_path: Path) -> None:
             "2023-05-18",
             "dateline",
         ),
+        ({"text": f"Mine kills two\n\n18 May 2023 - 09:12\n\n{TEXT}"}, "2023-05-18", "dateline"),
+        ({"text": f"Mine kills two\nThursday, May 18, 2023\n{TEXT}"}, "2023-05-18", "dateline"),
         ({"text": f"The town still mourns those of May 18, 2023, he said. {TEXT}"}, None, None),
         ({}, None, None),
     ],
