@@ -7,6 +7,7 @@ before, and the account of it all. What does not: reading a file (ingest), the t
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,9 @@ def _load_inbox(
 ) -> Loaded:
     loaded = Loaded()
     context = ReadingContext(settings.limits, settings.mapping)
-    digest = hashlib.sha256(f"{READING_VERSION}{settings.model_dump_json()}".encode()).hexdigest()
+    # Of the settings, what a reader is given: another list of feeds makes no file be read again.
+    told = settings.model_dump_json(include={"limits", "mapping"})
+    digest = hashlib.sha256(f"{READING_VERSION}{told}".encode()).hexdigest()
     before = {
         row["input_file"]: row for row in read_rows(connection, "select * from raw.input_files")
     }
@@ -180,6 +183,8 @@ class _Batch:
     def __init__(self, connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
         self._connection = connection
         self._loaded = loaded
+        # When each rejection of the files under way was first made, kept until they are rewritten.
+        self._rejected_at: dict[tuple[str, int | None, str], datetime] = {}
         self._clear()
 
     def _clear(self) -> None:
@@ -214,7 +219,8 @@ class _Batch:
         """Write what is held, all or nothing."""
         with transaction(self._connection):
             written = write_articles(self._connection, self._articles)
-            _write_rejections(self._connection, self._begun, self._rejected)
+            self._rejected_at |= _forget_rejections(self._connection, self._begun)
+            _write_rejections(self._connection, self._rejected, self._rejected_at)
             _write_input_files(self._connection, self._ended)
         loaded, copies = self._loaded, sum(map(len, self._articles.values()))
         loaded.loaded += written.new
@@ -433,21 +439,30 @@ def _is_revision(older: Mapping[str, Any], newer: Mapping[str, Any]) -> bool:
     return len(words & others) >= _LIKE_COPY * len(words | others)
 
 
+def _forget_rejections(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[str]
+) -> dict[tuple[str, int | None, str], datetime]:
+    """Delete the rejections of files that are read again; when each was made."""
+    if not files:
+        return {}
+    of_files = (
+        "from raw.rejected_inputs where input_file in (select unnest(?)) "
+        "or split_part(input_file, ?, 1) in (select unnest(?))"
+    )
+    which = [list(files), MEMBER_MARK, list(files)]
+    before = connection.execute(
+        f"select input_file, input_line, reason, rejected_at {of_files}",
+        which,
+    ).fetchall()
+    connection.execute(f"delete {of_files}", which)
+    return {(file, line, reason): rejected_at for file, line, reason, rejected_at in before}
+
+
 def _write_rejections(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[str], rejected: Sequence[RejectedInput]
+    connection: duckdb.DuckDBPyConnection,
+    rejected: Sequence[RejectedInput],
+    before: Mapping[tuple[str, int | None, str], datetime],
 ) -> None:
-    before = {
-        (file, line, reason): rejected_at
-        for file, line, reason, rejected_at in connection.execute(
-            "select input_file, input_line, reason, rejected_at from raw.rejected_inputs"
-        ).fetchall()
-    }
-    if before and files:
-        connection.execute(
-            "delete from raw.rejected_inputs where input_file in (select unnest(?)) "
-            "or split_part(input_file, ?, 1) in (select unnest(?))",
-            [list(files), MEMBER_MARK, list(files)],
-        )
     now = utc_now()
     insert_rows(
         connection,

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dagster_project.ingest.languages import ENGLISH
 from dagster_project.records import Article
-
-_ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class LoadedArticle:
     def is_english(self) -> bool:
         """Whether to extract it: by its words, else by its metadata, else yes."""
         told = self.article.language
-        return (self.detected_language or (told[:2].lower() if told else _ENGLISH)) == _ENGLISH
+        return (self.detected_language or (told[:2].lower() if told else ENGLISH)) == ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,29 @@ def test_the_account_adds_up_and_a_file_that_did_not_change_is_not_read_again(
     assert len(read_rows(warehouse, "select * from raw.rejected_inputs")) == 2
 
 
+def test_another_list_of_feeds_makes_no_file_be_read_again(
+    warehouse: duckdb.DuckDBPyConnection, inbox: Path
+) -> None:
+    write(inbox / "a.jsonl", lines({"text": FIRST}))
+    load(warehouse, inbox)
+    feeds = {"urls": [{"url": "https://burao.example/rss"}]}
+    assert load(warehouse, inbox, feeds=feeds).files_unchanged == 1
+
+
+def test_rejections_of_a_file_in_several_batches_keep_their_time(
+    warehouse: duckdb.DuckDBPyConnection, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "BATCH_ARTICLES", 2)
+    bad = [{"title": str(number)} for number in range(5)]
+    write(inbox / "a.jsonl", lines(*bad))
+    load(warehouse, inbox)
+    before = read_rows(warehouse, "select * from raw.rejected_inputs order by all")
+    write(inbox / "a.jsonl", lines(*bad, {"text": FIRST}))
+    load(warehouse, inbox)
+    assert read_rows(warehouse, "select * from raw.rejected_inputs order by all") == before
+    assert len(before) == 5
+
+
 def test_a_changed_file_and_changed_settings_are_read_again(
     warehouse: duckdb.DuckDBPyConnection, inbox: Path
 ) -> None:
