@@ -111,7 +111,7 @@ def news_figures(text: str) -> list[tuple[object, ...]]:
 
 
 @given(texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_low_is_at_most_best_and_best_at_most_high(text: str) -> None:
     for report in reports_of(text):
         for low, best, high in (
@@ -125,7 +125,7 @@ def test_low_is_at_most_best_and_best_at_most_high(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_evidence_lies_in_the_text(text: str) -> None:
     for report in reports_of(text):
         assert report.evidence, report
@@ -134,7 +134,7 @@ def test_evidence_lies_in_the_text(text: str) -> None:
 
 
 @given(st.integers(min_value=2, max_value=9_000), victims, places)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_figure_can_be_read_in_its_evidence(number: int, victim: str, place: str) -> None:
     written = f"{number:,}"
     text = f"The road was closed.\n\nShelling in {place} on Monday killed {written} {victim}."
@@ -147,13 +147,13 @@ def test_a_figure_can_be_read_in_its_evidence(number: int, victim: str, place: s
 
 
 @given(texts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_same_text_gives_the_same_reports(text: str) -> None:
     assert [r.to_dict() for r in reports_of(text)] == [r.to_dict() for r in reports_of(text)]
 
 
 @given(apart, backgrounds, st.integers(min_value=0, max_value=4), st.sampled_from(["\n\n", " "]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_background_changes_no_other_figure(
     paragraphs: tuple[str, ...], background: str, at: int, between: str
 ) -> None:
@@ -165,7 +165,7 @@ def test_background_changes_no_other_figure(
 
 
 @given(texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_figure_is_a_sum_of_numbers_in_its_evidence(text: str) -> None:
     for report in reports_of(text):
         passages = " ".join(text[piece.start : piece.end] for piece in report.evidence)
@@ -182,7 +182,7 @@ def test_every_figure_is_a_sum_of_numbers_in_its_evidence(text: str) -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_breaks_the_extractor(text: str) -> None:
     for report in reports_of(text):
         for piece in report.evidence:
@@ -190,7 +190,7 @@ def test_no_text_breaks_the_extractor(text: str) -> None:
 
 
 @given(texts, st.integers(min_value=0, max_value=400), st.integers(min_value=1, max_value=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_part_of_a_text_breaks_the_extractor(text: str, start: int, length: int) -> None:
     part = text[start : start + length]
     for report in reports_of(part):
@@ -199,7 +199,7 @@ def test_no_part_of_a_text_breaks_the_extractor(text: str, start: int, length: i
 
 
 @given(st.sampled_from(CODED_TEXTS), st.integers(min_value=1, max_value=1_500))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_coded_texts_cut_anywhere_keep_figures_and_groups_in_order(text: str, end: int) -> None:
     part = text[:end]
     for report in reports_of(part):
@@ -213,7 +213,7 @@ def test_coded_texts_cut_anywhere_keep_figures_and_groups_in_order(text: str, en
 
 
 @given(casualty_sentences)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_typography_changes_no_figure(sentence: str) -> None:
     """Non-breaking spaces, soft hyphens and curly quotes mean what plain text means."""
     told = [f[:2] for f in news_figures(sentence)]
@@ -224,7 +224,7 @@ def test_typography_changes_no_figure(sentence: str) -> None:
 
 
 @given(st.lists(st.one_of(casualty_sentences, plain), min_size=4, max_size=6).map(" ".join))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_lines_wrapped_at_a_column_change_no_figure(paragraph: str) -> None:
     lines = wrap(paragraph, 72, break_on_hyphens=False)
     # Lines that all end with their sentences may as well be paragraphs.

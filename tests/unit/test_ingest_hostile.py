@@ -221,7 +221,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, bytes(data)
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(mutated())
 def test_whatever_bytes_come_there_is_an_outcome_and_no_crash(made: tuple[str, bytes]) -> None:
     name, data = made

@@ -180,7 +180,7 @@ def near_reports() -> st.SearchStrategy[list[Row]]:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(near_reports(), st.randoms(use_true_random=False))
 def test_order_and_batches_do_not_matter(reports: list[Row], random: object) -> None:
     """In one run or several, in any order: the same incidents. Articles arrive whole."""
