@@ -164,6 +164,26 @@ create table if not exists raw.quarantined_rows (
     primary key (table_name, row_id)
 );
 
+-- One row per check and build: what it asks, why, and how it ended. Without a build are the checks
+-- of a run that has not come to its build yet, or was stopped before it.
+create table if not exists raw.check_results (
+    build_id varchar,
+    check_id varchar not null,
+    checked_by varchar not null,
+    table_name varchar not null,
+    check_name varchar not null,
+    column_name varchar,
+    reason varchar not null,
+    action varchar,
+    threshold varchar,
+    severity varchar not null,
+    outcome varchar not null,
+    observed varchar,
+    failing_rows bigint,
+    checked_rows bigint,
+    checked_at timestamp not null
+);
+
 -- One row per fetch of a feed, or of a page that a feed links to.
 create table if not exists raw.feed_fetches (
     address varchar not null,

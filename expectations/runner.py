@@ -4,7 +4,8 @@ What belongs here: running one suite and saying which rows failed and why. What 
 frame comes from and what becomes of the rows (dagster_project/checks.py).
 
 A suite is one JSON file: ``name`` (its table), ``row_id`` (the columns that name a row),
-``expectations`` in Great Expectations' own form, each with a ``meta.reason`` a person can act on,
+``expectations`` in Great Expectations' own form, each with a ``meta.reason`` (what is wrong with
+what fails) and a ``meta.action`` (why the threshold is where it is, and what a person does then),
 and perhaps ``derived``: columns that hold a row against itself or against the reference data, as
 SQL over the table. They are computed beside the table's columns and are no columns of the table.
 """
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 SUITES_DIR = Path(__file__).resolve().parent
 
+_POSITION = "position"  # of an expectation in its suite, as it goes through Great Expectations
+_VALUES_SHOWN = 5  # of those that fail, of one expectation
+
 
 class SuiteError(RuntimeError):
     """The suite itself does not work. This is never a statement about the data."""
@@ -37,12 +41,30 @@ class Suite:
     derived: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one expectation ended. The counts are rows, and None where it is of the whole table.
+
+    ``observed`` shows what failed, shortly, or the value of what is of the whole table.
+    """
+
+    expectation: Mapping[str, Any]
+    is_met: bool
+    observed: str | None = None
+    failing_rows: int | None = None
+    checked_rows: int | None = None
+
+
 @dataclass(slots=True)
 class SuiteResult:
-    """``row_failures``: reasons by position in the frame; ``table_failures``: of the whole."""
+    """``row_failures``: reasons by position in the frame; ``table_failures``: of the whole.
+
+    ``outcomes``: one per expectation, in the order of the suite.
+    """
 
     row_failures: dict[int, list[str]] = field(default_factory=dict)
     table_failures: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     expectation_count: int = 0
 
 
@@ -74,16 +96,23 @@ def validate(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any])
     expectation is unknown, misconfigured, or raises.
     """
     result = SuiteResult(expectation_count=len(suite.expectations))
-    for outcome in _run(frame, suite, parameters):
+    outcomes = {
+        outcome.expectation_config.meta[_POSITION]: outcome
+        for outcome in _run(frame, suite, parameters)
+    }
+    for position, expectation in enumerate(suite.expectations):
+        outcome = outcomes[position]  # Great Expectations gives them in an order of its own
         config = outcome.expectation_config
         reason = f"{config.meta['reason']}"
         column = config.kwargs.get("column")
         if column is not None and column not in frame.columns:
             result.table_failures.append(f"column {column} is missing")
+            result.outcomes.append(Outcome(expectation, False, "the column is missing"))
             continue
         error = _exception_message(outcome.exception_info)
         if error is not None:
             raise SuiteError(f"suite {suite.name}, {config.type}({column or ''}): {error}")
+        result.outcomes.append(_told(expectation, outcome, len(frame)))
         if outcome.success:
             continue
         rows = outcome.result.get("unexpected_index_list")
@@ -91,12 +120,34 @@ def validate(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any])
             observed = outcome.result.get("observed_value")
             result.table_failures.append(reason if observed is None else f"{reason}: {observed}")
             continue
-        for position, value in zip(rows, outcome.result["unexpected_list"], strict=True):
+        for row, value in zip(rows, outcome.result["unexpected_list"], strict=True):
             is_of_table = column is not None and column not in suite.derived
             where = f"{column} {_shown(value)!r}: " if is_of_table else ""
-            result.row_failures.setdefault(int(position), []).append(where + reason)
+            result.row_failures.setdefault(int(row), []).append(where + reason)
     result.table_failures = list(dict.fromkeys(result.table_failures))
     return result
+
+
+def _told(expectation: Mapping[str, Any], outcome: Any, row_count: int) -> Outcome:
+    """Great Expectations' result as an Outcome: some different failing values, in order."""
+    details = outcome.result
+    if "element_count" in details:
+        values = sorted({_shown(value) for value in details.get("unexpected_list") or ()})
+        observed = ", ".join(values[:_VALUES_SHOWN])
+        observed += (
+            f" and {len(values) - _VALUES_SHOWN} more" if len(values) > _VALUES_SHOWN else ""
+        )
+        failing = len(details.get("unexpected_index_list") or ())
+        return Outcome(expectation, bool(outcome.success), observed or None, failing, row_count)
+    if outcome.success:
+        return Outcome(expectation, True)
+    mismatched = (details.get("details") or {}).get("mismatched")
+    observed = (
+        "; ".join(f"{how}: {', '.join(map(str, what))}" for how, what in mismatched.items())
+        if mismatched
+        else str(details.get("observed_value"))
+    )
+    return Outcome(expectation, False, observed)
 
 
 def _run(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any]) -> list[Any]:
@@ -110,7 +161,9 @@ def _run(frame: "pd.DataFrame", suite: Suite, parameters: Mapping[str, Any]) -> 
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     try:
         made = gx.ExpectationSuite(name=suite.name)
-        for config in (_with_derived(e, suite) for e in suite.expectations):
+        for position, expectation in enumerate(suite.expectations):
+            config = _with_derived(expectation, suite)
+            config = {**config, "meta": {**config["meta"], _POSITION: position}}
             one = gx.ExpectationSuite(name=suite.name, expectations=[dict(config)])
             if not one.expectations:
                 raise SuiteError(f"suite {suite.name}: {config['type']} is misconfigured")

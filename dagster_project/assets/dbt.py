@@ -17,8 +17,15 @@ from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from dagster_project.assets.presentation import HEAD_ROWS, OWNERS, markdown_table
 from dagster_project.paths import WAREHOUSE_VARIABLE, DataDir
+from dagster_project.quality.check_results import (
+    DBT,
+    newest_build_id,
+    record_results,
+    settle_results,
+)
+from dagster_project.quality.dbt_results import read_dbt_results
 from dagster_project.resources import Warehouse
-from dagster_project.warehouse import read_database, read_rows, row_count
+from dagster_project.warehouse import read_database, read_rows, row_count, transaction
 
 MONTHLY = "monthly_casualties_by_actor_region"
 
@@ -50,6 +57,7 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
     @dbt_assets(manifest=manifest_path, dagster_dbt_translator=LayerTranslator(), name="dbt_build")
     def dbt_build(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
         events, failures = run_dbt_build(project_dir, warehouse.files)
+        _record_checks(warehouse, events, manifest_path)
         content = _content(warehouse.files)
         for event in events:
             for outcome in DbtCoreCliEventMessage(
@@ -71,6 +79,15 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
             )
 
     return dbt_build
+
+
+def _record_checks(warehouse: Warehouse, events: list[dict[str, Any]], manifest: Path) -> None:
+    results = read_dbt_results(events, json.loads(manifest.read_bytes()))
+    with warehouse.open() as connection:
+        with transaction(connection):
+            build_id = newest_build_id(connection)
+            record_results(connection, results, DBT, build_id=build_id)
+        settle_results(connection)
 
 
 def _content(files: DataDir) -> dict[dg.AssetKey, dict[str, Any]]:

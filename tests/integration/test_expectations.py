@@ -376,3 +376,38 @@ def test_a_file_that_is_no_suite_is_an_error(content: str, tmp_path: Path) -> No
     (tmp_path / "suite.json").write_text(content)
     with pytest.raises(SuiteError, match=r"suite\.json"):
         load_suite(tmp_path / "suite.json")
+
+
+def results(warehouse: duckdb.DuckDBPyConnection) -> dict[tuple[str, str | None], dict[str, Any]]:
+    return {
+        (row["check_name"], row["column_name"]): row
+        for row in read_rows(warehouse, "from raw.check_results")
+    }
+
+
+def test_how_each_expectation_ended_is_written_down(warehouse: duckdb.DuckDBPyConnection) -> None:
+    rows = [article(1), article(2, input_line=0), article(3, input_line=-1), article(4)]
+    insert_rows(warehouse, "raw.articles", rows)
+    quarantine_failing_rows(warehouse, ARTICLES)
+    told = results(warehouse)
+    assert len(told) == len(ARTICLES.expectations)
+    between = "expect_column_values_to_be_between"
+    failing = told[between, "input_line"]
+    assert (failing["outcome"], failing["severity"]) == ("warned", "quarantine")
+    assert (failing["failing_rows"], failing["checked_rows"]) == (2, 4)
+    assert (failing["observed"], failing["threshold"]) == ("-1, 0", "at least 1")
+    assert told[between, "published_at"]["outcome"] == "passed"
+    assert told[between, "published_at"]["threshold"] == "1800 to tomorrow"
+    assert {row["build_id"] for row in told.values()} == {None}
+
+
+def test_what_stops_a_run_is_written_down_as_failed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    insert_rows(warehouse, "raw.articles", [article(n, text=" ") for n in range(1, 11)])
+    warehouse.execute("alter table raw.articles add column guess varchar")
+    quarantine_failing_rows(warehouse, ARTICLES)
+    told = results(warehouse)
+    columns = told["expect_table_columns_to_match_set", None]
+    assert (columns["outcome"], columns["severity"]) == ("failed", "error")
+    assert columns["observed"] == "unexpected: guess"
+    assert told["expect_column_values_to_be_in_set", "has_text"]["outcome"] == "failed"
+    assert told["expect_column_values_to_be_unique", "article_id"]["outcome"] == "passed"

@@ -141,6 +141,7 @@ def test_reports_leave_quarantine_when_the_suite_is_mended(
     inbox: Path, data_dir: DataDir, suites: Path
 ) -> None:
     before = tables(data_dir)
+    del before["raw.check_results"]  # tells that it was another suite in between
     path = suites / "incident_reports.json"
     mended = path.read_text()
     path.write_text(mended.replace('"armed_attack", ', ""))
@@ -148,7 +149,8 @@ def test_reports_leave_quarantine_when_the_suite_is_mended(
     assert query(data_dir.warehouse, "select count(*) from raw.quarantined_rows") == [(4,)]
     path.write_text(mended)
     run(inbox, data_dir, expectations_dir=suites)
-    assert tables(data_dir) == before
+    after = tables(data_dir)
+    assert {name: after[name] for name in before} == before
 
 
 def test_a_link_in_quarantine_does_not_stop_the_run(inbox: Path, data_dir: DataDir) -> None:
