@@ -335,9 +335,84 @@ def test_building_again_changes_no_row(built: Built) -> None:
     ]
     content = {m: sorted(map(repr, built.query(f"select * from marts.{m}"))) for m in marts}
     built.dbt("run")
-    assert len(marts) == 11
+    assert {"fct_incidents", "fct_casualties", "monthly_casualties_by_actor_region"} < set(marts)
     for mart, rows in content.items():
         assert sorted(map(repr, built.query(f"select * from marts.{mart}"))) == rows
+
+
+def spoil_roll_ups(connection: duckdb.DuckDBPyConnection) -> None:
+    """In every roll-up a row twice, a figure out of order, and a word that is none."""
+    for roll_up in ROLL_UPS:
+        connection.execute(f"insert into marts.{roll_up} from marts.{roll_up} limit 1")
+        connection.execute(f"update marts.{roll_up} set killed_low = 99 where killed_best < 99")
+    for roll_up, column in (
+        ("monthly_casualties_by_actor", "role"),
+        ("monthly_casualties_by_actor_group", "role"),
+        ("monthly_casualties_by_status", "role"),
+        ("monthly_casualties_by_status", "status"),
+        ("monthly_casualties_by_method", "method"),
+    ):
+        connection.execute(f"update marts.{roll_up} set {column} = 'odd' where month is null")
+
+
+ROLL_UPS = [
+    "monthly_casualties_by_actor",
+    "monthly_casualties_by_actor_group",
+    "monthly_casualties_by_actor_region",
+    "monthly_casualties_by_country",
+    "monthly_casualties_by_method",
+    "monthly_casualties_by_region",
+    "monthly_casualties_by_status",
+]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        *(f"update marts.{{}} set {measure} = {measure} + 1" for measure in MEASURES),
+        "update marts.{} set killed_high = null",
+        "update marts.{} set month = month + interval 1 month",
+        "update marts.{} set month = date '2021-01-01' where month is null",
+        "delete from marts.{} where month is null",
+        "insert into marts.{0} from marts.{0} where killed_best > 0 limit 1",
+    ],
+)
+def test_a_roll_up_that_does_not_add_up_is_found(built: Built, fault: str) -> None:
+    """Every fault is made in every roll-up, one at a time, and taken back."""
+    [check] = built.project.glob("target/compiled/**/assert_rollups_add_up_to_incidents.sql")
+    found = []
+    with duckdb.connect(str(built.warehouse)) as connection:
+        for roll_up in ROLL_UPS:
+            connection.execute("begin")
+            connection.execute(fault.format(roll_up))
+            rows = connection.execute(f"select distinct roll_up from ({check.read_text()})")
+            found += rows.fetchall()
+            connection.execute("rollback")
+        assert connection.execute(check.read_text()).fetchall() == []
+    assert found == [(roll_up,) for roll_up in ROLL_UPS]
+
+
+def test_a_group_is_its_whole_and_an_incident_is_its_actors_once(built: Built) -> None:
+    """Military and police of Namibia, hit together: two actors, one government."""
+    [(incidents, actors, groups)] = built.query("""
+        with hit as (
+            select distinct c.incident_id, c.actor_id
+            from marts.fct_casualties as c
+            where c.actor_id in ('mil-nam', 'pol-nam')
+        )
+        select
+            (select count(distinct incident_id) from hit),
+            (
+                select sum(incident_count) from marts.monthly_casualties_by_actor
+                where role = 'suffered' and actor_id in ('mil-nam', 'pol-nam')
+            ),
+            (
+                select sum(incident_count) from marts.monthly_casualties_by_actor_group
+                where role = 'suffered' and actor_group_id = 'gov-nam'
+            )
+    """)
+    assert actors > incidents
+    assert groups == incidents
 
 
 def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
@@ -379,6 +454,8 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
                 select * from marts.monthly_casualties_by_actor_region where month is null;
             update marts.monthly_casualties_by_actor_region set role = 'watched', killed_low = 99
                 where actor_id = 'civilians' and country_code = 'SYR';
+            update marts.dim_actors set actor_group_id = 'nobody' where actor_id = 'civilians';
+            update marts.dim_actors set actor_group_id = 'mil-nam' where actor_id = 'pol-nam';
             update staging.actors set actor_kind = 'ghost', actor_name = null;
             insert into staging.actors select * from staging.actors;
             insert into staging.actors (actor_name) values ('no id');
@@ -387,6 +464,7 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
             insert into staging.countries select * from staging.countries;
             insert into staging.countries (iso2) values ('XX');
         """)
+        spoil_roll_ups(connection)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(WAREHOUSE_VARIABLE, str(spoiled.warehouse))
         statuses = spoiled.dbt("test", "--exclude-resource-type", "unit_test")

@@ -1,4 +1,4 @@
-with
+with recursive
 
 listed_actors as (
     select * from {{ ref('actors') }}
@@ -69,6 +69,52 @@ united as (
         cast(null as varchar) as country_code,
         cast(null as varchar) as parent_actor_id,
         'unknown' as status
+),
+
+-- From each actor upwards. Parents that run in a circle, which a test forbids, end where it closes.
+ancestors as (
+    select
+        actor_id,
+        actor_id as ancestor_id,
+        parent_actor_id as next_id,
+        [actor_id] as passed
+    from united
+    union all
+    select
+        ancestors.actor_id,
+        united.actor_id as ancestor_id,
+        united.parent_actor_id as next_id,
+        list_append(ancestors.passed, united.actor_id) as passed
+    from ancestors
+    inner join united
+        on ancestors.next_id = united.actor_id
+    where not list_contains(ancestors.passed, united.actor_id)
+),
+
+-- The last one reached has the longest way behind it.
+roots as (
+    select
+        actor_id,
+        arg_max(ancestor_id, len(passed)) as actor_group_id
+    from ancestors
+    group by actor_id
+),
+
+final as (
+    select
+        united.actor_id,
+        united.actor_name,
+        united.actor_kind,
+        united.country_code,
+        united.parent_actor_id,
+        united.status,
+        roots.actor_group_id,
+        root_actors.actor_name as actor_group_name
+    from united
+    inner join roots
+        on united.actor_id = roots.actor_id
+    inner join united as root_actors
+        on roots.actor_group_id = root_actors.actor_id
 )
 
-select * from united
+select * from final

@@ -1,11 +1,7 @@
 with
 
-incidents as (
-    select * from {{ ref('fct_incidents') }}
-),
-
 casualties as (
-    select * from {{ ref('fct_casualties') }}
+    select * from {{ ref('int_casualties_by_actor') }}
 ),
 
 reports as (
@@ -21,101 +17,31 @@ regions as (
     select * from {{ ref('dim_regions') }}
 ),
 
--- Both roles in one list, one row per incident, actor and role (and, of the suffered, status).
-inflicted as (
-    select
-        incident_id,
-        month,
-        region_id,
-        'inflicted' as role,
-        coalesce(perpetrator_actor_id, 'unknown') as actor_id,
-        killed_low,
-        killed_best,
-        killed_high,
-        wounded_low,
-        wounded_best,
-        wounded_high
-    from incidents
-),
-
-suffered as (
-    select
-        incidents.incident_id,
-        incidents.month,
-        incidents.region_id,
-        'suffered' as role,
-        casualties.actor_id,
-        casualties.killed_low,
-        casualties.killed_best,
-        casualties.killed_high,
-        casualties.wounded_low,
-        casualties.wounded_best,
-        casualties.wounded_high
-    from incidents
-    inner join casualties
-        on incidents.incident_id = casualties.incident_id
-),
-
-united as (
-    select
-        incident_id,
-        month,
-        region_id,
-        role,
-        actor_id,
-        killed_low,
-        killed_best,
-        killed_high,
-        wounded_low,
-        wounded_best,
-        wounded_high
-    from inflicted
-    union all
-    select
-        incident_id,
-        month,
-        region_id,
-        role,
-        actor_id,
-        killed_low,
-        killed_best,
-        killed_high,
-        wounded_low,
-        wounded_best,
-        wounded_high
-    from suffered
-),
-
 figures as (
     select
-        month,
-        actor_id,
-        role,
-        region_id,
-        sum(killed_low) as killed_low,
-        sum(killed_best) as killed_best,
-        if(count(killed_high) = count(*), sum(killed_high), null) as killed_high,
-        sum(wounded_low) as wounded_low,
-        sum(wounded_best) as wounded_best,
-        if(count(wounded_high) = count(*), sum(wounded_high), null) as wounded_high
-    from united
-    group by month, actor_id, role, region_id
+        casualties.month,
+        casualties.actor_id,
+        casualties.role,
+        casualties.region_id,
+        count(*) as incident_count,
+        sum(casualties.report_count) as report_count,
+        {{ summed_estimates('casualties') }}
+    from casualties
+    group by casualties.month, casualties.actor_id, casualties.role, casualties.region_id
 ),
 
 -- Counted apart from the figures: a row here is a report, which would repeat every figure.
-counts as (
+sources as (
     select
-        united.month,
-        united.actor_id,
-        united.role,
-        united.region_id,
-        count(distinct united.incident_id) as incident_count,
-        count(distinct reports.report_id) as report_count,
+        casualties.month,
+        casualties.actor_id,
+        casualties.role,
+        casualties.region_id,
         count(distinct reports.source_key) as source_count
-    from united
+    from casualties
     inner join reports
-        on united.incident_id = reports.incident_id
-    group by united.month, united.actor_id, united.role, united.region_id
+        on casualties.incident_id = reports.incident_id
+    group by casualties.month, casualties.actor_id, casualties.role, casualties.region_id
 ),
 
 final as (
@@ -127,22 +53,22 @@ final as (
         regions.country_code,
         regions.admin1_code,
         regions.admin1_name,
-        cast(counts.incident_count as integer) as incident_count,
-        cast(counts.report_count as integer) as report_count,
-        cast(counts.source_count as integer) as source_count,
-        cast(figures.killed_low as bigint) as killed_low,
-        cast(figures.killed_best as bigint) as killed_best,
-        cast(figures.killed_high as bigint) as killed_high,
-        cast(figures.wounded_low as bigint) as wounded_low,
-        cast(figures.wounded_best as bigint) as wounded_best,
-        cast(figures.wounded_high as bigint) as wounded_high
+        cast(figures.incident_count as integer) as incident_count,
+        cast(figures.report_count as integer) as report_count,
+        cast(sources.source_count as integer) as source_count,
+        figures.killed_low,
+        figures.killed_best,
+        figures.killed_high,
+        figures.wounded_low,
+        figures.wounded_best,
+        figures.wounded_high
     from figures
-    inner join counts
+    left join sources
         on
-            figures.month is not distinct from counts.month
-            and figures.actor_id = counts.actor_id
-            and figures.role = counts.role
-            and figures.region_id = counts.region_id
+            figures.month is not distinct from sources.month
+            and figures.actor_id = sources.actor_id
+            and figures.role = sources.role
+            and figures.region_id = sources.region_id
     left join actors
         on figures.actor_id = actors.actor_id
     left join regions
