@@ -366,7 +366,7 @@ def _print_results(console: "Console", files: DataDir) -> None:
                 f"the last {len(shown)} of {len(rows)} rows; all: casualty-ledger monthly\n"
             )
     console.print("[bold]Published[/bold]")
-    for path in sorted(files.published.glob("*.*")):
+    for path in [*sorted(files.published.glob("*.*")), *sorted(files.published.glob("*/*.html"))]:
         if not path.name.startswith("."):
             console.print(f"  {path}", soft_wrap=True, highlight=False)
     review = read_review(files)

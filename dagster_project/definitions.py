@@ -10,6 +10,7 @@ import dagster as dg
 from dagster_project.assets.article_fingerprints import fingerprinted_articles
 from dagster_project.assets.articles import inbox_articles
 from dagster_project.assets.dbt import build_dbt_assets
+from dagster_project.assets.docs import build_docs_asset
 from dagster_project.assets.feed_fetches import FEED_FETCHES, fetched_feeds
 from dagster_project.assets.incident_links import linked_incidents
 from dagster_project.assets.incident_reports import extracted_reports
@@ -44,6 +45,7 @@ def build_defs(
     """
     files = DataDir(data_dir)
     dbt_build = build_dbt_assets(dbt_project_dir, files)
+    published = build_published_asset(dbt_build)
     of_the_web = dg.AssetSelection.assets(FEED_FETCHES.key)
     return dg.Definitions(
         assets=[
@@ -53,7 +55,8 @@ def build_defs(
             fingerprinted_articles,
             linked_incidents,
             dbt_build,
-            build_published_asset(dbt_build),
+            published,
+            build_docs_asset(dbt_project_dir, published),
         ],
         asset_checks=expectation_checks(expectations_dir),
         jobs=[

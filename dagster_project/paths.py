@@ -54,6 +54,11 @@ class DataDir:
         return self.published / "casualties.duckdb"
 
     @property
+    def published_docs(self) -> Path:
+        """The page on every table and column."""
+        return self.published / "docs" / "index.html"
+
+    @property
     def dbt_target(self) -> Path:
         """What dbt compiles, its manifest among it."""
         return self.root / "dbt"

@@ -19,6 +19,7 @@ STEP_TITLES = {
     "linked_incidents": "incidents",
     "dbt_build": "dbt build",
     "published__casualties": "published",
+    "published__docs": "docs page",
     **{f"raw__{table}_{CHECK_NAME}": f"  check {table}" for table in CHECKED_TABLES},
 }
 
@@ -38,8 +39,9 @@ class StepLines(logging.Handler):
         about: dict[str, Any] = getattr(record, "dagster_meta", {})
         event = about.get("dagster_event")
         if event is None:
-            if record.levelno == logging.INFO and about.get("step_key"):
-                self._said.append(str(about["orig_message"]))
+            if record.levelno in (logging.INFO, logging.WARNING) and about.get("step_key"):
+                said = str(about["orig_message"])
+                self._said.append(said if record.levelno == logging.INFO else f"WARNING: {said}")
             return
         step = str(event.step_key)
         title = STEP_TITLES.get(step, step)

@@ -156,6 +156,16 @@ def run_dbt_build(project_dir: Path, data_dir: DataDir) -> tuple[list[dict[str, 
     return events, failures or [_one_line(str(result.exception))]
 
 
+def generate_docs(project_dir: Path, data_dir: DataDir) -> None:
+    """Let dbt write its docs template and the catalog of what is built, into ``dbt_target``.
+
+    Nothing is compiled again: the manifest there is the one of the build. Raises DbtProjectError.
+    """
+    result = _invoke(["docs", "generate", "--no-compile"], project_dir, data_dir, [])
+    if not result.success:
+        raise DbtProjectError(f"dbt makes no docs: {_one_line(str(result.exception))}")
+
+
 def _invoke(
     command: list[str], project_dir: Path, data_dir: DataDir, events: list[dict[str, Any]]
 ) -> Any:

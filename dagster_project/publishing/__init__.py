@@ -1,6 +1,7 @@
 """Warehouse -> files that people open. Pure of Dagster."""
 
 from dagster_project.publishing.changes import describe_movements
+from dagster_project.publishing.docs_page import publish_docs
 from dagster_project.publishing.files import publish_marts
 from dagster_project.publishing.monthly import MonthlyFilter, UnknownNameError, monthly_rows
 
@@ -9,5 +10,6 @@ __all__ = [
     "UnknownNameError",
     "describe_movements",
     "monthly_rows",
+    "publish_docs",
     "publish_marts",
 ]
