@@ -13,10 +13,13 @@ from contextlib import contextmanager, nullcontext
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dagster_project import cli_quality
+from dagster_project.cli_options import FAILED, USAGE, DataDirOption
+from dagster_project.cli_options import stop as _stop
 from dagster_project.extract_lines import extract_lines
 from dagster_project.paths import DEFAULT_DATA_DIR, DataDir
 
@@ -24,8 +27,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-FAILED = 1
-USAGE = 2
 SOME_REJECTED = 3
 
 TABLE_ROWS = 100  # of the monthly table at the end of a run; `monthly` shows all
@@ -53,17 +54,6 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
-
-
-DataDirOption = Annotated[
-    Path,
-    typer.Option(
-        "--data-dir",
-        metavar="DIR",
-        help="Where the warehouse and published/ are.",
-        show_default="data/ of the project",
-    ),
-]
 
 
 @app.command()
@@ -283,6 +273,9 @@ def linking(
         _stop(str(error), FAILED)
 
 
+app.command()(cli_quality.requeue)
+
+
 def main() -> None:
     """Entry point of the installed command."""
     app(prog_name="casualty-ledger")
@@ -402,11 +395,6 @@ def _print_list(console: "Console", title: str, where: str, lines: list[str]) ->
         console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
     if len(lines) > REVIEW_ROWS:
         console.print(f"  and {len(lines) - REVIEW_ROWS} more")
-
-
-def _stop(message: str, code: int) -> NoReturn:
-    print(message, file=sys.stderr)
-    raise typer.Exit(code)
 
 
 if __name__ == "__main__":

@@ -272,7 +272,7 @@ def write_articles(
             for row in new + changed
         ],
     )
-    revised = _mark_superseded(connection, sorted(addresses))
+    revised = mark_superseded(connection, sorted(addresses))
     return Written(
         len(new),
         len(changed),
@@ -379,7 +379,7 @@ def _forget_taken_over(
     _forget(connection, [article_id for article_id, *place in rows if tuple(place) in places])
 
 
-def _mark_superseded(connection: duckdb.DuckDBPyConnection, addresses: Sequence[str]) -> set[str]:
+def mark_superseded(connection: duckdb.DuckDBPyConnection, addresses: Sequence[str]) -> set[str]:
     """Of the texts of one address only the newest counts; the newest that others gave way to.
 
     Newest is the one that was updated or published last, of equals the one fetched last; an excerpt

@@ -5,6 +5,7 @@ suite on a data frame (expectations/runner.py), and putting rows back (requeue.p
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -64,7 +65,9 @@ class Gate:
     table_failures: Sequence[str]
 
 
-def quarantine_failing_rows(connection: duckdb.DuckDBPyConnection, suite: Suite) -> Gate:
+def quarantine_failing_rows(
+    connection: duckdb.DuckDBPyConnection, suite: Suite, *, is_in_transaction: bool = False
+) -> Gate:
     """Validate the suite's table and move its failing rows to raw.quarantined_rows.
 
     How each expectation ended is written to raw.check_results with it. A row that stands in
@@ -77,7 +80,7 @@ def quarantine_failing_rows(connection: duckdb.DuckDBPyConnection, suite: Suite)
     if result.table_failures:
         _record(connection, suite, result, is_stopped=True)
         return Gate(len(frame), 0, 0, result.expectation_count, result.table_failures)
-    identity = "concat_ws(':', " + ", ".join(map(assert_identifier, suite.row_id)) + ")"
+    identity = row_identity(suite)
     rows = connection.execute(
         f"select rowid, {identity} from {table} order by rowid"  # noqa: S608 - checked above
     ).fetchall()
@@ -90,7 +93,7 @@ def quarantine_failing_rows(connection: duckdb.DuckDBPyConnection, suite: Suite)
         {"row_number": rows[position][0], "row_id": rows[position][1], "reason": "; ".join(reasons)}
         for position, reasons in sorted(result.row_failures.items())
     ]
-    with transaction(connection):
+    with nullcontext() if is_in_transaction else transaction(connection):
         _move(connection, table, identity, failing)
         _record(connection, suite, result, is_stopped=False)
     in_quarantine = connection.execute(
@@ -103,6 +106,11 @@ def quarantine_failing_rows(connection: duckdb.DuckDBPyConnection, suite: Suite)
         expectation_count=result.expectation_count,
         table_failures=(),
     )
+
+
+def row_identity(suite: Suite) -> str:
+    """SQL for what a row of the suite's table is called in quarantine."""
+    return "concat_ws(':', " + ", ".join(map(assert_identifier, suite.row_id)) + ")"
 
 
 def record_broken_suite(
