@@ -4,23 +4,35 @@ A row that fails goes to raw.quarantined_rows with its reasons and the rest goes
 warns. A table that fails as a whole stops everything downstream. A suite that itself breaks raises.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import dagster as dg
+import duckdb
 
+from dagster_project.assets.quality import write_quality_page
 from dagster_project.paths import EXPECTATIONS_DIR
+from dagster_project.quality.measure_gate import check_measures
 from dagster_project.quality.quarantine import (
-    Gate,
     quarantine_failing_rows,
     record_broken_suite,
 )
 from dagster_project.resources import Warehouse
-from expectations.runner import SuiteError, load_suite
+from expectations.runner import Suite, SuiteError, load_suite
 
-__all__ = ["CHECKED_TABLES", "CHECK_NAME", "expectation_checks", "quarantine_failing_rows"]
+__all__ = [
+    "CHECKED_TABLES",
+    "CHECK_NAME",
+    "MEASURED_TABLE",
+    "expectation_checks",
+    "quarantine_failing_rows",
+]
+
+_Gate = TypeVar("_Gate")
 
 CHECK_NAME = "expectations"
+MEASURED_TABLE = "run_measures"  # its suite is run on the run's numbers, not on the table's rows
 CHECKED_TABLES = (
     "articles",
     "rejected_inputs",
@@ -37,7 +49,10 @@ CHECKED_TABLES = (
 
 def expectation_checks(suites_dir: Path = EXPECTATIONS_DIR) -> Sequence[dg.AssetChecksDefinition]:
     """One blocking check per raw table, from the suite of its name."""
-    return [_expectation_check(table, suites_dir) for table in CHECKED_TABLES]
+    return [
+        *(_expectation_check(table, suites_dir) for table in CHECKED_TABLES),
+        _drift_check(suites_dir),
+    ]
 
 
 def _expectation_check(table: str, suites_dir: Path) -> dg.AssetChecksDefinition:
@@ -50,8 +65,13 @@ def _expectation_check(table: str, suites_dir: Path) -> dg.AssetChecksDefinition
     def expectations_hold(
         context: dg.AssetCheckExecutionContext, warehouse: Warehouse
     ) -> dg.AssetCheckResult:
-        gate = _run_gate(table, suites_dir, warehouse)
+        try:
+            gate = _run_gate(table, suites_dir, warehouse, quarantine_failing_rows)
+        except SuiteError:
+            write_quality_page(warehouse, context.log.warning)
+            raise
         if gate.table_failures:
+            write_quality_page(warehouse, context.log.warning)
             return dg.AssetCheckResult(
                 passed=False,
                 severity=dg.AssetCheckSeverity.ERROR,
@@ -75,10 +95,52 @@ def _expectation_check(table: str, suites_dir: Path) -> dg.AssetChecksDefinition
     return expectations_hold
 
 
-def _run_gate(table: str, suites_dir: Path, warehouse: Warehouse) -> Gate:
+def _drift_check(suites_dir: Path) -> dg.AssetChecksDefinition:
+    @dg.asset_check(
+        asset=dg.AssetKey(["raw", MEASURED_TABLE]),
+        name=CHECK_NAME,
+        blocking=True,
+        description=f"expectations/{MEASURED_TABLE}.json: this run against those before it.",
+    )
+    def expectations_hold(
+        context: dg.AssetCheckExecutionContext, warehouse: Warehouse
+    ) -> dg.AssetCheckResult:
+        try:
+            gate = _run_gate(MEASURED_TABLE, suites_dir, warehouse, check_measures)
+        except SuiteError:
+            write_quality_page(warehouse, context.log.warning)
+            raise
+        if gate.collapses:
+            write_quality_page(warehouse, context.log.warning)
+            return dg.AssetCheckResult(
+                passed=False,
+                severity=dg.AssetCheckSeverity.ERROR,
+                description="This run is not like those before it: "
+                + "; ".join(gate.collapses)
+                + ". Where it is right: casualty-ledger accept-drift",
+            )
+        for drift in gate.drifts:
+            context.log.warning(drift)
+        message = f"{gate.measure_count} measures, held against {gate.compared_count} runs"
+        return dg.AssetCheckResult(
+            passed=not gate.drifts,
+            severity=dg.AssetCheckSeverity.WARN,
+            description="; ".join([*gate.drifts, message]),
+        )
+
+    return expectations_hold
+
+
+def _run_gate(
+    table: str,
+    suites_dir: Path,
+    warehouse: Warehouse,
+    check: Callable[[duckdb.DuckDBPyConnection, Suite], _Gate],
+) -> _Gate:
+    """Run a suite; where it does not work, write that down before it raises."""
     with warehouse.open() as connection:
         try:
-            return quarantine_failing_rows(connection, load_suite(suites_dir / f"{table}.json"))
+            return check(connection, load_suite(suites_dir / f"{table}.json"))
         except SuiteError as error:
             record_broken_suite(connection, f"raw.{table}", error)
             raise

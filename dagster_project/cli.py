@@ -274,6 +274,7 @@ def linking(
 
 
 app.command()(cli_quality.requeue)
+app.command()(cli_quality.accept_drift)
 
 
 def main() -> None:

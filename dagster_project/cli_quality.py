@@ -70,6 +70,35 @@ def requeue(
         print("The next run publishes them: casualty-ledger run")
 
 
+def accept_drift(
+    why: Annotated[
+        str, typer.Option("--why", metavar="TEXT", help="Why the run's numbers are right.")
+    ],
+    data_dir: DataDirOption = DEFAULT_DATA_DIR,
+) -> None:
+    """Take the last run's numbers for the new normal, where they are right and others than before.
+
+    A run is held against those before it, and stopped where next to nothing is left of what they
+    found. Where that is no mistake, say why: the reason is kept, and shown on the quality page.
+    The next runs are compared with this one and those that follow it.
+
+    Ends with 0, 1 when there is no run or no warehouse, 2 when the options are wrong.
+
+    Examples:
+
+        casualty-ledger accept-drift --why "the extractor reads no sports pages any more"
+    """
+    if not why.strip():
+        stop("--why must say why", USAGE)
+    from dagster_project.quality.measures import accept_run
+
+    with _writing(DataDir(data_dir.resolve())) as connection:
+        run = accept_run(connection, " ".join(why.split()))
+    if run is None:
+        stop("No run has been measured yet: there is nothing to accept", FAILED)
+    print(f"Run {run.run_no} is the new normal. Go on with: casualty-ledger run")
+
+
 def _print_tally(done: "Requeued") -> None:
     count = len(done.put_back) + len(done.superseded) + len(done.failing)
     parts = [f"{len(done.put_back)} put back", f"{len(done.failing)} still in quarantine"]

@@ -15,6 +15,8 @@ from dagster_project.assets.feed_fetches import FEED_FETCHES, fetched_feeds
 from dagster_project.assets.incident_links import linked_incidents
 from dagster_project.assets.incident_reports import extracted_reports
 from dagster_project.assets.published import build_published_asset
+from dagster_project.assets.quality import build_quality_asset
+from dagster_project.assets.run_measures import measured_run
 from dagster_project.checks import expectation_checks
 from dagster_project.paths import (
     DATA_DIR_VARIABLE,
@@ -52,11 +54,13 @@ def build_defs(
             fetched_feeds,
             inbox_articles,
             extracted_reports,
+            measured_run,
             fingerprinted_articles,
             linked_incidents,
             dbt_build,
             published,
             build_docs_asset(dbt_project_dir, published),
+            build_quality_asset(published),
         ],
         asset_checks=expectation_checks(expectations_dir),
         jobs=[

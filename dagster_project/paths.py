@@ -54,6 +54,11 @@ class DataDir:
         return self.published / "casualties.duckdb"
 
     @property
+    def quality_page(self) -> Path:
+        """How every check ended, as one page."""
+        return self.published / "quality" / "index.html"
+
+    @property
     def published_docs(self) -> Path:
         """The page on every table and column."""
         return self.published / "docs" / "index.html"

@@ -9,7 +9,7 @@ import dagster as dg
 from rich.console import Console
 from rich.markup import escape
 
-from dagster_project.checks import CHECK_NAME, CHECKED_TABLES
+from dagster_project.checks import CHECK_NAME, CHECKED_TABLES, MEASURED_TABLE
 
 # Steps by their names in Dagster -> what a reader of the terminal calls them.
 STEP_TITLES = {
@@ -20,7 +20,12 @@ STEP_TITLES = {
     "dbt_build": "dbt build",
     "published__casualties": "published",
     "published__docs": "docs page",
-    **{f"raw__{table}_{CHECK_NAME}": f"  check {table}" for table in CHECKED_TABLES},
+    "published__quality": "quality page",
+    "measured_run": "run measures",
+    **{
+        f"raw__{table}_{CHECK_NAME}": f"  check {table}"
+        for table in (*CHECKED_TABLES, MEASURED_TABLE)
+    },
 }
 
 

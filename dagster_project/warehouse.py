@@ -184,6 +184,20 @@ create table if not exists raw.check_results (
     checked_at timestamp not null
 );
 
+-- One row per run that brought something new, and measure: what the next runs are held against.
+-- Settled is a run that came to its marts; another is measured anew by the next run.
+create table if not exists raw.run_measures (
+    run_no bigint not null,
+    measure varchar not null,
+    numerator bigint not null,
+    denominator bigint,
+    value double,
+    is_settled boolean not null,
+    accepted_why varchar,
+    build_id varchar,
+    measured_at timestamp not null
+);
+
 -- One row per fetch of a feed, or of a page that a feed links to.
 create table if not exists raw.feed_fetches (
     address varchar not null,

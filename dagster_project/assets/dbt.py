@@ -16,6 +16,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from dagster_project.assets.presentation import HEAD_ROWS, OWNERS, markdown_table
+from dagster_project.assets.quality import write_quality_page
 from dagster_project.paths import WAREHOUSE_VARIABLE, DataDir
 from dagster_project.quality.check_results import (
     DBT,
@@ -24,6 +25,7 @@ from dagster_project.quality.check_results import (
     settle_results,
 )
 from dagster_project.quality.dbt_results import read_dbt_results
+from dagster_project.quality.measures import settle_run
 from dagster_project.resources import Warehouse
 from dagster_project.warehouse import read_database, read_rows, row_count, transaction
 
@@ -57,7 +59,7 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
     @dbt_assets(manifest=manifest_path, dagster_dbt_translator=LayerTranslator(), name="dbt_build")
     def dbt_build(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
         events, failures = run_dbt_build(project_dir, warehouse.files)
-        _record_checks(warehouse, events, manifest_path)
+        _record_checks(warehouse, events, manifest_path, is_built=not failures)
         content = _content(warehouse.files)
         for event in events:
             for outcome in DbtCoreCliEventMessage(
@@ -72,6 +74,7 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
                     yield outcome
         context.log.info(_summary(events))
         if failures:
+            write_quality_page(warehouse, context.log.warning)
             raise dg.Failure(
                 description="dbt: " + "\n".join(failures),
                 metadata={"log": str(warehouse.files.logs / "dbt.log")},
@@ -81,13 +84,18 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
     return dbt_build
 
 
-def _record_checks(warehouse: Warehouse, events: list[dict[str, Any]], manifest: Path) -> None:
+def _record_checks(
+    warehouse: Warehouse, events: list[dict[str, Any]], manifest: Path, *, is_built: bool
+) -> None:
+    """Write down how dbt's checks ended; a run that was built is what the next is held against."""
     results = read_dbt_results(events, json.loads(manifest.read_bytes()))
     with warehouse.open() as connection:
         with transaction(connection):
             build_id = newest_build_id(connection)
             record_results(connection, results, DBT, build_id=build_id)
         settle_results(connection)
+        if is_built:
+            settle_run(connection, build_id)
 
 
 def _content(files: DataDir) -> dict[dg.AssetKey, dict[str, Any]]:

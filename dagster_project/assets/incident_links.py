@@ -9,11 +9,12 @@ from dagster_project.assets.article_fingerprints import ARTICLE_FINGERPRINTS
 from dagster_project.assets.articles import ARTICLES, INPUT_FILES, REJECTED_INPUTS
 from dagster_project.assets.incident_reports import ARTICLE_EXTRACTIONS, INCIDENT_REPORTS
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.run_measures import RUN_MEASURES
 from dagster_project.linking import assign_ids
 from dagster_project.resources import Linker, Warehouse
 from dagster_project.warehouse import row_count, transaction
 
-# The last two hold nothing that links need. A blocking check stops what stands downstream of its
+# The last ones hold nothing that links need. A blocking check stops what stands downstream of its
 # table, and a broken suite must stop the run whichever table it guards.
 _DEPS = [
     ARTICLE_FINGERPRINTS.key,
@@ -22,6 +23,7 @@ _DEPS = [
     REJECTED_INPUTS.key,
     INPUT_FILES.key,
     ARTICLE_EXTRACTIONS.key,
+    RUN_MEASURES.key,
 ]
 INCIDENT_LINKS = raw_table(
     "incident_links",

@@ -4,6 +4,7 @@ from dagster_project.publishing.changes import describe_movements
 from dagster_project.publishing.docs_page import publish_docs
 from dagster_project.publishing.files import publish_marts
 from dagster_project.publishing.monthly import MonthlyFilter, UnknownNameError, monthly_rows
+from dagster_project.publishing.quality_page import publish_quality_page
 
 __all__ = [
     "MonthlyFilter",
@@ -12,4 +13,5 @@ __all__ = [
     "monthly_rows",
     "publish_docs",
     "publish_marts",
+    "publish_quality_page",
 ]

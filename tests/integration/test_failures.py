@@ -30,7 +30,12 @@ def suites(tmp_path: Path) -> Path:
 
 
 def published_times(data_dir: DataDir) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in data_dir.published.iterdir()}
+    """Of every file but the quality page, which says what failed."""
+    return {
+        str(path): path.stat().st_mtime_ns
+        for path in data_dir.published.rglob("*")
+        if path.is_file() and path != data_dir.quality_page
+    }
 
 
 def test_a_failing_dbt_test_stops_publishing_and_is_named(

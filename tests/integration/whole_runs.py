@@ -133,7 +133,9 @@ def tables(data_dir: DataDir, *, with_times: bool = True) -> dict[str, list[tupl
             if with_times
             else "columns(lambda c: c not in ('loaded_at', 'rejected_at', 'read_at', "
         )
-        columns += "" if with_times else "'extracted_at', 'quarantined_at', 'checked_at'))"
+        columns += (
+            "" if with_times else "'extracted_at', 'quarantined_at', 'checked_at', 'measured_at'))"
+        )
         return {
             name: connection.execute(f"select {columns} from {name} order by all").fetchall()
             for (name,) in names

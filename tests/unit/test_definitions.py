@@ -9,7 +9,8 @@ from dagster_project.assets.articles import inbox_articles
 from dagster_project.assets.feed_fetches import fetched_feeds
 from dagster_project.assets.incident_links import linked_incidents
 from dagster_project.assets.incident_reports import extracted_reports
-from dagster_project.checks import CHECKED_TABLES, expectation_checks
+from dagster_project.assets.run_measures import measured_run
+from dagster_project.checks import CHECKED_TABLES, MEASURED_TABLE, expectation_checks
 from dagster_project.paths import EXPECTATIONS_DIR
 from dagster_project.warehouse import open_warehouse
 
@@ -22,14 +23,15 @@ def test_every_loaded_table_has_a_suite_that_blocks(tmp_path: Path) -> None:
                 "select table_name from duckdb_tables() where schema_name = 'raw'"
             ).fetchall()
         }
-    assert set(CHECKED_TABLES) == tables - {"quarantined_rows", "check_results"}
-    assert {path.stem for path in EXPECTATIONS_DIR.glob("*.json")} == set(CHECKED_TABLES)
+    checked = {*CHECKED_TABLES, MEASURED_TABLE}
+    assert checked == tables - {"quarantined_rows", "check_results"}
+    assert {path.stem for path in EXPECTATIONS_DIR.glob("*.json")} == checked
     specs = [spec for check in expectation_checks() for spec in check.check_specs]
     assert all(spec.blocking for spec in specs)
 
 
 @pytest.mark.parametrize(
-    "asset", [fetched_feeds, inbox_articles, extracted_reports, linked_incidents]
+    "asset", [fetched_feeds, inbox_articles, extracted_reports, linked_incidents, measured_run]
 )
 def test_the_description_of_a_table_says_what_one_row_is(asset: dg.AssetsDefinition) -> None:
     for spec in asset.specs:
