@@ -43,6 +43,8 @@ CHECKED_TABLES = (
     "incident_links",
     "incident_ids",
     "incident_id_changes",
+    "corrections",
+    "rejected_corrections",
     "feed_fetches",
 )
 

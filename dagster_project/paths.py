@@ -44,6 +44,11 @@ class DataDir:
         return self.root / "landed"
 
     @property
+    def corrections(self) -> Path:
+        """The folder of people's corrections, CSV; it need not be there."""
+        return self.root / "corrections"
+
+    @property
     def published(self) -> Path:
         """The folder that readers open."""
         return self.root / "published"

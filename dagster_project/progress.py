@@ -17,6 +17,7 @@ STEP_TITLES = {
     "extracted_reports": "incident reports",
     "fingerprinted_articles": "fingerprints",
     "linked_incidents": "incidents",
+    "peoples_corrections": "corrections",
     "dbt_build": "dbt build",
     "published__casualties": "published",
     "published__docs": "docs page",

@@ -154,6 +154,51 @@ create table if not exists raw.incident_id_changes (
     report_count integer not null
 );
 
+-- One row per correction that a person made and that can be applied. The set_ columns hold the
+-- value of a set, resolved; of two that contradict each other the greater precedence wins.
+create table if not exists raw.corrections (
+    correction_id varchar not null,
+    precedence integer not null,
+    input_file varchar not null,
+    input_line integer not null,
+    action varchar not null,
+    target_kind varchar not null,
+    target_id varchar not null,
+    other_id varchar,
+    new_incident_id varchar,
+    field varchar,
+    value varchar,
+    author varchar not null,
+    made_at timestamp not null,
+    reason varchar not null,
+    set_low integer,
+    set_best integer,
+    set_high integer,
+    set_date_start date,
+    set_date_end date,
+    set_date_precision varchar,
+    set_place varchar,
+    set_admin2 varchar,
+    set_admin1 varchar,
+    set_country varchar,
+    set_admin1_code varchar,
+    set_latitude double,
+    set_longitude double,
+    set_geo_precision varchar,
+    set_actor varchar,
+    set_actor_id varchar,
+    set_status varchar,
+    set_word varchar
+);
+
+-- One row per line of a corrections file, or whole file, that could not be taken, with the reason.
+create table if not exists raw.rejected_corrections (
+    input_file varchar not null,
+    input_line integer,
+    reason varchar not null,
+    line_text varchar
+);
+
 -- One row per row that a check took out of a raw table, or article that the extractor failed on.
 create table if not exists raw.quarantined_rows (
     table_name varchar,

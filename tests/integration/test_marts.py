@@ -447,6 +447,10 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
                 where estimate_id = 'a#1/killed';
             insert into marts.incident_id_changes
                 values ('inc-old', 'renamed', 'inc-none', 1), ('inc-old', 'renamed', 'inc-none', 1);
+            insert into marts.corrections_applied (correction_id, input_file, input_line, outcome)
+                values ('twice', 'desk.csv', 2, 'lost'), ('twice', 'desk.csv', 2, 'lost');
+            insert into staging.int_report_corrections_pivoted (report_id)
+                values ('z#1'), ('z#1');
             update marts.dim_actors set actor_kind = 'ghost', status = 'dead',
                 parent_actor_id = 'nobody' where actor_id = 'civilians';
             update marts.review_unknown_actors set role = 'watched' where actor = 'the Hillmen';

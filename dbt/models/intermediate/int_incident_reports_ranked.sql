@@ -1,7 +1,7 @@
 with
 
 reports as (
-    select * from {{ ref('stg_incident_reports') }}
+    select * from {{ ref('int_incident_reports_corrected') }}
 ),
 
 articles as (
@@ -50,7 +50,10 @@ identified as (
         reports.extractor,
         reports.extractor_version,
         -- Not in the join: a second condition there makes DuckDB compare every pair of rows.
-        if(reports.kind = 'incident', links.incident_id, null) as incident_id,
+        case
+            when reports.is_excluded or reports.kind != 'incident' then null
+            else coalesce(reports.corrected_incident_id, links.incident_id)
+        end as incident_id,
         articles.external_id,
         articles.source_name,
         articles.url,
