@@ -63,18 +63,28 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg] # as above
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """A program that reads articles. A new ``version`` makes every article be read again."""
+    """A program that reads articles. A new ``version`` makes every article be read again.
+
+    ``countries`` tells which countries an article is about, as ISO 3166-1 alpha-3, also where there
+    is nothing to extract.
+    """
 
     name: str
     version: str
     extract: Callable[[Article], Sequence[IncidentReport]]
+    countries: Callable[[Article], Sequence[str]] = lambda article: ()
 
 
 def default_extractor() -> Extractor:
     """The project's own rules."""
     from dagster_project import extraction
 
-    return Extractor(extraction.EXTRACTOR, extraction.EXTRACTOR_VERSION, extraction.extract_article)
+    return Extractor(
+        extraction.EXTRACTOR,
+        extraction.EXTRACTOR_VERSION,
+        extraction.extract_article,
+        lambda article: extraction.countries_named(article.text, article.title),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ create table if not exists raw.article_extractions (
     report_count integer not null,
     extracted_at timestamp not null
 );
+-- The countries that it is about or reports from, in order; null where it was read before that.
+alter table raw.article_extractions add column if not exists country_codes varchar[];
 
 -- One row per article and incident: what this article says of this incident.
 create table if not exists raw.incident_reports (

@@ -119,6 +119,7 @@ def _extract_batch(
     for article in _articles(connection, article_ids):
         try:
             found = [_storable(report) for report in extractor.extract(article)]
+            countries = {*extractor.countries(article), *(r["country"] for r in found)}
         except OSError:  # its reference data are missing: no article can be read
             raise
         except Exception as error:  # whatever a text may provoke: one article, not the run
@@ -139,6 +140,7 @@ def _extract_batch(
                 "extractor": extractor.name,
                 "extractor_version": extractor.version,
                 "report_count": len(found),
+                "country_codes": sorted(countries - {None}),
                 "extracted_at": now,
             }
         )

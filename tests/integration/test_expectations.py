@@ -262,6 +262,7 @@ def fingerprint(**changes: Any) -> dict[str, Any]:
                 "extractor_version": "1",
                 "report_count": -1,
                 "extracted_at": utc_now(),
+                "country_codes": ["SYR"],
             },
             "report_count",
         ),

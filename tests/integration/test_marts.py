@@ -165,6 +165,26 @@ LINKS = [
     link("e#2", "inc-year"),
 ]
 
+
+def extraction(article_id: str, *country_codes: str) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "extractor": "by hand",
+        "extractor_version": "1",
+        "report_count": 0,
+        "extracted_at": utc_now(),
+        "country_codes": list(country_codes),
+    }
+
+
+EXTRACTIONS = [
+    extraction("a", "SYR"),
+    extraction("b", "NAM", "SYR"),
+    extraction("c", "SYR"),
+    extraction("d"),
+    extraction("e", "SYR"),
+]
+
 MARCH = date(2022, 3, 1)
 MONTHLY = [
     # month, actor, role, country, admin1, incidents, reports, sources, killed, wounded
@@ -226,6 +246,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     with open_warehouse(warehouse) as connection:
         insert_rows(connection, "raw.articles", ARTICLES + articles)
         insert_rows(connection, "raw.incident_reports", REPORTS + reports)
+        insert_rows(
+            connection,
+            "raw.article_extractions",
+            EXTRACTIONS + [extraction(each["article_id"], "NAM") for each in articles],
+        )
         insert_rows(connection, "raw.incident_links", LINKS + links)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(WAREHOUSE_VARIABLE, str(warehouse))
@@ -244,6 +269,33 @@ def test_monthly_table_is_the_one_computed_by_hand(built: Built) -> None:
         order by month nulls first, actor_id, role, admin1_code
     """)
     assert rows == MONTHLY
+
+
+def test_coverage_tells_a_zero_from_nobody_looked(built: Built) -> None:
+    """Syria's September has an article, and none of its incidents; the text of d names none."""
+    assert built.query("""
+        select month, country_code, source_id, article_count, reporting_article_count, report_count
+        from marts.coverage where month < '2023-01-01' or month is null
+        order by month nulls first, country_code, source_id
+    """) == [
+        (None, "SYR", "unknown", 1, 1, 1),
+        (None, "unknown", "unknown", 1, 0, 0),
+        (MARCH, "NAM", "post", 1, 0, 0),
+        (MARCH, "SYR", "post", 1, 1, 1),
+        (MARCH, "SYR", "the-wire", 2, 2, 2),
+        (date(2022, 9, 1), "SYR", "post", 1, 1, 2),
+    ]
+    assert built.query("""
+        select country_code, month, finding from marts.monthly_coverage_by_country
+        where month in ('2022-03-01', '2022-04-01', '2022-09-01') order by country_code, month
+    """) == [
+        ("NAM", MARCH, "incidents"),
+        ("NAM", date(2022, 4, 1), "no_articles"),
+        ("NAM", date(2022, 9, 1), "no_articles"),
+        ("SYR", MARCH, "incidents"),
+        ("SYR", date(2022, 4, 1), "no_articles"),
+        ("SYR", date(2022, 9, 1), "no_incidents"),
+    ]
 
 
 def test_aggregates_are_shown_and_belong_to_no_incident(built: Built) -> None:
@@ -458,6 +510,11 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
                 select * from marts.monthly_casualties_by_actor_region where month is null;
             update marts.monthly_casualties_by_actor_region set role = 'watched', killed_low = 99
                 where actor_id = 'civilians' and country_code = 'SYR';
+            insert into marts.coverage from marts.coverage where month is null;
+            update marts.coverage set source_id = 'nobody' where country_code = 'NAM';
+            insert into marts.monthly_coverage_by_country
+                from marts.monthly_coverage_by_country where month = '2022-04-01';
+            update marts.monthly_coverage_by_country set finding = 'lost';
             update marts.dim_actors set actor_group_id = 'nobody' where actor_id = 'civilians';
             update marts.dim_actors set actor_group_id = 'mil-nam' where actor_id = 'pol-nam';
             update staging.actors set actor_kind = 'ghost', actor_name = null;

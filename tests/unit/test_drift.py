@@ -157,7 +157,7 @@ def load(warehouse: duckdb.DuckDBPyConnection, *numbers: int, report_count: int 
         }
         insert_rows(warehouse, "raw.articles", [row])
         read = {"article_id": article_id, "extractor": "toy", "extractor_version": "1"}
-        counted = {"report_count": report_count, "extracted_at": utc_now()}
+        counted = {"report_count": report_count, "extracted_at": utc_now(), "country_codes": []}
         insert_rows(warehouse, "raw.article_extractions", [{**read, **counted}])
 
 

@@ -181,6 +181,22 @@ def test_only_a_new_version_reads_an_article_again_and_replaces_its_reports(
     assert (done.read, done.reports, done.extractions) == (2, 0, 2)
 
 
+def test_an_articles_countries_are_those_it_names_and_those_it_reports_from(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    def in_syria(article: Article) -> list[IncidentReport]:
+        reports = one_report(article)
+        reports[0].country = None if article.text == "Two." else "SYR"
+        return reports
+
+    load_outcomes(warehouse, [loaded("One.", "a.txt"), loaded("Two.", "b.txt")])
+    extract_unread(warehouse, Extractor("toy", "1", in_syria, lambda article: ["TUR"]), ignore)
+    assert {
+        (row["article_id"], tuple(row["country_codes"]))
+        for row in all_rows(warehouse, "article_extractions")
+    } == {(article_id("One."), ("SYR", "TUR")), (article_id("Two."), ("TUR",))}
+
+
 def test_a_batch_killed_half_way_leaves_whole_articles(
     warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,136 @@
+with
+
+articles as (
+    select * from {{ ref('stg_articles') }}
+),
+
+extractions as (
+    select * from {{ ref('stg_article_extractions') }}
+),
+
+reports as (
+    select * from {{ ref('int_incident_reports_ranked') }}
+    where kind = 'incident'
+),
+
+sources as (
+    select * from {{ ref('dim_sources') }}
+),
+
+regions as (
+    select * from {{ ref('dim_regions') }}
+),
+
+articles_read as (
+    select
+        articles.article_id,
+        articles.source_name,
+        cast(date_trunc('month', articles.published_at) as date) as month,
+        if(len(extractions.country_codes) > 0, extractions.country_codes, ['unknown'])
+            as country_codes
+    from articles
+    inner join extractions
+        on articles.article_id = extractions.article_id
+),
+
+unnested as (
+    select
+        source_name,
+        month,
+        unnest(country_codes) as country_code
+    from articles_read
+),
+
+told as (
+    select
+        article_id,
+        coalesce(country, 'unknown') as country_code,
+        count(*) as report_count
+    from reports
+    group by article_id, coalesce(country, 'unknown')
+),
+
+-- An article without a word of the country that its report is in counts there, too: the report
+-- names none, or a person has set its place.
+told_by_month as (
+    select
+        articles_read.source_name,
+        articles_read.month,
+        told.country_code,
+        count(*) filter (
+            where not list_contains(articles_read.country_codes, told.country_code)
+        ) as article_count,
+        count(*) as reporting_article_count,
+        sum(told.report_count) as report_count
+    from told
+    inner join articles_read
+        on told.article_id = articles_read.article_id
+    group by articles_read.source_name, articles_read.month, told.country_code
+),
+
+united as (
+    select
+        source_name,
+        month,
+        country_code,
+        count(*) as article_count,
+        0 as reporting_article_count,
+        0 as report_count
+    from unnested
+    group by source_name, month, country_code
+    union all
+    select
+        source_name,
+        month,
+        country_code,
+        article_count,
+        reporting_article_count,
+        report_count
+    from told_by_month
+),
+
+-- Few rows are left of which a name has to be read.
+identified as (
+    select
+        month,
+        country_code,
+        article_count,
+        reporting_article_count,
+        report_count,
+        {{ source_id('source_name') }} as source_id
+    from united
+),
+
+summed as (
+    select
+        month,
+        country_code,
+        source_id,
+        cast(sum(article_count) as integer) as article_count,
+        cast(sum(reporting_article_count) as integer) as reporting_article_count,
+        cast(sum(report_count) as integer) as report_count
+    from identified
+    group by month, country_code, source_id
+),
+
+final as (
+    select
+        summed.month,
+        summed.country_code,
+        regions.country_name,
+        summed.source_id,
+        sources.source_name,
+        summed.article_count,
+        summed.reporting_article_count,
+        summed.report_count
+    from summed
+    left join sources
+        on summed.source_id = sources.source_id
+    -- Every country has one unknown region, and so has the unknown country.
+    left join regions
+        on
+            summed.country_code = regions.country_code
+            and regions.admin1_code = 'unknown'
+)
+
+select * from final
