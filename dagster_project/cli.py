@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dagster_project import cli_quality
+from dagster_project import cli_corrections, cli_quality
 from dagster_project.cli_options import FAILED, USAGE, DataDirOption
 from dagster_project.cli_options import stop as _stop
 from dagster_project.extract_lines import extract_lines
@@ -273,6 +273,7 @@ def linking(
         _stop(str(error), FAILED)
 
 
+app.command()(cli_corrections.corrections)
 app.command()(cli_quality.requeue)
 app.command()(cli_quality.accept_drift)
 
@@ -345,6 +346,7 @@ def _estimate(low: int, best: int, high: int | None) -> str:
 
 
 def _print_results(console: "Console", files: DataDir) -> None:
+    from dagster_project.corrections_report import unapplied_corrections
     from dagster_project.publishing.monthly import MonthlyFilter, monthly_rows
     from dagster_project.run import read_review
 
@@ -363,6 +365,14 @@ def _print_results(console: "Console", files: DataDir) -> None:
     for path in [*sorted(files.published.glob("*.*")), *sorted(files.published.glob("*/*.html"))]:
         if not path.name.startswith("."):
             console.print(f"  {path}", soft_wrap=True, highlight=False)
+    unapplied = unapplied_corrections(files)
+    if unapplied:
+        _print_list(
+            console,
+            f"{len(unapplied)} corrections could not be applied",
+            f"marts.corrections_applied in {files.published_database}",
+            [f"{file}{f':{line}' if line else ''}: {why}" for file, line, why in unapplied],
+        )
     review = read_review(files)
     _print_list(
         console,

@@ -1,5 +1,6 @@
 """Corrections by people: how files are read, what is taken, and what a rejection says."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ import pytest
 
 from dagster_project.assets.corrections import load_corrections
 from dagster_project.corrections import ReadCorrections, read_corrections
-from dagster_project.corrections.validating import ATTRIBUTIONS, METHODS
-from dagster_project.paths import EXPECTATIONS_DIR
+from dagster_project.corrections.validating import ACTIONS, ATTRIBUTIONS, METHODS
+from dagster_project.corrections_report import check_corrections
+from dagster_project.paths import EXPECTATIONS_DIR, PROJECT_ROOT, DataDir
 from dagster_project.warehouse import open_warehouse, read_rows
 from expectations.runner import load_suite
 
@@ -311,6 +313,27 @@ def test_splits_of_one_label_make_one_incident(tmp_path: Path) -> None:
     one, same, third, fourth = [c.new_incident_id for c in done.corrections]
     assert one == same
     assert len({one, third, fourth}) == 3
+
+
+def test_every_line_of_the_docs_example_can_be_taken(tmp_path: Path) -> None:
+    [example] = re.findall(
+        r"```csv\n(.*?)```", (PROJECT_ROOT / "docs" / "corrections.md").read_text(), re.DOTALL
+    )
+    (tmp_path / "example.csv").write_text(example)
+    done = read_corrections(tmp_path, date(2024, 7, 1))
+    assert done.rejected == []
+    assert {correction.action for correction in done.corrections} == set(ACTIONS)
+
+
+def test_the_command_tells_of_lines_that_no_run_has_seen(tmp_path: Path) -> None:
+    files = DataDir(tmp_path)
+    assert check_corrections(files, TODAY) == []
+    files.corrections.mkdir()
+    read(files.corrections, f"exclude,{REPORT},,,,{WHO}", "nonsense")
+    assert [(line.input_line, line.outcome) for line in check_corrections(files, TODAY)] == [
+        (2, "new"),
+        (3, "rejected"),
+    ]
 
 
 def test_the_tables_hold_what_the_files_hold_now(tmp_path: Path) -> None:
