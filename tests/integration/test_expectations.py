@@ -412,3 +412,26 @@ def test_what_stops_a_run_is_written_down_as_failed(warehouse: duckdb.DuckDBPyCo
     assert columns["observed"] == "unexpected: guess"
     assert told["expect_column_values_to_be_in_set", "has_text"]["outcome"] == "failed"
     assert told["expect_column_values_to_be_unique", "article_id"]["outcome"] == "passed"
+
+
+def test_reports_that_are_gone_make_their_article_be_read_again(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    read = {"extractor": "toy", "extractor_version": "1", "extracted_at": utc_now()}
+    read["country_codes"] = []
+    counts = {1: 2, 2: 2, 3: 0}
+    insert_rows(
+        warehouse,
+        "raw.article_extractions",
+        [{"article_id": f"art-{n:020x}", "report_count": c, **read} for n, c in counts.items()],
+    )
+    insert_rows(warehouse, "raw.articles", [article(1), article(2)])
+    odd = incident_report(report_id=f"art-{1:020x}#2", report_no=2, method="sorcery")
+    insert_rows(warehouse, "raw.incident_reports", [incident_report(), odd])
+    extractions = load_suite(EXPECTATIONS_DIR / "article_extractions.json")
+    for suite in (extractions, REPORTS, extractions):  # whichever comes first
+        quarantine_failing_rows(warehouse, suite)
+    assert [(row["row_id"], row["reason"]) for row in quarantine(warehouse)] == [
+        (f"art-{2:020x}", "reports that were read are gone, or are more than were read"),
+        (odd["report_id"], "method 'sorcery': not a word of the codebook"),
+    ]

@@ -13,6 +13,7 @@ from dagster_project.assets.run_measures import measured_run
 from dagster_project.checks import CHECKED_TABLES, MEASURED_TABLE, expectation_checks
 from dagster_project.paths import EXPECTATIONS_DIR
 from dagster_project.warehouse import open_warehouse
+from expectations.runner import load_suite
 
 
 def test_every_loaded_table_has_a_suite_that_blocks(tmp_path: Path) -> None:
@@ -39,3 +40,14 @@ def test_the_description_of_a_table_says_what_one_row_is(asset: dg.AssetsDefinit
         assert spec.description.startswith("One row per ")
         assert spec.group_name == "raw"
         assert spec.owners
+
+
+@pytest.mark.parametrize("path", sorted(EXPECTATIONS_DIR.glob("*.json")), ids=lambda p: p.stem)
+def test_every_expectation_says_what_is_wrong_and_what_a_person_does(path: Path) -> None:
+    for expectation in load_suite(path).expectations:
+        told = expectation["meta"]
+        assert told["reason"]
+        assert not told["reason"].endswith(".")
+        action = told.get("action", "Every suite of today has one.")
+        assert len(action.split()) > 5, expectation
+        assert action.endswith(".")
