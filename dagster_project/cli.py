@@ -95,7 +95,10 @@ def run(
     try:
         account = run_everything(folder.resolve(), files, console)
     except (RunFailedError, WarehouseBusyError, OSError) as error:
-        _stop(f"{error}\n\nNothing new was published. The full log: {files.logs}", FAILED)
+        told = (
+            f"\nHow every check ended: {files.quality_page}" if files.quality_page.exists() else ""
+        )
+        _stop(f"{error}\n\nNothing new was published. The full log: {files.logs}{told}", FAILED)
     _print_results(console, files)
     console.print(f"\n{account}", soft_wrap=True)
 

@@ -113,13 +113,19 @@ def _print_tally(done: "Requeued") -> None:
 
 @contextmanager
 def _writing(files: DataDir) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """The warehouse, as its one writer. Ends the command where there is none, or it is busy."""
+    """The warehouse, as its one writer, and then the quality page of what has changed.
+
+    Ends the command where there is no warehouse, or it is busy.
+    """
+    from dagster_project.publishing import publish_quality_page
     from dagster_project.warehouse import WarehouseBusyError, open_warehouse, writer_lock
 
     if not files.warehouse.is_file():
         stop(f"{files.warehouse} is not there yet. Make it first: casualty-ledger run", FAILED)
     try:
-        with writer_lock(files.writer_lock), open_warehouse(files.warehouse) as connection:
-            yield connection
+        with writer_lock(files.writer_lock):
+            with open_warehouse(files.warehouse) as connection:
+                yield connection
+            publish_quality_page(files)
     except (WarehouseBusyError, OSError) as error:
         stop(str(error), FAILED)

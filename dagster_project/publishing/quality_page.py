@@ -15,6 +15,7 @@ from dagster_project.paths import DataDir
 from dagster_project.publishing.quality_parts import (
     MARKS,
     WORDS,
+    counted,
     history,
     list_of_rows,
     mark,
@@ -38,7 +39,7 @@ from dagster_project.quality.check_results import (
     STOPPED,
     WARNED,
 )
-from dagster_project.quality.measures import Run
+from dagster_project.quality.measures import RATIOS, Measured, Run
 from dagster_project.warehouse import open_warehouse
 
 _STYLE = Path(__file__).with_name("quality_page.css")
@@ -72,7 +73,7 @@ def render_page(report: QualityReport) -> str:
     tests = [check for check in report.checks if check.is_of_dbt]
     body = [
         _head(report),
-        _attention(report.checks),
+        _attention(report),
         _measures(report.runs),
         "<h2 id='suites'>Raw tables</h2>",
         "<p>Great Expectations' suites, run on each table before anything is built from it.</p>",
@@ -103,13 +104,16 @@ def _head(report: QualityReport) -> str:
         verdict = (FAILED, "A check stopped the last run. What was published before stands.")
     elif counts[WARNED]:
         verdict = (WARNED, "No check stopped the last run; some have something to tell.")
+    elif report.quarantined.count:
+        waiting = counted(report.quarantined.count, "row")
+        verdict = (WARNED, f"Every check passed, but {waiting} of before stand in quarantine.")
     elif report.checks:
         verdict = (PASSED, "Every check passed.")
     else:
         verdict = (SKIPPED, "Nothing has been checked yet.")
     told = [f"{number} {short(outcome)}" for outcome, number in counts.items() if number]
-    told += [f"{report.quarantined.count} rows in quarantine"]
-    told += [f"{report.rejected.count} inputs could not be read"]
+    told += [f"{counted(report.quarantined.count, 'row')} in quarantine"]
+    told += [f"{counted(report.rejected.count, 'input')} could not be read"]
     of_build = f"Build <code>{escape(report.build_id)}</code>. " if report.build_id else ""
     when = f"Last new result: {time_tag(report.checked_at)}." if report.checked_at else ""
     links = "".join(
@@ -131,8 +135,8 @@ def _head(report: QualityReport) -> str:
     )
 
 
-def _attention(checks: Sequence[Check]) -> str:
-    odd = [check for check in checks if check.outcome in (*STOPPED, WARNED)]
+def _attention(report: QualityReport) -> str:
+    odd = [check for check in report.checks if check.outcome in (*STOPPED, WARNED)]
     items = "".join(
         f"<li class='{check.outcome}'><strong>{mark(check.outcome)} "
         f"{escape(check.table_name)}: {escape(_named(check))}</strong> "
@@ -141,7 +145,16 @@ def _attention(checks: Sequence[Check]) -> str:
         + "</li>"
         for check in sorted(odd, key=lambda check: check.outcome == WARNED)
     )
-    content = f"<ul class='attention'>{items}</ul>" if odd else "<p>Nothing.</p>"
+    for target, listed, what, told in (
+        ("quarantine", report.quarantined, "row", "in quarantine, and in no figure"),
+        ("rejected", report.rejected, "input", "that could not be read"),
+    ):
+        if listed.count:
+            items += (
+                f"<li class='{WARNED}'><strong>{mark(WARNED)} "
+                f"<a href='#{target}'>{counted(listed.count, what)} {told}</a></strong></li>"
+            )
+    content = f"<ul class='attention'>{items}</ul>" if items else "<p>Nothing.</p>"
     return f"<h2 id='attention'>What needs a person</h2>{content}"
 
 
@@ -155,13 +168,16 @@ def _measures(runs: Sequence[Run]) -> str:
         values = [run.measures[name].value if name in run.measures else None for run in runs][
             -_PICTURE_RUNS:
         ]
-        value = "none" if measured.value is None else f"{measured.value:,.3g}"
-        of_rows = (
-            f"{measured.numerator:,} of {measured.denominator:,}"
-            if measured.denominator is not None
-            else f"{measured.numerator:,}"
+        rows.append(
+            (
+                escape(name.replace("_", " ")),
+                _value(name, measured),
+                ""
+                if measured.denominator is None
+                else f"{measured.numerator:,} of {measured.denominator:,}",
+                picture(name, values),
+            )
         )
-        rows.append((escape(name.replace("_", " ")), value, of_rows, picture(name, values)))
     since = [run for run in runs if run.accepted_why]
     accepted = (
         f"<p>Run {since[-1].run_no} was accepted by a person: "
@@ -180,19 +196,28 @@ def _measures(runs: Sequence[Run]) -> str:
     )
 
 
+def _value(name: str, measured: Measured) -> str:
+    if measured.denominator is None:
+        return f"{measured.numerator:,}"
+    if measured.value is None:
+        return "none"
+    return f"{measured.value:.2f}" if name in RATIOS else f"{measured.value:.1%}"
+
+
 def _tables(checks: Sequence[Check], report: QualityReport) -> Iterable[str]:
     for checked, group in groupby(checks, key=lambda check: check.table_name):
         of_table = list(group)
         odd = sum(check.outcome != PASSED for check in of_table)
-        counted = max(
+        row_count = max(
             (c.checked_rows for c in of_table if c.checked_rows is not None), default=None
         )
-        told = [f"{len(of_table)} checks", f"{odd} not passed" if odd else "all passed"]
-        if counted and checked != "raw.run_measures":
-            told.insert(0, f"{counted:,} rows")
+        told = [counted(len(of_table), "check"), f"{odd} not passed" if odd else "all passed"]
+        if row_count and checked != "raw.run_measures":
+            told.insert(0, counted(row_count, "row"))
         held = sum(row[0] == checked for row in report.quarantined.rows)
         if held:
-            told.append(f"{held}{'+' if held == ROWS_SHOWN else ''} rows in quarantine")
+            more = " or more" if held == ROWS_SHOWN else ""
+            told.append(f"{counted(held, 'row')}{more} in quarantine")
         if report.is_stopped and not any(c.build_id is None for c in of_table) and report.build_id:
             told.append("as of the last build: the run was stopped before, or they passed again")
         worst = mark(max((c.outcome for c in of_table), key=_badness))
@@ -249,14 +274,11 @@ def _quarantine(listed: Listed) -> str:
 
 
 def _rejected(listed: Listed) -> str:
-    rows = [
-        (f"<code>{escape(file)}</code>", escape(why), time_tag(when))
-        for file, why, when in listed.rows
-    ]
+    rows = [(f"<code>{escape(file)}</code>", escape(why)) for file, why in listed.rows]
     return (
         "<h2 id='rejected'>Inputs that could not be read</h2><p>Files, or lines of files, that "
-        "gave no article. A mended file is read again by the next run.</p>"
-        + list_of_rows("Inputs that could not be read", ("Input", "Reason", "Since"), rows, listed)
+        "gave no article, or no correction. A mended file is read again by the next run.</p>"
+        + list_of_rows("Inputs that could not be read", ("Input", "Reason"), rows, listed)
     )
 
 

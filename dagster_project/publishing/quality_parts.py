@@ -41,6 +41,11 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[tuple[str, ...]]) -
     )
 
 
+def counted(number: int, what: str) -> str:
+    """ "1 row", "1,234 rows"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def list_of_rows(
     caption: str, heads: Sequence[str], rows: Sequence[tuple[str, ...]], listed: Listed
 ) -> str:

@@ -48,8 +48,8 @@ class Listed:
 class QualityReport:
     """Everything on the page. ``checks`` in the order of their tables in the flow.
 
-    ``quarantined``: table, row, file and line, reason, since; ``rejected``: file and line, reason,
-    since. ``is_stopped``: a check stopped the last run, so that nothing new was published.
+    ``quarantined``: table, row, file and line, reason, since; ``rejected``: file and line, reason.
+    ``is_stopped``: a check stopped the last run, so that nothing new was published.
     """
 
     build_id: str | None
@@ -93,8 +93,9 @@ def read_quality(connection: duckdb.DuckDBPyConnection) -> QualityReport:
         ),
         _listed(
             connection,
-            "select concat_ws(':', input_file, input_line), reason, rejected_at "
-            "from raw.rejected_inputs",
+            "select concat_ws(':', input_file, input_line), reason from raw.rejected_inputs "
+            "union all "
+            "select concat_ws(':', input_file, input_line), reason from raw.rejected_corrections",
         ),
     )
 

@@ -19,6 +19,7 @@ from dagster_project.warehouse import insert_rows, read_rows, transaction, utc_n
 
 # As many as there are builds of check results: the page shows both side by side.
 RUNS_KEPT = 100
+RATIOS = ("reports_per_article",)  # what may exceed 1; other measures of rows are shares
 _BEFORE_ALL = datetime(1, 1, 1)  # noqa: DTZ001 - as the tables hold it; the tables hold no zone
 
 # Rows that are new since the last run, each with what may be wrong with it.

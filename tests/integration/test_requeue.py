@@ -241,6 +241,8 @@ def test_reports_are_quarantined_requeued_and_published(
         "raw.incident_reports: 5 rows: 5 put back, 0 still in quarantine\n"
         "The next run publishes them: casualty-ledger run\n"
     )
+    page = data_dir.quality_page.read_text()
+    assert "0 rows in quarantine" in page
     shown = run(inbox, data_dir)
     assert "0 articles read now" in shown
     assert query(data_dir.published_database, total) == [(23,)]

@@ -174,6 +174,7 @@ def test_long_lists_are_cut_and_say_so(warehouse: duckdb.DuckDBPyConnection) -> 
     assert "The first 200 of 201; all are in the warehouse." in read.text
     assert "<b>a.jsonl:7" in read.text
     assert "art-0200" not in read.text
+    assert "201 rows in quarantine, and in no figure" in read.text
 
 
 def test_numbers_of_the_runs_are_drawn_and_told_in_words() -> None:
