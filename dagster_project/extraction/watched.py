@@ -24,6 +24,8 @@ _SPACED += bytes(128)
 _HEAD, _TAIL = "^", "$"
 # The piece that any digit is.
 _DIGIT = "0"
+# Characters by which pieces are looked up: with three, few words share a piece's beginning.
+_BEGINNING = 3
 # Of how many words one holds a given letter at a given place; only the order of estimates counts.
 _LETTERS = 8.0
 # Words that stand in every other sentence that is searched, and in every tenth.
@@ -66,8 +68,10 @@ class _Marks(dict[str, int]):
     def __init__(self) -> None:
         self.always = 0
         self.count = 0
-        # The first two characters of a piece -> the pieces and their marks.
+        # The first characters of a piece -> the pieces and their marks.
         self.pieces: dict[str, dict[str, int]] = {}
+        # Pieces of fewer characters: "^a".
+        self.short: dict[str, int] = {}
         self.of_digits = 0
 
     def add(self, pieces: _Pieces | None) -> int:
@@ -82,7 +86,8 @@ class _Marks(dict[str, int]):
             if piece == _DIGIT:
                 self.of_digits |= mark
             else:
-                known = self.pieces.setdefault(piece[:2], {})
+                is_short = len(piece) < _BEGINNING
+                known = self.short if is_short else self.pieces.setdefault(piece[:_BEGINNING], {})
                 known[piece] = known.get(piece, 0) | mark
         return mark
 
@@ -91,10 +96,16 @@ class _Marks(dict[str, int]):
             self.clear()
         marks = 0
         framed = f"{_HEAD}{word}{_TAIL}"
-        for at in range(len(framed) - 1):
-            for piece, mark in self.pieces.get(framed[at : at + 2], {}).items():
-                if framed.startswith(piece, at):
-                    marks |= mark
+        begun = self.pieces.get
+        for at in range(len(framed) - _BEGINNING + 1):
+            alike = begun(framed[at : at + _BEGINNING])
+            if alike is not None:
+                for piece, mark in alike.items():
+                    if framed.startswith(piece, at):
+                        marks |= mark
+        for piece, mark in self.short.items():
+            if piece in framed:
+                marks |= mark
         if not word.isalpha() and any(map(str.isdigit, word)):
             marks |= self.of_digits
         self[word] = marks
