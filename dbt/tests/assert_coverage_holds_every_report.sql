@@ -10,7 +10,7 @@ coverage as (
 
 reports as (
     select * from {{ ref('incident_reports') }}
-    where kind = 'incident'
+    where incident_id is not null
 ),
 
 extractions as (

@@ -467,6 +467,23 @@ def test_a_group_is_its_whole_and_an_incident_is_its_actors_once(built: Built) -
     assert groups == incidents
 
 
+def test_the_queue_begins_with_what_moves_a_figure_most(built: Built) -> None:
+    """inc-year has no region, and weighs its toll; of inc-raqqa the victims are not listed."""
+    assert built.query("""
+        select incident_id, score, main_reason, reasons, correction from marts.review_queue
+        where country = 'SYR' order by score desc
+    """) == [
+        ("inc-year", 9.0, "no_region", ["no_region"], "set place"),
+        (
+            "inc-raqqa",
+            2.0,
+            "unknown_actor",
+            ["unknown_actor"],
+            "set perpetrator or victims; or list the name in actor_aliases.csv",
+        ),
+    ]
+
+
 def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
     """Last, on a copy: each statement is one fault that a test exists for."""
     spoiled = Built(built.project, tmp_path / built.warehouse.name)
@@ -510,6 +527,8 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
                 select * from marts.monthly_casualties_by_actor_region where month is null;
             update marts.monthly_casualties_by_actor_region set role = 'watched', killed_low = 99
                 where actor_id = 'civilians' and country_code = 'SYR';
+            update marts.review_queue set incident_id = 'inc-none', main_reason = 'odd'
+                where incident_id = 'inc-year';
             insert into marts.coverage from marts.coverage where month is null;
             update marts.coverage set source_id = 'nobody' where country_code = 'NAM';
             insert into marts.monthly_coverage_by_country

@@ -10,7 +10,7 @@ extractions as (
 
 reports as (
     select * from {{ ref('int_incident_reports_ranked') }}
-    where kind = 'incident'
+    where incident_id is not null
 ),
 
 sources as (
