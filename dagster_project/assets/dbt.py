@@ -23,6 +23,7 @@ from dagster_project.quality.check_results import (
     newest_build_id,
     record_results,
     settle_results,
+    stamp_results,
 )
 from dagster_project.quality.dbt_results import read_dbt_results
 from dagster_project.quality.measures import settle_run
@@ -92,6 +93,7 @@ def _record_checks(
     with warehouse.open() as connection:
         with transaction(connection):
             build_id = newest_build_id(connection)
+            stamp_results(connection, build_id)
             record_results(connection, results, DBT, build_id=build_id)
         settle_results(connection)
         if is_built:

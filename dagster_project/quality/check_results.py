@@ -2,9 +2,9 @@
 
 What belongs here: writing results down, and what of them is history. What does not: any check.
 
-A check that comes before the build's id is known is written down without one; the asset raw.builds
-stamps it. The same build checked again replaces its own results, and where nothing but the time
-differs keeps the first time: running again adds no history and changes no row.
+A check that comes before the build's id is known is written down without one, and stamped with it
+once dbt has built. The same build checked again replaces its own results, and where nothing but
+the time differs keeps the first time: running again adds no history and changes no row.
 """
 
 from collections.abc import Iterable, Sequence
@@ -83,6 +83,14 @@ def record_results(
             for row in rows
         ],
     )
+
+
+def stamp_results(connection: duckdb.DuckDBPyConnection, build_id: str | None) -> None:
+    """Give the results that came before the build was made its id; without one they wait."""
+    if build_id is not None:
+        connection.execute(
+            "update raw.check_results set build_id = ? where build_id is null", [build_id]
+        )
 
 
 def settle_results(connection: duckdb.DuckDBPyConnection) -> None:

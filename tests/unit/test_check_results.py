@@ -17,6 +17,7 @@ from dagster_project.quality.check_results import (
     newest_build_id,
     record_results,
     settle_results,
+    stamp_results,
 )
 from dagster_project.quality.dbt_results import read_dbt_results
 from dagster_project.quality.thresholds import describe_threshold
@@ -48,10 +49,7 @@ def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def check(warehouse: duckdb.DuckDBPyConnection, *results: CheckResult, build: str | None) -> None:
     """One run: check, stamp the build, settle."""
     record_results(warehouse, results, GREAT_EXPECTATIONS, "raw.articles")
-    if build is not None:
-        warehouse.execute(
-            "update raw.check_results set build_id = ? where build_id is null", [build]
-        )
+    stamp_results(warehouse, build)
     settle_results(warehouse)
 
 
