@@ -75,6 +75,9 @@ def _copy_mart(connection: duckdb.DuckDBPyConnection, mart: str) -> int:
         select '' as column_name, comment from duckdb_tables()
         where database_name = 'warehouse' and schema_name = 'marts' and table_name = $mart
         union all
+        select '' as column_name, comment from duckdb_views()
+        where database_name = 'warehouse' and schema_name = 'marts' and view_name = $mart
+        union all
         select column_name, comment from duckdb_columns()
         where database_name = 'warehouse' and schema_name = 'marts' and table_name = $mart
         """,

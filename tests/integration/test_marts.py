@@ -382,7 +382,7 @@ def test_building_again_changes_no_row(built: Built) -> None:
     marts = [
         name
         for (name,) in built.query(
-            "select table_name from duckdb_tables() where schema_name = 'marts'"
+            "select table_name from information_schema.tables where table_schema = 'marts'"
         )
     ]
     content = {m: sorted(map(repr, built.query(f"select * from marts.{m}"))) for m in marts}
@@ -489,6 +489,12 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
     spoiled = Built(built.project, tmp_path / built.warehouse.name)
     shutil.copy(built.warehouse, spoiled.warehouse)
     with duckdb.connect(str(spoiled.warehouse)) as connection:
+        for view in ("incident_reports", "incident_estimates", "incident_evidence"):
+            connection.execute(f"""
+                create table marts.copied as from marts.{view};
+                drop view marts.{view};
+                alter table marts.copied rename to {view};
+            """)
         connection.execute("""
             delete from raw.incident_links where report_id = 'd#1';
             insert into raw.incident_links values ('z#9', 'inc-none', 'z#9', 0);
@@ -505,6 +511,14 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
                     date_precision = 'soon', geo_precision = 'far', attribution = 'rumoured',
                     wounded_best = -1
                 where incident_id = 'inc-raqqa';
+            insert into marts.fct_incidents
+                from marts.fct_incidents where incident_id = 'inc-raqqa';
+            insert into marts.fct_casualties from marts.fct_casualties
+                where incident_id = 'inc-raqqa';
+            insert into staging.int_incident_reports_ranked
+                from staging.int_incident_reports_ranked where report_id = 'b#1';
+            insert into staging.int_incidents_reconciled
+                from staging.int_incidents_reconciled where incident_id = 'inc-raqqa';
             update marts.fct_casualties
                 set killed_best = killed_best + 1, killed_high = killed_best, actor_id = 'nobody',
                     incident_id = 'inc-none', status = 'bystander'

@@ -125,8 +125,8 @@ def tables(data_dir: DataDir, *, with_times: bool = True) -> dict[str, list[tupl
     """Every row of every table in raw and marts. Times of loading are left out on request."""
     with read_database(data_dir.warehouse) as connection:
         names = connection.execute(
-            "select schema_name || '.' || table_name from duckdb_tables() "
-            "where schema_name in ('raw', 'marts') order by 1"
+            "select table_schema || '.' || table_name from information_schema.tables "
+            "where table_schema in ('raw', 'marts') order by 1"
         ).fetchall()
         columns = (
             "*"

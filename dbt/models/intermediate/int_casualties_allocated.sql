@@ -1,27 +1,27 @@
 with
 
-incidents as (
+incidents as not materialized (
     select * from {{ ref('int_incidents_reconciled') }}
 ),
 
-victim_groups as (
+victim_groups as not materialized (
     select * from {{ ref('int_victim_groups_unnested') }}
 ),
 
 figures as (
     select
-        incident_id,
+        incident_key,
         'killed' as measure,
-        killed_report_id as winning_report_id,
+        killed_report_key as report_key,
         killed_low as estimate_low,
         killed_best as estimate_best,
         killed_high as estimate_high
     from incidents
     union all
     select
-        incident_id,
+        incident_key,
         'wounded' as measure,
-        wounded_report_id as winning_report_id,
+        wounded_report_key as report_key,
         wounded_low as estimate_low,
         wounded_best as estimate_best,
         wounded_high as estimate_high
@@ -29,13 +29,14 @@ figures as (
 ),
 
 -- The groups of the report that carries the reconciled figure.
-won as (
+told as (
     select
-        figures.incident_id,
+        figures.incident_key,
         figures.measure,
         figures.estimate_low as incident_low,
         figures.estimate_best as incident_best,
         figures.estimate_high as incident_high,
+        victim_groups.report_key is null as is_untold,
         victim_groups.actor_key,
         victim_groups.actor,
         victim_groups.actor_id,
@@ -43,27 +44,64 @@ won as (
         victim_groups.estimate_low,
         victim_groups.estimate_best,
         victim_groups.estimate_high,
+        -- Nothing is left to share out: one group stands for all, or nobody is told of.
+        victim_groups.report_key is null
+        or (
+            victim_groups.is_alone and victim_groups.estimate_best >= figures.estimate_best
+        ) as is_whole
+    from figures
+    left join victim_groups
+        on
+            figures.report_key = victim_groups.report_key
+            and figures.measure = victim_groups.measure
+),
+
+whole as (
+    select
+        incident_key,
+        measure,
+        coalesce(actor_key, 'unknown') as actor_key,
+        coalesce(status, 'unknown') as status,
+        actor,
+        actor_id,
+        is_untold as is_remainder,
+        cast(incident_low as integer) as estimate_low,
+        cast(incident_best as integer) as estimate_best,
+        cast(incident_high as integer) as estimate_high
+    from told
+    where is_whole
+),
+
+-- From here on: figures that several groups share, or that one group does not fill.
+won as (
+    select
+        incident_key,
+        measure,
+        incident_low,
+        incident_best,
+        incident_high,
+        actor_key,
+        actor,
+        actor_id,
+        status,
+        estimate_low,
+        estimate_best,
+        estimate_high,
         coalesce(
-            sum(victim_groups.estimate_best) over (
-                partition by figures.incident_id, figures.measure
-                order by
-                    victim_groups.estimate_best desc,
-                    victim_groups.actor_key asc,
-                    victim_groups.status asc
+            sum(estimate_best) over (
+                partition by incident_key, measure
+                order by estimate_best desc, actor_key asc, status asc
                 rows between unbounded preceding and 1 preceding
             ),
             0
         ) as best_before
-    from figures
-    inner join victim_groups
-        on
-            figures.winning_report_id = victim_groups.report_id
-            and figures.measure = victim_groups.measure
+    from told
+    where not is_whole
 ),
 
 best_capped as (
     select
-        incident_id,
+        incident_key,
         measure,
         incident_low,
         incident_best,
@@ -81,42 +119,39 @@ best_capped as (
 
 best_told as (
     select
-        incident_id,
+        incident_key,
         measure,
+        incident_low,
+        incident_best,
+        incident_high,
         sum(estimate_best) as told_best
     from best_capped
-    group by incident_id, measure
+    group by incident_key, measure, incident_low, incident_best, incident_high
 ),
 
 -- What the report counts without saying who.
 remainders as (
     select
-        figures.incident_id,
-        figures.measure,
-        figures.estimate_low as incident_low,
-        figures.estimate_best as incident_best,
-        figures.estimate_high as incident_high,
+        incident_key,
+        measure,
+        incident_low,
+        incident_best,
+        incident_high,
         'unknown' as actor_key,
         cast(null as varchar) as actor,
         cast(null as varchar) as actor_id,
         'unknown' as status,
         0 as estimate_low,
-        figures.estimate_best - coalesce(best_told.told_best, 0) as estimate_best,
-        figures.estimate_best - coalesce(best_told.told_best, 0) as estimate_high,
+        incident_best - told_best as estimate_best,
+        incident_best - told_best as estimate_high,
         true as is_remainder
-    from figures
-    left join best_told
-        on
-            figures.incident_id = best_told.incident_id
-            and figures.measure = best_told.measure
-    where
-        best_told.told_best is null
-        or best_told.told_best < figures.estimate_best
+    from best_told
+    where told_best < incident_best
 ),
 
 completed as (
     select
-        incident_id,
+        incident_key,
         measure,
         incident_low,
         incident_best,
@@ -132,7 +167,7 @@ completed as (
     from best_capped
     union all
     select
-        incident_id,
+        incident_key,
         measure,
         incident_low,
         incident_best,
@@ -150,7 +185,7 @@ completed as (
 
 ordered as (
     select
-        incident_id,
+        incident_key,
         measure,
         incident_low,
         incident_best,
@@ -164,12 +199,12 @@ ordered as (
         estimate_high,
         is_remainder,
         row_number() over (
-            partition by incident_id, measure
+            partition by incident_key, measure
             order by estimate_best desc, is_remainder asc, actor_key asc, status asc
         ) as size_rank,
         -- The remainder comes first where a low has to be filled up.
         row_number() over (
-            partition by incident_id, measure
+            partition by incident_key, measure
             order by is_remainder desc, estimate_best desc, actor_key asc, status asc
         ) as fill_rank,
         least(estimate_low, estimate_best) as asked_low,
@@ -179,7 +214,7 @@ ordered as (
 
 low_capped as (
     select
-        incident_id,
+        incident_key,
         measure,
         incident_low,
         incident_best,
@@ -199,7 +234,7 @@ low_capped as (
                 asked_low,
                 incident_low - coalesce(
                     sum(asked_low) over (
-                        partition by incident_id, measure
+                        partition by incident_key, measure
                         order by size_rank asc
                         rows between unbounded preceding and 1 preceding
                     ),
@@ -213,7 +248,7 @@ low_capped as (
                 asked_surplus,
                 incident_high - incident_best - coalesce(
                     sum(asked_surplus) over (
-                        partition by incident_id, measure
+                        partition by incident_key, measure
                         order by size_rank asc
                         rows between unbounded preceding and 1 preceding
                     ),
@@ -226,7 +261,7 @@ low_capped as (
 
 totalled as (
     select
-        incident_id,
+        incident_key,
         measure,
         incident_high,
         actor_key,
@@ -240,15 +275,15 @@ totalled as (
         granted_low,
         granted_surplus,
         incident_low
-        - sum(granted_low) over (partition by incident_id, measure) as missing_low,
+        - sum(granted_low) over (partition by incident_key, measure) as missing_low,
         incident_high - incident_best
-        - sum(granted_surplus) over (partition by incident_id, measure) as spare_surplus,
+        - sum(granted_surplus) over (partition by incident_key, measure) as spare_surplus,
         bool_or(estimate_high is null) over (
-            partition by incident_id, measure
+            partition by incident_key, measure
         ) as is_any_group_open,
         coalesce(
             sum(estimate_best - granted_low) over (
-                partition by incident_id, measure
+                partition by incident_key, measure
                 order by fill_rank asc
                 rows between unbounded preceding and 1 preceding
             ),
@@ -259,7 +294,7 @@ totalled as (
 
 allocated as (
     select
-        incident_id,
+        incident_key,
         measure,
         actor_key,
         status,
@@ -282,6 +317,19 @@ allocated as (
             end as integer
         ) as estimate_high
     from totalled
+    union all
+    select
+        incident_key,
+        measure,
+        actor_key,
+        status,
+        actor,
+        actor_id,
+        is_remainder,
+        estimate_low,
+        estimate_best,
+        estimate_high
+    from whole
 )
 
 select * from allocated

@@ -1,10 +1,11 @@
 with
 
-reports as (
+-- Not materialized: each is read twice, and a copy of all its columns in memory costs more.
+reports as not materialized (
     select * from {{ ref('int_incident_reports_corrected') }}
 ),
 
-articles as (
+articles as not materialized (
     select * from {{ ref('stg_articles') }}
 ),
 
@@ -16,162 +17,155 @@ fingerprints as (
     select * from {{ ref('stg_article_fingerprints') }}
 ),
 
+source_names as (
+    select distinct source_name
+    from articles
+    where source_name is not null
+),
+
+-- Once a name and not once an article: there are thousands of articles of each.
+sources as (
+    select
+        source_name,
+        {{ source_id('source_name') }} as source_id
+    from source_names
+),
+
+copies as (
+    select
+        article_id,
+        text_family
+    from fingerprints
+    where text_family is not null
+),
+
+sourced as (
+    select
+        articles.article_id,
+        articles.published_at,
+        copies.text_family,
+        coalesce(sources.source_id, 'unknown') as source_id,
+        -- Articles without a source cannot be told to share one: each stands for itself.
+        coalesce(nullif(sources.source_id, 'unknown'), articles.article_id) as own_key
+    from articles
+    left join sources
+        on articles.source_name = sources.source_name
+    left join copies
+        on articles.article_id = copies.article_id
+),
+
+-- One text that several sources print is one voice; what a source copies of itself is not another
+-- than the source.
+printed_by_several as (
+    select text_family
+    from sourced
+    where text_family is not null
+    group by text_family
+    having min(own_key) != max(own_key)
+),
+
+voices as (
+    select
+        sourced.article_id,
+        sourced.published_at,
+        sourced.source_id,
+        hash(coalesce(printed_by_several.text_family, sourced.own_key)) as source_key
+    from sourced
+    left join printed_by_several
+        on sourced.text_family = printed_by_several.text_family
+),
+
 identified as (
     select
         reports.report_id,
-        reports.article_id,
-        reports.report_no,
-        reports.kind,
-        reports.is_background,
-        reports.date_start,
-        reports.date_end,
-        reports.date_precision,
-        reports.place,
-        reports.admin2,
-        reports.admin1,
-        reports.country,
-        reports.admin1_code,
-        reports.latitude,
-        reports.longitude,
-        reports.geo_precision,
-        reports.method,
-        reports.perpetrator,
-        reports.perpetrator_actor_id,
-        reports.attribution,
-        reports.killed_low,
-        reports.killed_best,
-        reports.killed_high,
-        reports.wounded_low,
-        reports.wounded_best,
-        reports.wounded_high,
-        reports.groups,
-        reports.evidence,
         reports.confidence,
-        reports.extractor,
-        reports.extractor_version,
+        reports.is_background,
         -- Not in the join: a second condition there makes DuckDB compare every pair of rows.
         case
             when reports.is_excluded or reports.kind != 'incident' then null
             else coalesce(reports.corrected_incident_id, links.incident_id)
         end as incident_id,
-        articles.external_id,
-        articles.source_name,
-        articles.url,
-        articles.title,
-        articles.published_at,
-        fingerprints.text_family,
-        {{ source_id('articles.source_name') }} as source_id,
-        coalesce(reports.admin1_code, reports.country || '-unknown', 'unknown') as region_id
+        voices.published_at,
+        voices.source_id,
+        voices.source_key
     from reports
-    inner join articles
-        on reports.article_id = articles.article_id
+    inner join voices
+        on reports.article_id = voices.article_id
     left join links
         on reports.report_id = links.report_id
-    left join fingerprints
-        on reports.article_id = fingerprints.article_id
 ),
 
--- Articles without a source cannot be told to share one: each stands for itself.
-sourced as (
+preferred as (
     select
         report_id,
         incident_id,
+        hash(incident_id) as incident_key,
         published_at,
-        confidence,
-        is_background,
-        text_family,
-        if(source_id = 'unknown', article_id, source_id) as own_key
-    from identified
-),
-
-keyed as (
-    select
-        report_id,
-        incident_id,
-        published_at,
-        confidence,
-        -- One text that several sources print is one voice; what a source copies of itself is not
-        -- another than the source.
-        if(
-            text_family is not null
-            and min(own_key) over (partition by text_family)
-            != max(own_key) over (partition by text_family),
-            text_family,
-            own_key
-        ) as source_key,
+        source_id,
+        source_key,
         -- Background counts only where the incident has no report of the day.
         not is_background
-        or bool_and(is_background) over (partition by incident_id) as is_eligible
-    from sourced
+        or bool_and(is_background) over (partition by hash(incident_id)) as is_eligible,
+        row_number() over (
+            partition by hash(incident_id)
+            order by published_at desc nulls last, confidence desc, report_id asc
+        ) as preference_rank
+    from identified
+    where incident_id is not null
 ),
 
-ordered as (
+within_source as (
     select
         report_id,
+        incident_id,
+        incident_key,
+        published_at,
+        source_id,
         source_key,
         is_eligible,
+        preference_rank,
         row_number() over (
-            partition by incident_id, source_key, is_eligible
-            order by published_at desc nulls last, confidence desc, report_id asc
-        ) as recency_rank
-    from keyed
+            partition by incident_key, source_key
+            order by is_eligible desc, preference_rank asc
+        ) as source_rank
+    from preferred
 ),
 
 ranked as (
     select
-        identified.report_id,
-        identified.article_id,
-        identified.report_no,
-        identified.kind,
-        identified.is_background,
-        identified.date_start,
-        identified.date_end,
-        identified.date_precision,
-        identified.place,
-        identified.admin2,
-        identified.admin1,
-        identified.country,
-        identified.admin1_code,
-        identified.latitude,
-        identified.longitude,
-        identified.geo_precision,
-        identified.method,
-        identified.perpetrator,
-        identified.perpetrator_actor_id,
-        identified.attribution,
-        identified.killed_low,
-        identified.killed_best,
-        identified.killed_high,
-        identified.wounded_low,
-        identified.wounded_best,
-        identified.wounded_high,
-        identified.groups,
-        identified.evidence,
-        identified.confidence,
-        identified.extractor,
-        identified.extractor_version,
-        identified.incident_id,
-        identified.external_id,
-        identified.source_name,
-        identified.url,
-        identified.title,
-        identified.published_at,
-        identified.source_id,
-        identified.region_id,
-        ordered.source_key,
-        identified.incident_id is not null
-        and ordered.is_eligible
-        and ordered.recency_rank = 1 as is_counted,
+        report_id,
+        hash(report_id) as report_key,
+        incident_id,
+        incident_key,
+        published_at,
+        source_id,
+        source_key,
+        is_eligible and source_rank = 1 as is_counted,
+        source_rank = 1 as is_first_of_source,
         cast(
             case
-                when not ordered.is_eligible then 3
-                when ordered.recency_rank > 1 then 2
+                when not is_eligible then 3
+                when source_rank > 1 then 2
                 else 1
             end as integer
-        ) as report_tier
+        ) as report_tier,
+        cast(preference_rank as integer) as preference_rank
+    from within_source
+    union all
+    select
+        report_id,
+        hash(report_id) as report_key,
+        incident_id,
+        cast(null as ubigint) as incident_key,
+        published_at,
+        source_id,
+        source_key,
+        false as is_counted,
+        false as is_first_of_source,
+        cast(null as integer) as report_tier,
+        cast(null as integer) as preference_rank
     from identified
-    inner join ordered
-        on identified.report_id = ordered.report_id
+    where incident_id is null
 )
 
 select * from ranked

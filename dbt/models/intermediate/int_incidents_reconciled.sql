@@ -1,6 +1,11 @@
 with
 
-reports as (
+-- Not materialized: they are read more than once, and a copy of all their columns costs more.
+reports as not materialized (
+    select * from {{ ref('int_incident_reports_corrected') }}
+),
+
+ranked as not materialized (
     select * from {{ ref('int_incident_reports_ranked') }}
     where incident_id is not null
 ),
@@ -9,289 +14,268 @@ actors as (
     select * from {{ ref('actors') }}
 ),
 
--- The figures: of the counted reports only.
-figures as (
-    select
-        incident_id,
-        report_id,
-        published_at,
-        confidence,
-        'killed' as measure,
-        killed_low as estimate_low,
-        killed_best as estimate_best,
-        killed_high as estimate_high
-    from reports
-    where is_counted
-    union all
-    select
-        incident_id,
-        report_id,
-        published_at,
-        confidence,
-        'wounded' as measure,
-        wounded_low as estimate_low,
-        wounded_best as estimate_best,
-        wounded_high as estimate_high
-    from reports
-    where is_counted
+actor_classes as (
+    select actor_id
+    from actors
+    where actor_kind = 'class'
 ),
 
-ranges as (
+-- Numbers only, no text: what the choices below need of each report.
+told as (
     select
-        incident_id,
-        measure,
-        min(estimate_low) as estimate_low,
-        -- One report without a ceiling leaves the incident without one.
-        if(count(estimate_high) = count(*), max(estimate_high), null) as estimate_high
-    from figures
-    group by incident_id, measure
-),
-
-votes as (
-    select
-        incident_id,
-        measure,
-        estimate_best,
-        count(*) as vote_count,
-        max(published_at) as last_published_at
-    from figures
-    group by incident_id, measure, estimate_best
-),
-
-elected as (
-    select
-        incident_id,
-        measure,
-        estimate_best
-    from votes
-    qualify
-        row_number() over (
-            partition by incident_id, measure
-            order by vote_count desc, last_published_at desc nulls last, estimate_best asc
-        ) = 1
-),
-
-carried as (
-    select
-        figures.incident_id,
-        figures.measure,
-        figures.estimate_best,
-        figures.report_id as winning_report_id
-    from figures
-    inner join elected
-        on
-            figures.incident_id = elected.incident_id
-            and figures.measure = elected.measure
-            and figures.estimate_best = elected.estimate_best
-    qualify
-        row_number() over (
-            partition by figures.incident_id, figures.measure
-            order by
-                figures.published_at desc nulls last,
-                figures.confidence desc,
-                figures.report_id asc
-        ) = 1
-),
-
-pivoted as (
-    select
-        carried.incident_id,
-        max(carried.winning_report_id) filter (where carried.measure = 'killed')
-            as killed_report_id,
-        max(ranges.estimate_low) filter (where ranges.measure = 'killed') as killed_low,
-        max(carried.estimate_best) filter (where carried.measure = 'killed') as killed_best,
-        max(ranges.estimate_high) filter (where ranges.measure = 'killed') as killed_high,
-        max(carried.winning_report_id) filter (where carried.measure = 'wounded')
-            as wounded_report_id,
-        max(ranges.estimate_low) filter (where ranges.measure = 'wounded') as wounded_low,
-        max(carried.estimate_best) filter (where carried.measure = 'wounded') as wounded_best,
-        max(ranges.estimate_high) filter (where ranges.measure = 'wounded') as wounded_high
-    from carried
-    inner join ranges
-        on
-            carried.incident_id = ranges.incident_id
-            and carried.measure = ranges.measure
-    group by carried.incident_id
-),
-
--- The rest: of all reports.
-scored as (
-    select
-        reports.incident_id,
-        reports.report_id,
-        reports.report_tier,
-        reports.date_start,
-        reports.date_end,
-        reports.date_precision,
-        reports.place,
-        reports.admin2,
-        reports.admin1,
-        reports.admin1_code,
-        reports.country,
-        reports.region_id,
-        reports.latitude,
-        reports.longitude,
-        reports.geo_precision,
-        reports.method,
-        reports.perpetrator,
-        reports.perpetrator_actor_id,
-        reports.published_at,
+        ranked.incident_key,
+        ranked.report_key,
+        ranked.published_at,
+        ranked.is_counted,
+        ranked.is_first_of_source,
+        ranked.report_tier,
+        ranked.preference_rank,
+        reports.is_background,
         reports.confidence,
-        coalesce(reports.perpetrator_actor_id, lower(reports.perpetrator)) as perpetrator_key,
-        coalesce(actors.actor_kind = 'class', false) as is_perpetrator_class,
-        list_position(
-            ['day', 'week', 'month', 'year', 'unknown'], reports.date_precision
+        reports.method,
+        coalesce(
+            list_position(['day', 'week', 'month', 'year', 'unknown'], reports.date_precision), 6
         ) as date_rank,
-        list_position(
-            ['place', 'near_place', 'admin2', 'admin1', 'country', 'unknown'],
-            reports.geo_precision
+        coalesce(
+            list_position(
+                ['place', 'near_place', 'admin2', 'admin1', 'country', 'unknown'],
+                reports.geo_precision
+            ),
+            7
         ) as geo_rank,
-        list_position(
-            ['claimed', 'asserted', 'suspected', 'unknown'], reports.attribution
-        ) as attribution_rank
-    from reports
-    left join actors
-        on reports.perpetrator_actor_id = actors.actor_id
+        reports.admin1_code is null as is_regionless,
+        coalesce(
+            list_position(['claimed', 'asserted', 'suspected', 'unknown'], reports.attribution), 4
+        ) as attribution_rank,
+        hash(coalesce(reports.perpetrator_actor_id, lower(reports.perpetrator)))
+            as perpetrator_key,
+        reports.perpetrator is null and reports.perpetrator_actor_id is null as is_nobody_named,
+        reports.perpetrator_actor_id is null as is_unlisted,
+        actor_classes.actor_id is not null as is_class,
+        reports.killed_low,
+        reports.killed_best,
+        reports.killed_high,
+        reports.wounded_low,
+        reports.wounded_best,
+        reports.wounded_high
+    from ranked
+    inner join reports
+        on ranked.report_id = reports.report_id
+    left join actor_classes
+        on reports.perpetrator_actor_id = actor_classes.actor_id
 ),
 
--- In each of the four choices below a report that knows outranks one that does not; then the
--- reports that carry the figures, then superseded ones, then background.
-dated as (
+-- The figures: of the counted reports only. Of each figure that is told, its votes and the report
+-- that would carry it.
+killed_votes as (
     select
-        incident_id,
-        date_start,
-        date_end,
-        date_precision
-    from scored
-    qualify
-        row_number() over (
-            partition by incident_id
-            order by
-                date_precision = 'unknown' asc,
-                -- A year gives no month: a report that knows it fills the gap.
-                date_precision = 'year' asc,
-                report_tier asc,
-                date_rank asc,
-                published_at desc nulls last,
-                confidence desc,
-                report_id asc
-        ) = 1
+        incident_key,
+        killed_best as estimate_best,
+        count(*) as vote_count,
+        {{ later_first('max(published_at)') }} as recency,
+        arg_min(report_key, preference_rank) as report_key
+    from told
+    where is_counted
+    group by incident_key, killed_best
 ),
 
-located as (
+killed_elected as (
     select
-        incident_id,
-        place,
-        admin2,
-        admin1,
-        admin1_code,
-        country,
-        region_id,
-        latitude,
-        longitude,
-        geo_precision
-    from scored
-    qualify
-        row_number() over (
-            partition by incident_id
-            order by
-                geo_precision = 'unknown' asc,
-                admin1_code is null asc,
-                report_tier asc,
-                geo_rank asc,
-                published_at desc nulls last,
-                confidence desc,
-                report_id asc
-        ) = 1
+        incident_key,
+        arg_min(
+            struct_pack(report_key := report_key, estimate := estimate_best),
+            struct_pack(a := -vote_count, b := recency, c := estimate_best)
+        ) as won
+    from killed_votes
+    group by incident_key
 ),
 
+wounded_votes as (
+    select
+        incident_key,
+        wounded_best as estimate_best,
+        count(*) as vote_count,
+        {{ later_first('max(published_at)') }} as recency,
+        arg_min(report_key, preference_rank) as report_key
+    from told
+    where is_counted
+    group by incident_key, wounded_best
+),
+
+wounded_elected as (
+    select
+        incident_key,
+        arg_min(
+            struct_pack(report_key := report_key, estimate := estimate_best),
+            struct_pack(a := -vote_count, b := recency, c := estimate_best)
+        ) as won
+    from wounded_votes
+    group by incident_key
+),
+
+-- The rest: of all reports. In each choice a report that knows outranks one that does not; then the
+-- reports that carry the figures, then superseded ones, then background. The least key wins.
 method_votes as (
     select
-        incident_id,
+        incident_key,
         report_tier,
         method,
         count(*) as vote_count,
-        max(published_at) as last_published_at
-    from scored
-    group by incident_id, report_tier, method
+        {{ later_first('max(published_at)') }} as recency
+    from told
+    group by incident_key, report_tier, method
 ),
 
 methods as (
     select
-        incident_id,
-        method
+        incident_key,
+        arg_min(
+            method,
+            struct_pack(
+                a := method = 'unknown',
+                b := report_tier,
+                c := method = 'other',
+                d := -vote_count,
+                e := recency,
+                f := method
+            )
+        ) as chosen_method
     from method_votes
-    qualify
-        row_number() over (
-            partition by incident_id
-            order by
-                method = 'unknown' asc,
-                report_tier asc,
-                method = 'other' asc,
-                vote_count desc,
-                last_published_at desc nulls last,
-                method asc
-        ) = 1
+    group by incident_key
 ),
 
 perpetrator_votes as (
     select
-        incident_id,
-        report_id,
-        report_tier,
-        perpetrator,
-        perpetrator_actor_id,
+        incident_key,
         perpetrator_key,
-        is_perpetrator_class,
-        published_at,
-        confidence,
-        count(*) over (partition by incident_id, report_tier, perpetrator_key) as vote_count,
-        min(attribution_rank) over (
-            partition by incident_id, perpetrator_key
-        ) as strongest_attribution_rank
-    from scored
+        report_tier,
+        count(*) as vote_count,
+        min(attribution_rank) as attribution_rank,
+        -- "gunmen" says less than the name of the group that they belong to, and words that the
+        -- dictionary lacks say less than an actor that it knows.
+        min(
+            {{ packed_key([
+                ('cast(is_nobody_named as integer)', 2),
+                ('report_tier', 4),
+                ('cast(is_class as integer)', 2),
+                ('cast(is_unlisted as integer)', 2),
+            ]) }}
+        ) as worth,
+        min(preference_rank) as preference_rank,
+        arg_min(report_key, preference_rank) as report_key
+    from told
+    group by incident_key, perpetrator_key, report_tier
 ),
 
 perpetrators as (
     select
-        incident_id,
-        perpetrator,
-        perpetrator_actor_id,
-        list_extract(
-            ['claimed', 'asserted', 'suspected', 'unknown'], strongest_attribution_rank
-        ) as attribution
+        incident_key,
+        arg_min(
+            struct_pack(perpetrator_key := perpetrator_key, report_key := report_key),
+            {{ packed_key([
+                ('worth', 32), ('16777215 - vote_count', 16777216), ('preference_rank', 16777216)
+            ]) }}
+        ) as named
     from perpetrator_votes
-    qualify
-        row_number() over (
-            partition by incident_id
-            order by
-                perpetrator_key is null asc,
-                report_tier asc,
-                -- "gunmen" says less than the name of the group that they belong to.
-                is_perpetrator_class asc,
-                -- Words that the dictionary lacks say less than an actor that it knows.
-                perpetrator_actor_id is null asc,
-                vote_count desc,
-                published_at desc nulls last,
-                confidence desc,
-                report_id asc
-        ) = 1
+    group by incident_key
 ),
 
-counted as (
+-- The strongest that any report says of the actor that was chosen.
+attributions as (
     select
-        incident_id,
+        perpetrator_votes.incident_key,
+        min(perpetrator_votes.attribution_rank) as attribution_rank
+    from perpetrator_votes
+    inner join perpetrators
+        on perpetrator_votes.incident_key = perpetrators.incident_key
+    where
+        perpetrator_votes.perpetrator_key
+        is not distinct from perpetrators.named['perpetrator_key']
+    group by perpetrator_votes.incident_key
+),
+
+summed as (
+    select
+        incident_key,
+        -- A year gives no month: a report that knows it fills the gap.
+        arg_min(
+            report_key,
+            {{ packed_key([
+                ('cast(date_rank >= 5 as integer)', 2),
+                ('cast(date_rank = 4 as integer)', 2),
+                ('report_tier', 4),
+                ('date_rank', 8),
+                ('preference_rank', 2147483648),
+            ]) }}
+        ) as date_report_key,
+        arg_min(
+            report_key,
+            {{ packed_key([
+                ('cast(geo_rank >= 6 as integer)', 2),
+                ('cast(is_regionless as integer)', 2),
+                ('report_tier', 4),
+                ('geo_rank', 8),
+                ('preference_rank', 2147483648),
+            ]) }}
+        ) as place_report_key,
+        min(killed_low) filter (where is_counted) as killed_low,
+        -- One report without a ceiling leaves the incident without one.
+        if(
+            bool_or(killed_high is null) filter (where is_counted),
+            null,
+            max(killed_high) filter (where is_counted)
+        ) as killed_high,
+        min(wounded_low) filter (where is_counted) as wounded_low,
+        if(
+            bool_or(wounded_high is null) filter (where is_counted),
+            null,
+            max(wounded_high) filter (where is_counted)
+        ) as wounded_high,
         bool_and(is_background) filter (where is_counted) as is_background,
         max(confidence) filter (where is_counted) as confidence,
         count(*) as report_count,
-        count(distinct source_key) as source_count
-    from reports
-    group by incident_id
+        count(*) filter (where is_first_of_source) as source_count
+    from told
+    group by incident_key
+),
+
+chosen as (
+    select
+        summed.incident_key,
+        summed.date_report_key,
+        summed.place_report_key,
+        perpetrators.named['report_key'] as perpetrator_report_key,
+        killed_elected.won['report_key'] as killed_report_key,
+        wounded_elected.won['report_key'] as wounded_report_key,
+        methods.chosen_method,
+        attributions.attribution_rank,
+        summed.is_background,
+        summed.killed_low,
+        killed_elected.won['estimate'] as killed_best,
+        summed.killed_high,
+        summed.wounded_low,
+        wounded_elected.won['estimate'] as wounded_best,
+        summed.wounded_high,
+        summed.report_count,
+        summed.source_count,
+        summed.confidence
+    from summed
+    inner join killed_elected
+        on summed.incident_key = killed_elected.incident_key
+    inner join wounded_elected
+        on summed.incident_key = wounded_elected.incident_key
+    inner join methods
+        on summed.incident_key = methods.incident_key
+    inner join perpetrators
+        on summed.incident_key = perpetrators.incident_key
+    inner join attributions
+        on summed.incident_key = attributions.incident_key
 ),
 
 reconciled as (
     select
-        counted.incident_id,
+        ranked.incident_id,
+        chosen.incident_key,
         dated.date_start,
         dated.date_end,
         dated.date_precision,
@@ -305,37 +289,38 @@ reconciled as (
         located.admin1,
         located.admin1_code,
         located.country,
-        located.region_id,
+        coalesce(located.admin1_code, located.country || '-unknown', 'unknown') as region_id,
         located.latitude,
         located.longitude,
         located.geo_precision,
-        methods.method,
-        perpetrators.perpetrator,
-        perpetrators.perpetrator_actor_id,
-        perpetrators.attribution,
-        counted.is_background,
-        pivoted.killed_report_id,
-        pivoted.killed_low,
-        pivoted.killed_best,
-        pivoted.killed_high,
-        pivoted.wounded_report_id,
-        pivoted.wounded_low,
-        pivoted.wounded_best,
-        pivoted.wounded_high,
-        counted.report_count,
-        counted.source_count,
-        counted.confidence
-    from counted
-    inner join pivoted
-        on counted.incident_id = pivoted.incident_id
-    inner join dated
-        on counted.incident_id = dated.incident_id
-    inner join located
-        on counted.incident_id = located.incident_id
-    inner join methods
-        on counted.incident_id = methods.incident_id
-    inner join perpetrators
-        on counted.incident_id = perpetrators.incident_id
+        chosen.chosen_method as method,  -- noqa: RF04
+        named.perpetrator,
+        named.perpetrator_actor_id,
+        list_extract(
+            ['claimed', 'asserted', 'suspected', 'unknown'], chosen.attribution_rank
+        ) as attribution,
+        chosen.is_background,
+        chosen.killed_report_key,
+        ranked.report_id as killed_report_id,
+        chosen.killed_low,
+        chosen.killed_best,
+        chosen.killed_high,
+        chosen.wounded_report_key,
+        chosen.wounded_low,
+        chosen.wounded_best,
+        chosen.wounded_high,
+        chosen.report_count,
+        chosen.source_count,
+        chosen.confidence
+    from chosen
+    inner join ranked
+        on chosen.killed_report_key = ranked.report_key
+    inner join reports as dated
+        on chosen.date_report_key = hash(dated.report_id)
+    inner join reports as located
+        on chosen.place_report_key = hash(located.report_id)
+    inner join reports as named
+        on chosen.perpetrator_report_key = hash(named.report_id)
 )
 
 select * from reconciled

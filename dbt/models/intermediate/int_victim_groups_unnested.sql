@@ -1,20 +1,44 @@
 with
 
 reports as (
-    select * from {{ ref('int_incident_reports_ranked') }}
-    where is_counted
+    select * from {{ ref('int_incident_reports_corrected') }}
+),
+
+incidents as not materialized (
+    select * from {{ ref('int_incidents_reconciled') }}
+),
+
+-- Only the groups of a report that carries a figure are ever asked for.
+carriers as (
+    select killed_report_key as report_key
+    from incidents
+    union all
+    select wounded_report_key as report_key
+    from incidents
+),
+
+carried as (
+    select
+        hash(reports.report_id) as report_key,
+        reports.groups
+    from reports
+    semi join carriers
+        on hash(reports.report_id) = carriers.report_key
+    where len(reports.groups) > 0
 ),
 
 unnested as (
     select
-        report_id,
+        report_key,
+        len(groups) = 1 as is_alone,
         unnest(groups) as victims
-    from reports
+    from carried
 ),
 
 named as (
     select
-        report_id,
+        report_key,
+        is_alone,
         victims['actor'] as actor,
         victims['actor_id'] as actor_id,
         victims['status'] as status,
@@ -38,7 +62,8 @@ named as (
 
 measured as (
     select
-        report_id,
+        report_key,
+        is_alone,
         actor,
         actor_id,
         actor_key,
@@ -51,7 +76,8 @@ measured as (
     where is_unharmed or killed_best > 0 or killed_high is null or killed_high > 0
     union all
     select
-        report_id,
+        report_key,
+        is_alone,
         actor,
         actor_id,
         actor_key,
@@ -64,9 +90,10 @@ measured as (
     where is_unharmed or wounded_best > 0 or wounded_high is null or wounded_high > 0
 ),
 
+-- Most reports tell of one group: there is nothing to add up.
 merged as (
     select
-        report_id,
+        report_key,
         measure,
         actor_key,
         status,
@@ -78,7 +105,37 @@ merged as (
             count(estimate_high) = count(*), cast(sum(estimate_high) as integer), null
         ) as estimate_high
     from measured
-    group by report_id, measure, actor_key, status, actor_id
+    where not is_alone
+    group by report_key, measure, actor_key, status, actor_id
+),
+
+united as (
+    select
+        report_key,
+        measure,
+        actor_key,
+        status,
+        actor_id,
+        actor,
+        estimate_low,
+        estimate_best,
+        estimate_high,
+        true as is_alone
+    from measured
+    where is_alone
+    union all
+    select
+        report_key,
+        measure,
+        actor_key,
+        status,
+        actor_id,
+        actor,
+        estimate_low,
+        estimate_best,
+        estimate_high,
+        false as is_alone
+    from merged
 )
 
-select * from merged
+select * from united

@@ -1,22 +1,52 @@
+{{ config(materialized='view') }}
+
 with
 
-reports as (
+ranked as not materialized (
     select * from {{ ref('int_incident_reports_ranked') }}
     where incident_id is not null
 ),
 
-incidents as (
+reports as (
+    select * from {{ ref('stg_incident_reports') }}
+),
+
+incidents as not materialized (
     select * from {{ ref('int_incidents_reconciled') }}
+),
+
+articles as (
+    select * from {{ ref('stg_articles') }}
+),
+
+joined as (
+    select
+        ranked.report_key,
+        ranked.report_id,
+        ranked.incident_id,
+        ranked.incident_key,
+        reports.article_id,
+        ranked.published_at,
+        ranked.is_counted,
+        ranked.report_tier,
+        reports.killed_low,
+        reports.killed_best,
+        reports.killed_high,
+        reports.wounded_low,
+        reports.wounded_best,
+        reports.wounded_high
+    from ranked
+    inner join reports
+        on ranked.report_id = reports.report_id
 ),
 
 told as (
     select
+        report_key,
         report_id,
         incident_id,
+        incident_key,
         article_id,
-        source_name,
-        source_key,
-        url,
         published_at,
         is_counted,
         report_tier,
@@ -24,15 +54,14 @@ told as (
         killed_low as estimate_low,
         killed_best as estimate_best,
         killed_high as estimate_high
-    from reports
+    from joined
     union all
     select
+        report_key,
         report_id,
         incident_id,
+        incident_key,
         article_id,
-        source_name,
-        source_key,
-        url,
         published_at,
         is_counted,
         report_tier,
@@ -40,32 +69,31 @@ told as (
         wounded_low as estimate_low,
         wounded_best as estimate_best,
         wounded_high as estimate_high
-    from reports
+    from joined
 ),
 
 won as (
     select
-        incident_id,
+        incident_key,
         'killed' as measure,
-        killed_report_id as winning_report_id,
+        killed_report_key as winning_report_key,
         killed_best as winning_best
     from incidents
     union all
     select
-        incident_id,
+        incident_key,
         'wounded' as measure,
-        wounded_report_id as winning_report_id,
+        wounded_report_key as winning_report_key,
         wounded_best as winning_best
     from incidents
 ),
 
 voted as (
     select
+        told.report_key,
         told.report_id,
         told.incident_id,
         told.article_id,
-        told.source_name,
-        told.url,
         told.published_at,
         told.is_counted,
         told.report_tier,
@@ -73,57 +101,59 @@ voted as (
         told.estimate_low,
         told.estimate_best,
         told.estimate_high,
-        won.winning_report_id,
+        won.winning_report_key,
         won.winning_best,
         count(*) filter (where told.is_counted) over (
-            partition by told.incident_id, told.measure, told.estimate_best
+            partition by told.incident_key, told.measure, told.estimate_best
         ) as vote_count,
         count(*) filter (
             where told.is_counted and told.estimate_best = won.winning_best
-        ) over (partition by told.incident_id, told.measure) as winning_vote_count,
+        ) over (partition by told.incident_key, told.measure) as winning_vote_count,
         max(told.published_at) filter (where told.is_counted) over (
-            partition by told.incident_id, told.measure, told.estimate_best
+            partition by told.incident_key, told.measure, told.estimate_best
         ) as last_published_at,
         max(told.published_at) filter (
             where told.is_counted and told.estimate_best = won.winning_best
-        ) over (partition by told.incident_id, told.measure) as winning_last_published_at
+        ) over (partition by told.incident_key, told.measure) as winning_last_published_at
     from told
     inner join won
         on
-            told.incident_id = won.incident_id
+            told.incident_key = won.incident_key
             and told.measure = won.measure
 ),
 
 final as (
     select
-        report_id || '/' || measure as estimate_id,
-        incident_id,
-        measure,
-        report_id,
-        article_id,
-        source_name as source,
-        url,
-        published_at,
-        estimate_low,
-        estimate_best,
-        estimate_high,
+        voted.report_id || '/' || voted.measure as estimate_id,
+        voted.incident_id,
+        voted.measure,
+        voted.report_id,
+        voted.article_id,
+        articles.source_name as source,
+        articles.url,
+        voted.published_at,
+        voted.estimate_low,
+        voted.estimate_best,
+        voted.estimate_high,
         case
-            when report_id = winning_report_id then 'won'
-            when report_tier = 3 then 'background'
-            when report_tier = 2 then 'superseded'
-            when estimate_best = winning_best then 'agrees'
-            when vote_count < winning_vote_count then 'outvoted'
+            when voted.report_key = voted.winning_report_key then 'won'
+            when voted.report_tier = 3 then 'background'
+            when voted.report_tier = 2 then 'superseded'
+            when voted.estimate_best = voted.winning_best then 'agrees'
+            when voted.vote_count < voted.winning_vote_count then 'outvoted'
             when
                 coalesce(
-                    last_published_at < winning_last_published_at,
-                    winning_last_published_at is not null
+                    voted.last_published_at < voted.winning_last_published_at,
+                    voted.winning_last_published_at is not null
                 )
                 then 'older'
             else 'larger'
         end as outcome,
-        winning_best,
-        cast(vote_count as integer) as source_count
+        voted.winning_best,
+        cast(voted.vote_count as integer) as source_count
     from voted
+    inner join articles
+        on voted.article_id = articles.article_id
 )
 
 select * from final

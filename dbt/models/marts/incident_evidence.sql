@@ -1,6 +1,12 @@
+{{ config(materialized='view') }}
+
 with
 
 reports as (
+    select * from {{ ref('stg_incident_reports') }}
+),
+
+ranked as (
     select * from {{ ref('int_incident_reports_ranked') }}
 ),
 
@@ -8,59 +14,42 @@ articles as (
     select * from {{ ref('stg_articles') }}
 ),
 
-unnested as (
-    select
-        report_id,
-        incident_id,
-        article_id,
-        kind,
-        source_name,
-        url,
-        published_at,
-        killed_best,
-        wounded_best,
-        unnest(evidence) as passage
-    from reports
-),
-
 -- A passage listed twice in one report is one passage.
 passages as (
-    select distinct
+    select
         report_id,
-        incident_id,
         article_id,
         kind,
-        source_name,
-        url,
-        published_at,
         killed_best,
         wounded_best,
-        passage['start'] as start_offset,
-        passage['end'] as end_offset
-    from unnested
+        unnest(list_distinct(evidence)) as passage
+    from reports
 ),
 
 quoted as (
     select
-        passages.report_id || '@' || passages.start_offset || '-' || passages.end_offset
-            as evidence_id,
-        passages.incident_id,
-        passages.report_id,
+        passages.report_id
+        || '@' || passages.passage['start']
+        || '-' || passages.passage['end'] as evidence_id,
+        ranked.incident_id,
+        ranked.report_id,
         passages.article_id,
         passages.kind,
-        passages.source_name as source,
-        passages.url,
-        passages.published_at,
+        articles.source_name as source,
+        articles.url,
+        ranked.published_at,
         passages.killed_best,
         passages.wounded_best,
-        passages.start_offset,
-        passages.end_offset,
+        passages.passage['start'] as start_offset,
+        passages.passage['end'] as end_offset,
         substring(
             articles.article_text,
-            passages.start_offset + 1,
-            passages.end_offset - passages.start_offset
+            passages.passage['start'] + 1,
+            passages.passage['end'] - passages.passage['start']
         ) as quote
     from passages
+    inner join ranked
+        on passages.report_id = ranked.report_id
     inner join articles
         on passages.article_id = articles.article_id
 )

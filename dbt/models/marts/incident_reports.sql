@@ -1,51 +1,65 @@
+{{ config(materialized='view') }}
+
 with
 
 reports as (
+    select * from {{ ref('int_incident_reports_corrected') }}
+),
+
+ranked as (
     select * from {{ ref('int_incident_reports_ranked') }}
 ),
 
-final as (
+articles as (
+    select * from {{ ref('stg_articles') }}
+),
+
+joined as (
     select
-        report_id,
-        incident_id,
-        article_id,
-        external_id,
-        source_id,
-        source_name as source,
-        url,
-        title,
-        published_at,
-        report_no,
-        kind,
-        is_background,
-        date_start,
-        date_end,
-        date_precision,
-        place,
-        admin2,
-        admin1,
-        country,
-        admin1_code,
-        region_id,
-        latitude,
-        longitude,
-        geo_precision,
-        method,
-        perpetrator,
-        perpetrator_actor_id,
-        attribution,
-        killed_low,
-        killed_best,
-        killed_high,
-        wounded_low,
-        wounded_best,
-        wounded_high,
-        groups,
-        confidence,
-        extractor,
-        extractor_version,
-        is_counted
-    from reports
+        ranked.report_id,
+        ranked.incident_id,
+        reports.article_id,
+        articles.external_id,
+        ranked.source_id,
+        articles.source_name as source,
+        articles.url,
+        articles.title,
+        ranked.published_at,
+        reports.report_no,
+        reports.kind,
+        reports.is_background,
+        reports.date_start,
+        reports.date_end,
+        reports.date_precision,
+        reports.place,
+        reports.admin2,
+        reports.admin1,
+        reports.country,
+        reports.admin1_code,
+        coalesce(reports.admin1_code, reports.country || '-unknown', 'unknown') as region_id,
+        reports.latitude,
+        reports.longitude,
+        reports.geo_precision,
+        reports.method,
+        reports.perpetrator,
+        reports.perpetrator_actor_id,
+        reports.attribution,
+        reports.killed_low,
+        reports.killed_best,
+        reports.killed_high,
+        reports.wounded_low,
+        reports.wounded_best,
+        reports.wounded_high,
+        reports.groups,
+        reports.confidence,
+        reports.extractor,
+        reports.extractor_version,
+        ranked.is_counted
+    from ranked
+    inner join reports
+        on ranked.report_id = reports.report_id
+    inner join articles
+        on reports.article_id = articles.article_id
 )
 
-select * from final
+select * from joined

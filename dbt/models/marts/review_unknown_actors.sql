@@ -1,7 +1,25 @@
 with
 
 reports as (
+    select * from {{ ref('stg_incident_reports') }}
+),
+
+ranked as (
     select * from {{ ref('int_incident_reports_ranked') }}
+),
+
+-- A report whose article stands in quarantine counts nowhere.
+countable as (
+    select
+        reports.report_id,
+        reports.kind,
+        reports.perpetrator,
+        reports.perpetrator_actor_id,
+        reports.groups,
+        reports.killed_best
+    from reports
+    semi join ranked
+        on reports.report_id = ranked.report_id
 ),
 
 perpetrators as (
@@ -11,7 +29,7 @@ perpetrators as (
         perpetrator as actor,
         'inflicted' as role,
         killed_best
-    from reports
+    from countable
     where
         perpetrator is not null
         and perpetrator_actor_id is null
@@ -22,7 +40,7 @@ unnested as (
         report_id,
         kind,
         unnest(groups) as victims
-    from reports
+    from countable
 ),
 
 sufferers as (
