@@ -44,6 +44,7 @@ told as (
             7
         ) as geo_rank,
         reports.admin1_code is null as is_regionless,
+        hash(reports.admin1_code) as region_key,
         coalesce(
             list_position(['claimed', 'asserted', 'suspected', 'unknown'], reports.attribution), 4
         ) as attribution_rank,
@@ -231,6 +232,11 @@ summed as (
             null,
             max(wounded_high) filter (where is_counted)
         ) as wounded_high,
+        max(coalesce(killed_high, killed_best)) filter (where is_counted) as killed_most,
+        min(region_key) filter (where is_counted and not is_regionless)
+        != max(region_key) filter (where is_counted and not is_regionless)
+            as is_region_disputed,
+        count(*) filter (where is_counted) as voice_count,
         bool_and(is_background) filter (where is_counted) as is_background,
         max(confidence) filter (where is_counted) as confidence,
         count(*) as report_count,
@@ -249,6 +255,9 @@ chosen as (
         wounded_elected.won['report_key'] as wounded_report_key,
         methods.chosen_method,
         attributions.attribution_rank,
+        summed.killed_most,
+        coalesce(summed.is_region_disputed, false) as is_region_disputed,
+        summed.voice_count,
         summed.is_background,
         summed.killed_low,
         killed_elected.won['estimate'] as killed_best,
@@ -299,6 +308,9 @@ reconciled as (
         list_extract(
             ['claimed', 'asserted', 'suspected', 'unknown'], chosen.attribution_rank
         ) as attribution,
+        chosen.killed_most,
+        chosen.is_region_disputed,
+        chosen.voice_count,
         chosen.is_background,
         chosen.killed_report_key,
         ranked.report_id as killed_report_id,

@@ -9,13 +9,10 @@ extractions as (
 ),
 
 reports as (
-<<<<<<< HEAD
-    select * from {{ ref('int_incident_reports_ranked') }}
-    where incident_id is not null
-=======
     select * from {{ ref('int_incident_reports_corrected') }}
-    where kind = 'incident'
->>>>>>> 0991643 (Reconcile ten million reports: narrow tables, joined and grouped by numbers)
+    where
+        kind = 'incident'
+        and not is_excluded
 ),
 
 sources as (

@@ -11,6 +11,10 @@ casualties as (
         and actor is not null
 ),
 
+reconciled as (
+    select * from {{ ref('int_incidents_reconciled') }}
+),
+
 reports as (
     select * from {{ ref('int_incident_reports_ranked') }}
     where is_counted
@@ -20,22 +24,34 @@ corrections as (
     select * from {{ ref('int_report_corrections_pivoted') }}
 ),
 
+settled as (
+    select
+        reports.incident_id,
+        bool_or(corrections.is_killed_set) as is_killed_set,
+        bool_or(corrections.is_place_set) as is_place_set,
+        bool_or(corrections.is_perpetrator_set) as is_perpetrator_set,
+        bool_or(corrections.is_victims_set) as is_victims_set
+    from corrections
+    inner join reports
+        on corrections.report_id = reports.report_id
+    group by reports.incident_id
+),
+
 -- What the reports that carry the figures tell otherwise than each other, and what is set by hand.
 told as (
     select
-        reports.incident_id,
-        min(reports.killed_low) as least_killed,
-        max(coalesce(reports.killed_high, reports.killed_best)) as most_killed,
-        count(*) as voice_count,
-        min(reports.admin1_code) != max(reports.admin1_code) as is_region_disputed,
-        coalesce(bool_or(corrections.is_killed_set), false) as is_killed_set,
-        coalesce(bool_or(corrections.is_place_set), false) as is_place_set,
-        coalesce(bool_or(corrections.is_perpetrator_set), false) as is_perpetrator_set,
-        coalesce(bool_or(corrections.is_victims_set), false) as is_victims_set
-    from reports
-    left join corrections
-        on reports.report_id = corrections.report_id
-    group by reports.incident_id
+        reconciled.incident_id,
+        reconciled.killed_low as least_killed,
+        reconciled.killed_most as most_killed,
+        reconciled.voice_count,
+        reconciled.is_region_disputed,
+        coalesce(settled.is_killed_set, false) as is_killed_set,
+        coalesce(settled.is_place_set, false) as is_place_set,
+        coalesce(settled.is_perpetrator_set, false) as is_perpetrator_set,
+        coalesce(settled.is_victims_set, false) as is_victims_set
+    from reconciled
+    left join settled
+        on reconciled.incident_id = settled.incident_id
 ),
 
 unlisted_victims as (
