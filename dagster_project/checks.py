@@ -46,6 +46,10 @@ CHECKED_TABLES = (
     "corrections",
     "rejected_corrections",
     "feed_fetches",
+    "ucdp_ged_events",
+    "acled_events",
+    "reference_loads",
+    "rejected_reference_rows",
 )
 
 

@@ -17,6 +17,7 @@ from dagster_project.assets.incident_links import linked_incidents
 from dagster_project.assets.incident_reports import extracted_reports
 from dagster_project.assets.published import build_published_asset
 from dagster_project.assets.quality import build_quality_asset
+from dagster_project.assets.reference_events import loaded_references
 from dagster_project.assets.run_measures import measured_run
 from dagster_project.checks import expectation_checks
 from dagster_project.paths import (
@@ -59,6 +60,7 @@ def build_defs(
             fingerprinted_articles,
             linked_incidents,
             peoples_corrections,
+            loaded_references,
             dbt_build,
             published,
             build_docs_asset(dbt_project_dir, published),

@@ -49,6 +49,11 @@ class DataDir:
         return self.root / "corrections"
 
     @property
+    def reference(self) -> Path:
+        """The folder of downloaded releases of other people's event data."""
+        return self.root / "reference"
+
+    @property
     def published(self) -> Path:
         """The folder that readers open."""
         return self.root / "published"

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from dagster_project.fetching.feed_list import FeedList
 from dagster_project.ingest.field_mapping import FieldMapping
 from dagster_project.ingest.limits import Limits
+from dagster_project.reference.configured import ReferenceSettings
 
 
 class SettingsError(ValueError):
@@ -20,13 +21,14 @@ class SettingsError(ValueError):
 
 class Settings(BaseModel):
     """What settings.toml can say: how large inputs may be, what other people's fields mean, and
-    which feeds are polled (none, unless it says so)."""
+    which feeds are polled and whose event data are compared (none, unless it says so)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     limits: Limits = Limits()
     mapping: tuple[FieldMapping, ...] = ()
     feeds: FeedList = FeedList()
+    reference: ReferenceSettings = ReferenceSettings()
 
 
 def read_settings(path: Path) -> Settings:

@@ -259,6 +259,110 @@ create table if not exists raw.feed_fetches (
     landed_file varchar,
     reason varchar
 );
+
+-- One row per event of the loaded release of UCDP GED: its columns by the codebook, then ours.
+create table if not exists raw.ucdp_ged_events (
+    id bigint not null,
+    relid varchar,
+    year integer not null,
+    active_year varchar,
+    code_status varchar,
+    type_of_violence integer not null,
+    conflict_new_id bigint,
+    conflict_name varchar,
+    dyad_new_id bigint,
+    dyad_name varchar,
+    side_a_new_id bigint,
+    side_a varchar not null,
+    side_b_new_id bigint,
+    side_b varchar not null,
+    number_of_sources integer,
+    source_article varchar,
+    source_office varchar,
+    source_date varchar,
+    source_headline varchar,
+    source_original varchar,
+    where_prec integer not null,
+    where_coordinates varchar,
+    where_description varchar,
+    adm_1 varchar,
+    adm_2 varchar,
+    latitude double not null,
+    longitude double not null,
+    country varchar not null,
+    country_id integer,
+    region varchar,
+    event_clarity integer,
+    date_prec integer not null,
+    date_start date not null,
+    date_end date not null,
+    deaths_a integer,
+    deaths_b integer,
+    deaths_civilians integer,
+    deaths_unknown integer,
+    best integer not null,
+    high integer not null,
+    low integer not null,
+    gwnoa varchar,
+    gwnob varchar,
+    country_code varchar,
+    admin1_code varchar,
+    admin1_mapped_by varchar,
+    side_a_actor_id varchar,
+    side_b_actor_id varchar,
+    input_line integer not null
+);
+
+-- One row per event of a loaded export of ACLED: some of its columns, then ours. Its terms forbid
+-- giving its data to others: nothing that is made of this table may stand in schema marts.
+create table if not exists raw.acled_events (
+    event_id_cnty varchar not null,
+    event_date date not null,
+    time_precision integer not null,
+    event_type varchar not null,
+    sub_event_type varchar,
+    actor1 varchar,
+    actor2 varchar,
+    country varchar not null,
+    admin1 varchar,
+    location varchar,
+    latitude double not null,
+    longitude double not null,
+    geo_precision integer not null,
+    fatalities integer not null,
+    "timestamp" bigint,
+    country_code varchar,
+    admin1_code varchar,
+    admin1_mapped_by varchar,
+    actor1_id varchar,
+    actor2_id varchar,
+    input_line integer not null
+);
+
+-- One row per reference that the settings ask for: what is loaded, and how the last try ended.
+create table if not exists raw.reference_loads (
+    reference varchar not null,
+    release varchar,
+    input_file varchar,
+    signature varchar,
+    row_count bigint not null,
+    rejected_count bigint not null,
+    address varchar,
+    etag varchar,
+    last_modified varchar,
+    outcome varchar not null,
+    reason varchar,
+    loaded_at timestamp
+);
+
+-- One row per row of a loaded release that cannot be used.
+create table if not exists raw.rejected_reference_rows (
+    reference varchar not null,
+    input_file varchar not null,
+    input_line integer not null,
+    reason varchar not null,
+    rejected_at timestamp not null
+);
 """
 
 
