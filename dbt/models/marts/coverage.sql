@@ -23,21 +23,35 @@ regions as (
     select * from {{ ref('dim_regions') }}
 ),
 
+-- Once a name and not once an article: there are thousands of articles of each.
+source_ids as (
+    select
+        source_name,
+        {{ source_id('source_name') }} as source_id
+    from (
+        select distinct source_name
+        from articles
+        where source_name is not null
+    ) as named
+),
+
 articles_read as (
     select
         articles.article_id,
-        articles.source_name,
+        coalesce(source_ids.source_id, 'unknown') as source_id,
         cast(date_trunc('month', articles.published_at) as date) as month,
         if(len(extractions.country_codes) > 0, extractions.country_codes, ['unknown'])
             as country_codes
     from articles
     inner join extractions
         on articles.article_id = extractions.article_id
+    left join source_ids
+        on articles.source_name = source_ids.source_name
 ),
 
 unnested as (
     select
-        source_name,
+        source_id,
         month,
         unnest(country_codes) as country_code
     from articles_read
@@ -56,7 +70,7 @@ told as (
 -- names none, or a person has set its place.
 told_by_month as (
     select
-        articles_read.source_name,
+        articles_read.source_id,
         articles_read.month,
         told.country_code,
         count(*) filter (
@@ -67,40 +81,28 @@ told_by_month as (
     from told
     inner join articles_read
         on told.article_id = articles_read.article_id
-    group by articles_read.source_name, articles_read.month, told.country_code
+    group by articles_read.source_id, articles_read.month, told.country_code
 ),
 
 united as (
     select
-        source_name,
+        source_id,
         month,
         country_code,
         count(*) as article_count,
         0 as reporting_article_count,
         0 as report_count
     from unnested
-    group by source_name, month, country_code
+    group by source_id, month, country_code
     union all
     select
-        source_name,
+        source_id,
         month,
         country_code,
         article_count,
         reporting_article_count,
         report_count
     from told_by_month
-),
-
--- Few rows are left of which a name has to be read.
-identified as (
-    select
-        month,
-        country_code,
-        article_count,
-        reporting_article_count,
-        report_count,
-        {{ source_id('source_name') }} as source_id
-    from united
 ),
 
 summed as (
@@ -111,7 +113,7 @@ summed as (
         cast(sum(article_count) as integer) as article_count,
         cast(sum(reporting_article_count) as integer) as reporting_article_count,
         cast(sum(report_count) as integer) as report_count
-    from identified
+    from united
     group by month, country_code, source_id
 ),
 

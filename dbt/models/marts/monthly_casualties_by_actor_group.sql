@@ -1,7 +1,13 @@
 with
 
+by_actor as (
+    select * from {{ ref('monthly_casualties_by_actor') }}
+    where role = 'inflicted'
+),
+
 casualties as (
     select * from {{ ref('int_casualties_by_actor') }}
+    where role = 'suffered'
 ),
 
 actors as (
@@ -9,10 +15,9 @@ actors as (
 ),
 
 -- Two actors of a group can be hit by one incident, which is the group's once.
-grouped as (
+hit as (
     select
         casualties.incident_id,
-        casualties.role,
         actors.actor_group_id,
         any_value(casualties.month) as month,
         any_value(casualties.report_count) as report_count,
@@ -20,19 +25,64 @@ grouped as (
     from casualties
     inner join actors
         on casualties.actor_id = actors.actor_id
-    group by casualties.incident_id, casualties.role, actors.actor_group_id
+    group by casualties.incident_id, actors.actor_group_id
+),
+
+suffered as (
+    select
+        hit.month,
+        hit.actor_group_id,
+        'suffered' as role,
+        cast(count(*) as integer) as incident_count,
+        cast(sum(hit.report_count) as integer) as report_count,
+        {{ summed_estimates('hit') }}
+    from hit
+    group by hit.month, hit.actor_group_id
+),
+
+-- An incident has one perpetrator, so that the counts of actors add up.
+inflicted as (
+    select
+        by_actor.month,
+        actors.actor_group_id,
+        'inflicted' as role,
+        cast(sum(by_actor.incident_count) as integer) as incident_count,
+        cast(sum(by_actor.report_count) as integer) as report_count,
+        {{ summed_estimates('by_actor') }}
+    from by_actor
+    inner join actors
+        on by_actor.actor_id = actors.actor_id
+    group by by_actor.month, actors.actor_group_id
 ),
 
 summed as (
     select
-        grouped.month,
-        grouped.actor_group_id,
-        grouped.role,
-        cast(count(*) as integer) as incident_count,
-        cast(sum(grouped.report_count) as integer) as report_count,
-        {{ summed_estimates('grouped') }}
-    from grouped
-    group by grouped.month, grouped.actor_group_id, grouped.role
+        month,
+        actor_group_id,
+        role,
+        incident_count,
+        report_count,
+        killed_low,
+        killed_best,
+        killed_high,
+        wounded_low,
+        wounded_best,
+        wounded_high
+    from suffered
+    union all
+    select
+        month,
+        actor_group_id,
+        role,
+        incident_count,
+        report_count,
+        killed_low,
+        killed_best,
+        killed_high,
+        wounded_low,
+        wounded_best,
+        wounded_high
+    from inflicted
 ),
 
 final as (
