@@ -3,6 +3,7 @@
 The dictionary is a small one of the test's own, so that a new actor or region changes nothing here.
 """
 
+import contextlib
 import random
 import shutil
 from collections.abc import Iterator
@@ -407,6 +408,28 @@ def spoil_roll_ups(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"update marts.{roll_up} set {column} = 'odd' where month is null")
 
 
+def spoil_comparisons(connection: duckdb.DuckDBPyConnection) -> None:
+    """Where there is no reference data: a row of odd words beside it, twice if that can be."""
+    tables = connection.execute("""
+        select
+            schema_name || '.' || table_name,
+            string_agg(column_name, ', '),
+            string_agg(
+                case when data_type = 'VARCHAR' then '''odd''' when data_type = 'DATE'
+                    then 'current_date' else '0' end,
+                ', '
+            )
+        from duckdb_columns()
+        where not is_nullable and table_name similar to '(compare|review_unmapped)_.*'
+        group by all
+    """).fetchall()
+    for table, columns, values in tables:
+        row = f"insert into {table} ({columns}) values ({values})"
+        connection.execute(row)
+        with contextlib.suppress(duckdb.ConstraintException):
+            connection.execute(row)
+
+
 ROLL_UPS = [
     "monthly_casualties_by_actor",
     "monthly_casualties_by_actor_group",
@@ -559,6 +582,7 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
             insert into staging.countries (iso2) values ('XX');
         """)
         spoil_roll_ups(connection)
+        spoil_comparisons(connection)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(WAREHOUSE_VARIABLE, str(spoiled.warehouse))
         statuses = spoiled.dbt("test", "--exclude-resource-type", "unit_test")
