@@ -122,6 +122,29 @@ def test_what_is_set_moves_the_figures_and_without_the_file_they_are_back(
         "desk.csv:12": ("rejected", None, None),
     }
     assert extracted(data_dir) == raw
+    assert query(
+        data_dir.published_database,
+        """
+        select r.killed_best, r.is_excluded, r.correction_ids, i.is_corrected
+        from marts.incident_reports as r
+        left join marts.fct_incidents as i on r.incident_id = i.incident_id
+        order by 1
+        """,
+    ) == [
+        (2, True, ["out"], None),
+        (3, False, ["toll", "who"], True),
+        (4, False, ["day", "nobody", "same"], True),
+        (5, False, ["where", "when"], True),
+    ]
+    assert query(
+        data_dir.published_database,
+        "select estimate_best, outcome, winning_best from marts.incident_estimates "
+        "where measure = 'killed' and outcome != 'won'",
+    ) == [(3, "corrected", 8)]
+    assert query(
+        data_dir.published_database,
+        "select sum(killed_best)::integer from marts.incident_evidence",
+    ) == [(14,)]
     checked = CliRunner().invoke(app, ["corrections", "--data-dir", str(data_dir.root)])
     assert checked.exit_code == 3
     assert "desk.csv:11  target_gone  set inc-0000000000000000 killed to 1" in checked.output

@@ -11,6 +11,10 @@ reports as (
     select * from {{ ref('stg_incident_reports') }}
 ),
 
+corrections as (
+    select * from {{ ref('int_report_corrections_pivoted') }}
+),
+
 incidents as not materialized (
     select * from {{ ref('int_incidents_reconciled') }}
 ),
@@ -34,10 +38,17 @@ joined as (
         reports.killed_high,
         reports.wounded_low,
         reports.wounded_best,
-        reports.wounded_high
+        reports.wounded_high,
+        -- What was reconciled, where a person set another figure than the report tells.
+        if(corrections.is_killed_set, corrections.set_killed_best, reports.killed_best)
+            as used_killed_best,
+        if(corrections.is_wounded_set, corrections.set_wounded_best, reports.wounded_best)
+            as used_wounded_best
     from ranked
     inner join reports
         on ranked.report_id = reports.report_id
+    left join corrections
+        on ranked.report_id = corrections.report_id
 ),
 
 told as (
@@ -53,7 +64,8 @@ told as (
         'killed' as measure,
         killed_low as estimate_low,
         killed_best as estimate_best,
-        killed_high as estimate_high
+        killed_high as estimate_high,
+        used_killed_best as used_best
     from joined
     union all
     select
@@ -68,7 +80,8 @@ told as (
         'wounded' as measure,
         wounded_low as estimate_low,
         wounded_best as estimate_best,
-        wounded_high as estimate_high
+        wounded_high as estimate_high,
+        used_wounded_best as used_best
     from joined
 ),
 
@@ -101,19 +114,20 @@ voted as (
         told.estimate_low,
         told.estimate_best,
         told.estimate_high,
+        told.used_best,
         won.winning_report_key,
         won.winning_best,
         count(*) filter (where told.is_counted) over (
-            partition by told.incident_key, told.measure, told.estimate_best
+            partition by told.incident_key, told.measure, told.used_best
         ) as vote_count,
         count(*) filter (
-            where told.is_counted and told.estimate_best = won.winning_best
+            where told.is_counted and told.used_best = won.winning_best
         ) over (partition by told.incident_key, told.measure) as winning_vote_count,
         max(told.published_at) filter (where told.is_counted) over (
-            partition by told.incident_key, told.measure, told.estimate_best
+            partition by told.incident_key, told.measure, told.used_best
         ) as last_published_at,
         max(told.published_at) filter (
-            where told.is_counted and told.estimate_best = won.winning_best
+            where told.is_counted and told.used_best = won.winning_best
         ) over (partition by told.incident_key, told.measure) as winning_last_published_at
     from told
     inner join won
@@ -136,9 +150,11 @@ final as (
         voted.estimate_best,
         voted.estimate_high,
         case
-            when voted.report_key = voted.winning_report_key then 'won'
             when voted.report_tier = 3 then 'background'
             when voted.report_tier = 2 then 'superseded'
+            -- A person's word, not the source's.
+            when voted.estimate_best != voted.used_best then 'corrected'
+            when voted.report_key = voted.winning_report_key then 'won'
             when voted.estimate_best = voted.winning_best then 'agrees'
             when voted.vote_count < voted.winning_vote_count then 'outvoted'
             when

@@ -12,6 +12,10 @@ ended as (
     select * from {{ ref('int_incident_ids_followed') }}
 ),
 
+corrections as (
+    select * from {{ ref('int_report_corrections_pivoted') }}
+),
+
 incidents as (
     select * from {{ ref('fct_incidents') }}
 ),
@@ -37,33 +41,110 @@ split as (
         coalesce(ended.current_incident_id, changes.other_incident_id)
 ),
 
-united as (
+-- What people merged, split off or excluded, of the ids that linking gave.
+moved as (
+    select
+        linked_incident_id as incident_id,
+        incident_id as current_incident_id,
+        count(*) as report_count
+    from corrections
+    where linked_incident_id != coalesce(incident_id, '')
+    group by linked_incident_id, incident_id
+),
+
+moved_by_people as (
+    select
+        moved.incident_id,
+        moved.report_count,
+        moved.current_incident_id,
+        case
+            when incidents.incident_id is not null then 'split'
+            when moved.current_incident_id is null then 'withdrawn'
+            else 'merged'
+        end as change
+    from moved
+    left join incidents
+        on moved.incident_id = incidents.incident_id
+    -- An incident that stands has lost nothing to an exclusion but a report.
+    where
+        incidents.incident_id is null
+        or moved.current_incident_id is not null
+),
+
+-- Of an id that is gone, some reports may be excluded and others elsewhere.
+gone_by_people as (
     select
         incident_id,
         change,
         report_count,
         current_incident_id
+    from moved_by_people
+    qualify
+        change != 'withdrawn'
+        or count(*) over (partition by incident_id) = 1
+),
+
+merged_by_people as (
+    select
+        incident_id,
+        any_value(current_incident_id) as current_incident_id
+    from gone_by_people
+    where change = 'merged'
+    group by incident_id
+    having count(*) = 1
+),
+
+united as (
+    select
+        ended.incident_id,
+        ended.change,
+        ended.report_count,
+        coalesce(merged_by_people.current_incident_id, ended.current_incident_id)
+            as current_incident_id
     from ended
+    left join merged_by_people
+        on ended.current_incident_id = merged_by_people.incident_id
+    union all
+    select
+        split.incident_id,
+        split.change,
+        split.report_count,
+        coalesce(merged_by_people.current_incident_id, split.current_incident_id)
+            as current_incident_id
+    from split
+    left join merged_by_people
+        on split.current_incident_id = merged_by_people.incident_id
+    -- What was split off and came back is no change.
+    where split.incident_id != split.current_incident_id
     union all
     select
         incident_id,
         change,
         report_count,
         current_incident_id
-    from split
-    -- What was split off and came back is no change.
-    where incident_id != current_incident_id
+    from gone_by_people
+),
+
+summed as (
+    select
+        incident_id,
+        change,
+        current_incident_id,
+        sum(report_count) as report_count
+    from united
+    where incident_id is distinct from current_incident_id
+    group by incident_id, change, current_incident_id
 ),
 
 final as (
     select
-        united.incident_id,
-        united.change,
+        summed.incident_id,
+        summed.change,
         incidents.incident_id as current_incident_id,
-        cast(united.report_count as integer) as report_count
-    from united
+        cast(summed.report_count as integer) as report_count
+    from summed
     left join incidents
-        on united.current_incident_id = incidents.incident_id
+        on summed.current_incident_id = incidents.incident_id
 )
 
 select * from final

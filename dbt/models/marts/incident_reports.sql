@@ -2,8 +2,13 @@
 
 with
 
+-- As the articles tell it: what a person set right is in the incident.
 reports as (
-    select * from {{ ref('int_incident_reports_corrected') }}
+    select * from {{ ref('stg_incident_reports') }}
+),
+
+corrections as (
+    select * from {{ ref('int_report_corrections_pivoted') }}
 ),
 
 ranked as (
@@ -54,12 +59,16 @@ joined as (
         reports.confidence,
         reports.extractor,
         reports.extractor_version,
-        ranked.is_counted
+        ranked.is_counted,
+        coalesce(corrections.is_excluded, false) as is_excluded,
+        corrections.correction_ids
     from ranked
     inner join reports
         on ranked.report_id = reports.report_id
     inner join articles
         on reports.article_id = articles.article_id
+    left join corrections
+        on ranked.report_id = corrections.report_id
 )
 
 select * from joined

@@ -1,14 +1,14 @@
 with
 
 reports as (
-    select * from {{ ref('stg_incident_reports') }}
+    select * from {{ ref('int_incident_reports_corrected') }}
 ),
 
 ranked as (
     select * from {{ ref('int_incident_reports_ranked') }}
 ),
 
--- A report whose article stands in quarantine counts nowhere.
+-- A report that a person excluded, or whose article stands in quarantine, counts nowhere.
 countable as (
     select
         reports.report_id,
@@ -20,6 +20,7 @@ countable as (
     from reports
     semi join ranked
         on reports.report_id = ranked.report_id
+    where not reports.is_excluded
 ),
 
 perpetrators as (
