@@ -4,21 +4,26 @@ Imports of heavy libraries stand inside the commands that need them, so that `ex
 start at once.
 """
 
-import csv
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dagster_project import cli_corrections, cli_quality
-from dagster_project.cli_options import FAILED, USAGE, DataDirOption
+from dagster_project import cli_corrections, cli_explain, cli_quality
+from dagster_project.cli_options import (
+    FAILED,
+    USAGE,
+    DataDirOption,
+    Format,
+    first_day,
+    print_csv,
+    shown_estimate,
+)
 from dagster_project.cli_options import stop as _stop
 from dagster_project.extract_lines import extract_lines
 from dagster_project.paths import DEFAULT_DATA_DIR, DataDir
@@ -46,14 +51,6 @@ in. Start with the samples:
     casualty-ledger monthly --actor islamic-state --since 2022-01
 """,
 )
-
-
-class Format(StrEnum):
-    """How `monthly` prints."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 @app.command()
@@ -221,7 +218,7 @@ def monthly(
     from dagster_project.publishing.monthly import MonthlyFilter, UnknownNameError, monthly_rows
     from dagster_project.warehouse import WarehouseBusyError
 
-    wanted = MonthlyFilter(actor=actor, region=region, since=_first_day(since))
+    wanted = MonthlyFilter(actor=actor, region=region, since=first_day(since, "--since"))
     try:
         rows = monthly_rows(DataDir(data_dir).published_database, wanted)
     except FileNotFoundError as error:
@@ -235,7 +232,7 @@ def monthly(
         json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
         print()
     elif form is Format.CSV:
-        _print_csv(rows)
+        print_csv(rows)
     else:
         from dagster_project.terminal import open_console
 
@@ -276,6 +273,7 @@ def linking(
         _stop(str(error), FAILED)
 
 
+app.command()(cli_explain.explain)
 app.command()(cli_corrections.corrections)
 app.command()(cli_quality.requeue)
 app.command()(cli_quality.accept_drift)
@@ -298,27 +296,6 @@ def _line_counter() -> Iterator[Callable[[int], None] | None]:
         yield lambda done: status.update(f"{done:,} lines read")
 
 
-def _first_day(month: str | None) -> date | None:
-    if month is None:
-        return None
-    try:
-        day = date.fromisoformat(month if len(month) > len("2022-03") else f"{month}-01")
-    except ValueError:
-        raise typer.BadParameter(
-            f"{month!r} is not a month like 2022-03", param_hint="--since"
-        ) from None
-    return day.replace(day=1)  # of a day its month: rows are months
-
-
-def _print_csv(rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        print("No row matches.", file=sys.stderr)
-        return
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-
-
 def _monthly_table(rows: list[dict[str, Any]]) -> "Table":
     from rich import box
     from rich.table import Table
@@ -335,17 +312,10 @@ def _monthly_table(rows: list[dict[str, Any]]) -> "Table":
             row["role"],
             f"{row['admin1_name']}, {row['country_code']}",
             str(row["incident_count"]),
-            _estimate(row["killed_low"], row["killed_best"], row["killed_high"]),
-            _estimate(row["wounded_low"], row["wounded_best"], row["wounded_high"]),
+            shown_estimate(row["killed_low"], row["killed_best"], row["killed_high"]),
+            shown_estimate(row["wounded_low"], row["wounded_best"], row["wounded_high"]),
         )
     return table
-
-
-def _estimate(low: int, best: int, high: int | None) -> str:
-    """ "15", "15 (12 to 18)", or "370+" where there is no ceiling."""
-    if high is None:
-        return f"{best:,}+" if low == best else f"{best:,} ({low:,}+)"
-    return f"{best:,}" if low == best == high else f"{best:,} ({low:,} to {high:,})"
 
 
 def _print_results(console: "Console", files: DataDir) -> None:

@@ -1,13 +1,25 @@
-"""What the modules of commands share: options, and how a command ends with an error."""
+"""What the modules of commands share: options, how figures print, and how a command ends."""
 
+import csv
 import sys
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 FAILED = 1
 USAGE = 2
+
+
+class Format(StrEnum):
+    """How a command prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
 
 DataDirOption = Annotated[
     Path,
@@ -24,3 +36,36 @@ def stop(message: str, code: int) -> NoReturn:
     """End the command with a message on standard error."""
     print(message, file=sys.stderr)
     raise typer.Exit(code)
+
+
+def first_day(month: str | None, option: str) -> date | None:
+    """The first day of a month, or of a day's month, given as ``option``."""
+    if month is None:
+        return None
+    try:
+        day = date.fromisoformat(month if len(month) > len("2022-03") else f"{month}-01")
+    except ValueError:
+        raise typer.BadParameter(
+            f"{month!r} is not a month like 2022-03", param_hint=option
+        ) from None
+    return day.replace(day=1)  # of a day its month: rows are months
+
+
+def print_csv(rows: list[dict[str, Any]]) -> None:
+    """Rows as CSV on standard output; a list's items stand in one cell, with spaces between."""
+    if not rows:
+        print("No row matches.", file=sys.stderr)
+        return
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow(
+            {name: " ".join(v) if isinstance(v, list) else v for name, v in row.items()}
+        )
+
+
+def shown_estimate(low: int, best: int, high: int | None) -> str:
+    """ "15", "15 (12 to 18)", or "370+" where there is no ceiling."""
+    if high is None:
+        return f"{best:,}+" if low == best else f"{best:,} ({low:,}+)"
+    return f"{best:,}" if low == best == high else f"{best:,} ({low:,} to {high:,})"

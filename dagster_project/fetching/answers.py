@@ -6,13 +6,13 @@ from datetime import datetime
 _LONGEST_REASON = 300  # characters; a server can put 64 kB into its status line
 
 
-def plain(reason: str) -> str:
-    """A reason that tables and terminals can show: one line, shortened, without control characters.
+def plain(said: str, longest: int = _LONGEST_REASON) -> str:
+    """What others wrote, as tables and terminals can show it.
 
-    Much of it is what a server said.
+    One line, shortened to ``longest`` characters, without control characters.
     """
-    text = " ".join("".join(c if c.isprintable() else " " for c in reason).split())
-    return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"
+    text = " ".join("".join(c if c.isprintable() else " " for c in said).split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 class FetchError(Exception):

@@ -14,6 +14,7 @@ import duckdb
 
 from dagster_project.paths import DataDir
 from dagster_project.publishing.changes import Movement, find_movements
+from dagster_project.publishing.drill_down import create_macros
 from dagster_project.publishing.quality_tables import copy_quality_tables
 from dagster_project.warehouse import STORAGE_VERSION, assert_identifier, row_count
 
@@ -55,6 +56,7 @@ def publish_marts(data_dir: DataDir, marts: Sequence[str]) -> Publication:
         for path, temporary in finished.items():
             connection.table(f"marts.{path.stem}").write_parquet(str(temporary), compression="zstd")
         copy_quality_tables(connection)
+        create_macros(connection)
         connection.execute("detach warehouse")
         movements = find_movements(connection, data_dir.published_database)
     finally:

@@ -55,12 +55,12 @@ def monthly_rows(database: Path, wanted: MonthlyFilter) -> list[dict[str, Any]]:
     Raises FileNotFoundError when nothing was published there yet, UnknownNameError.
     """
     with read_database(database) as connection:
-        regions, countries = _places(connection, wanted.region)
+        regions, countries = find_places(connection, wanted.region)
         return read_rows(
             connection,
             _QUERY,
             {
-                "actors": _actors(connection, wanted.actor),
+                "actors": find_actors(connection, wanted.actor),
                 "regions": regions,
                 "countries": countries,
                 "since": wanted.since,
@@ -68,7 +68,7 @@ def monthly_rows(database: Path, wanted: MonthlyFilter) -> list[dict[str, Any]]:
         )
 
 
-def _actors(connection: duckdb.DuckDBPyConnection, name: str | None) -> list[str] | None:
+def find_actors(connection: duckdb.DuckDBPyConnection, name: str | None) -> list[str] | None:
     """The ids of the actors that a name can mean."""
     if name is None:
         return None
@@ -84,7 +84,7 @@ def _actors(connection: duckdb.DuckDBPyConnection, name: str | None) -> list[str
     return ids
 
 
-def _places(
+def find_places(
     connection: duckdb.DuckDBPyConnection, name: str | None
 ) -> tuple[list[str] | None, list[str] | None]:
     """The codes of the regions, or else of the countries, that a name can mean."""

@@ -75,7 +75,8 @@ def test_the_dictionary_knows_which_cells_are_never_empty(finished: DataDir) -> 
         from duckdb_columns() as c
         inner join marts.dictionary as d
             on c.table_name = d.table_name and c.column_name = d.column_name
-        semi join duckdb_tables() as t on c.table_name = t.table_name
+        semi join duckdb_tables() as t
+            on c.schema_name = t.schema_name and c.table_name = t.table_name
         where c.schema_name = 'marts' and c.is_nullable is distinct from d.is_nullable
     """
     assert query(finished.warehouse, required) == []

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dagster_project import extraction
-from dagster_project.cli import _estimate, _first_day, _line_counter, app
+from dagster_project.cli import _line_counter, app
+from dagster_project.cli_options import first_day, shown_estimate
 from dagster_project.records import Article
 
 runner = CliRunner()
@@ -30,13 +31,13 @@ runner = CliRunner()
 def test_an_estimate_shows_its_range_and_an_open_end(
     estimate: tuple[int, int, int | None], shown: str
 ) -> None:
-    assert _estimate(*estimate) == shown
+    assert shown_estimate(*estimate) == shown
 
 
 def test_since_takes_a_month_or_a_day() -> None:
-    assert _first_day("2022-03") == date(2022, 3, 1)
-    assert _first_day("2022-03-05") == date(2022, 3, 1)
-    assert _first_day(None) is None
+    assert first_day("2022-03", "--since") == date(2022, 3, 1)
+    assert first_day("2022-03-05", "--since") == date(2022, 3, 1)
+    assert first_day(None, "--since") is None
 
 
 @pytest.mark.parametrize(
