@@ -14,6 +14,7 @@ from dagster_project.fetching.answers import plain
 from dagster_project.publishing.drill_down import Explanation
 
 _LONGEST = 2000  # characters of a passage; a sentence has some 200
+_COUNTRIES = 5  # of a zero in all of the world, those with most articles
 _WORD = re.compile(r"\w+(?:[-,.']\w+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MEASURES = ("killed", "wounded")
@@ -166,13 +167,18 @@ def _zero(explanation: Explanation) -> list[str]:
     month = explanation.cell["month"]
     if month in (None, "unknown"):
         return ["Name a month to see whether anybody looked."]
-    looked = [row for row in explanation.coverage if row["article_count"]]
+    looked = sorted(
+        (row for row in explanation.coverage if row["article_count"]),
+        key=lambda row: -row["article_count"],
+    )
     lines = [
         f"{row['country_name']}: {_count(row['article_count'], 'article')} of "
         f"{_count(row['source_count'], 'source')} published in {month}, "
         f"{_count(row['incident_count'], 'incident')} in the whole country."
-        for row in looked
+        for row in looked[:_COUNTRIES]
     ]
+    if len(looked) > _COUNTRIES:
+        lines.append(f"And {len(looked) - _COUNTRIES} more countries with fewer articles.")
     if not looked:
         return [f"Nobody looked: no article of {month} is about it. This is no zero."]
     return [*lines, "Somebody looked: a zero as far as these sources tell."]

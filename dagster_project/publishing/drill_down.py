@@ -115,6 +115,8 @@ def add_up(incidents: Iterable[dict[str, Any]]) -> dict[str, int | None]:
 
 def _resolved(connection: duckdb.DuckDBPyConnection, wanted: Cell) -> dict[str, Any]:
     """The ids that the names of a cell can mean, with aliases, which the macros do not know."""
+    if wanted.incident is not None:
+        _assert_not_ended(connection, wanted.incident)
     groups = None
     members = find_actors(connection, wanted.actor_group)
     if members is not None:
@@ -129,6 +131,23 @@ def _resolved(connection: duckdb.DuckDBPyConnection, wanted: Cell) -> dict[str, 
         "actor_group": groups,
         "region": _region_ids(connection, wanted.region),
     }
+
+
+def _assert_not_ended(connection: duckdb.DuckDBPyConnection, incident_id: str) -> None:
+    now = _column(
+        connection,
+        """
+        select distinct coalesce(current_incident_id, 'no incident')
+        from marts.incident_id_changes
+        where
+            incident_id = $id
+            and not exists (select 1 from marts.fct_incidents where incident_id = $id)
+        order by all
+        """,
+        id=incident_id,
+    )
+    if now:
+        raise UnknownCellError(f"{incident_id} has ended: its reports are in {', '.join(now)} now")
 
 
 def _region_ids(connection: duckdb.DuckDBPyConnection, name: str | None) -> list[str] | None:

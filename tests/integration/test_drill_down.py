@@ -285,6 +285,28 @@ def test_what_people_corrected_is_in_the_trail(inbox: Path, data_dir: DataDir) -
     assert rows == [(report, ["toll"])]
 
 
+def test_of_an_incident_that_ended_it_is_told_where_its_reports_are(
+    inbox: Path, data_dir: DataDir
+) -> None:
+    [(ended, kept)] = query(
+        data_dir.published_database,
+        "select min(incident_id) filter (where killed_best = 3), "
+        "min(incident_id) filter (where killed_best = 5) from marts.fct_incidents",
+    )
+    data_dir.corrections.mkdir(exist_ok=True)
+    (data_dir.corrections / "desk.csv").write_text(
+        "correction_id,action,target_id,other_id,field,value,author,made_at,reason\n"
+        f"one,merge,{ended},{kept},,,R. Haddad,2024-05-02,One convoy\n"
+    )
+    run(inbox, data_dir)
+    told = explain(data_dir, "--incident", ended, code=2)
+    assert f"{ended} has ended: its reports are in {kept} now" in told
+    shown = " ".join(explain(data_dir, "--incident", kept).split())
+    assert f"Corrected by R. Haddad, 2024-05-02: merge {ended} {kept}" in shown
+    assert '"3 killed"' in shown
+    assert '"5 killed"' in shown
+
+
 def test_a_database_without_the_macros_is_told_to_be_published_again(data_dir: DataDir) -> None:
     with duckdb.connect(str(data_dir.published_database)) as connection:
         connection.execute("drop macro table incidents_of")
