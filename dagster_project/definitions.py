@@ -9,6 +9,7 @@ import dagster as dg
 
 from dagster_project.assets.article_fingerprints import fingerprinted_articles
 from dagster_project.assets.articles import inbox_articles
+from dagster_project.assets.builds import build_builds_asset
 from dagster_project.assets.corrections import peoples_corrections
 from dagster_project.assets.dbt import build_dbt_assets
 from dagster_project.assets.docs import build_docs_asset
@@ -61,6 +62,7 @@ def build_defs(
             linked_incidents,
             peoples_corrections,
             loaded_references,
+            build_builds_asset(dbt_project_dir),
             dbt_build,
             published,
             build_docs_asset(dbt_project_dir, published),

@@ -363,6 +363,63 @@ create table if not exists raw.rejected_reference_rows (
     reason varchar not null,
     rejected_at timestamp not null
 );
+
+-- One row per build: what it is made of, by its id, and which one was published before it.
+create table if not exists raw.builds (
+    build_id varchar primary key,
+    last_build_id varchar,
+    built_at timestamp not null,
+    package_version varchar not null,
+    extractor_version varchar not null,
+    fingerprint_version varchar not null,
+    models_digest varchar not null,
+    duckdb_version varchar not null,
+    article_count bigint not null,
+    report_count bigint not null,
+    incident_count bigint not null,
+    correction_count bigint not null
+);
+
+-- The last other build's figures, for what this one moves: cells, ...
+create table if not exists raw.last_published_monthly (
+    month date,
+    actor_id varchar not null,
+    role varchar not null,
+    country_code varchar not null,
+    admin1_code varchar not null,
+    killed_low bigint not null,
+    killed_best bigint not null,
+    killed_high bigint,
+    wounded_low bigint not null,
+    wounded_best bigint not null,
+    wounded_high bigint
+);
+
+-- ... each incident's part in them, ...
+create table if not exists raw.last_published_casualties (
+    incident_id varchar not null,
+    role varchar not null,
+    actor_id varchar not null,
+    month date,
+    region_id varchar not null,
+    killed_low bigint not null,
+    killed_best bigint not null,
+    killed_high bigint,
+    wounded_low bigint not null,
+    wounded_best bigint not null,
+    wounded_high bigint
+);
+
+-- ... and every report's: its hash tells whether what it says has changed.
+create table if not exists raw.last_published_reports (
+    report_id varchar not null,
+    article_id varchar not null,
+    incident_id varchar,
+    is_counted boolean not null,
+    correction_ids varchar[],
+    extractor_version varchar not null,
+    content_hash ubigint not null
+);
 """
 
 

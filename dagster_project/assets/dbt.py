@@ -128,7 +128,7 @@ def ensure_manifest(project_dir: Path, data_dir: DataDir) -> Path:
     """
     manifest = data_dir.dbt_target / "manifest.json"
     # By content: an installed file can be older than the manifest of the version before.
-    parsed, digest = data_dir.dbt_target / "project.sha256", _digest(project_dir)
+    parsed, digest = data_dir.dbt_target / "project.sha256", project_digest(project_dir)
     if not _is_whole(manifest) or not parsed.exists() or parsed.read_text() != digest:
         # Whole: from what an older project left, dbt can take one unit test for two.
         result = _invoke(["parse", "--no-partial-parse"], project_dir, data_dir, [])
@@ -207,7 +207,7 @@ def _invoke(
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
-def _digest(project_dir: Path) -> str:
+def project_digest(project_dir: Path) -> str:
     """SHA-256 of the names and contents of the project's files, but for what dbt itself writes."""
     digest = hashlib.sha256()
     for path in sorted(project_dir.rglob("*")):
