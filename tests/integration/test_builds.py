@@ -116,7 +116,15 @@ def test_another_reading_of_the_same_articles_is_named(inbox: Path, data_dir: Da
                 killed_low=2 * report.killed_low,
                 killed_best=2 * report.killed_best,
                 killed_high=2 * report.killed_best,
-                groups=[],
+                groups=[
+                    replace(
+                        g,
+                        killed_low=2 * g.killed_low,
+                        killed_best=2 * g.killed_best,
+                        killed_high=2 * g.killed_best,
+                    )
+                    for g in report.groups
+                ],
             )
             for report in toy_extract(article)
         ]

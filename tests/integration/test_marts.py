@@ -409,18 +409,18 @@ def spoil_roll_ups(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def spoil_comparisons(connection: duckdb.DuckDBPyConnection) -> None:
-    """Where there is no reference data: a row of odd words beside it, twice if that can be."""
+    """Tables that are empty here: a row of odd words, twice if that can be."""
     tables = connection.execute("""
         select
             schema_name || '.' || table_name,
             string_agg(column_name, ', '),
             string_agg(
                 case when data_type = 'VARCHAR' then '''odd''' when data_type = 'DATE'
-                    then 'current_date' else '0' end,
+                    then 'current_date' when data_type = 'VARCHAR[]' then '[]' else '0' end,
                 ', '
             )
         from duckdb_columns()
-        where not is_nullable and table_name similar to '(compare|review_unmapped)_.*'
+        where not is_nullable and table_name similar to '(compare|review_unmapped|published)_.*'
         group by all
     """).fetchall()
     for table, columns, values in tables:

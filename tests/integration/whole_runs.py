@@ -134,7 +134,9 @@ def tables(data_dir: DataDir, *, with_times: bool = True) -> dict[str, list[tupl
             else "columns(lambda c: c not in ('loaded_at', 'rejected_at', 'read_at', "
         )
         columns += (
-            "" if with_times else "'extracted_at', 'quarantined_at', 'checked_at', 'measured_at'))"
+            ""
+            if with_times
+            else "'extracted_at', 'quarantined_at', 'checked_at', 'measured_at', 'built_at'))"
         )
         return {
             name: connection.execute(f"select {columns} from {name} order by all").fetchall()

@@ -20,6 +20,10 @@ articles as (
     select * from {{ ref('stg_articles') }}
 ),
 
+extractions as (
+    select * from {{ ref('stg_article_extractions') }}
+),
+
 corrections as (
     select * from {{ ref('int_report_corrections_pivoted') }}
 ),
@@ -92,10 +96,10 @@ articles_before as (
 ),
 
 articles_now as (
-    select distinct reports.article_id
-    from reports
+    select extractions.article_id
+    from extractions
     semi join articles_concerned
-        on reports.article_id = articles_concerned.article_id
+        on extractions.article_id = articles_concerned.article_id
 ),
 
 states as (
@@ -109,7 +113,8 @@ states as (
         coalesce(states_before.incident_id, '') != coalesce(states_now.incident_id, '')
         and states_before.report_id is not null
         and states_now.report_id is not null as is_moved,
-        -- The article had reports before and has now: it is read otherwise.
+        -- The article told something before and is read now: otherwise, or what it tells waits in
+        -- quarantine.
         articles_before.article_id is not null
         and articles_now.article_id is not null as is_known_article,
         coalesce(states_before.correction_ids, []) as correction_ids_before,
