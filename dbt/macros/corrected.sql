@@ -1,9 +1,4 @@
-{#- A report's value, or what a correction of `field` set it to. Reports that no correction touches
-    come first: a case whose first branch takes a whole vector passes it on without copying it. -#}
+{#- A corrected report's value: what a correction of `field` set it to, or else its own. -#}
 {% macro corrected(column, field) -%}
-case
-            when corrections.report_id is null then reports.{{ column }}
-            when corrections.is_{{ field }}_set then corrections.set_{{ column }}
-            else reports.{{ column }}
-        end
+if(corrections.is_{{ field }}_set, corrections.set_{{ column }}, reports.{{ column }})
 {%- endmacro %}

@@ -1,6 +1,6 @@
 with
 
-incidents as (
+incidents as not materialized (
     select * from {{ ref('fct_incidents') }}
 ),
 
@@ -26,6 +26,7 @@ united as (
         month,
         region_id,
         report_count,
+        source_count,
         killed_low,
         killed_best,
         killed_high,
@@ -41,6 +42,7 @@ united as (
         incidents.month,
         incidents.region_id,
         incidents.report_count,
+        incidents.source_count,
         suffered.killed_low,
         suffered.killed_best,
         suffered.killed_high,

@@ -2,11 +2,11 @@
 
 with
 
-reports as (
+reports as not materialized (
     select * from {{ ref('stg_incident_reports') }}
 ),
 
-corrections as (
+corrections as not materialized (
     select * from {{ ref('int_report_corrections_pivoted') }}
 ),
 
@@ -32,7 +32,6 @@ corrected as (
         {{ corrected('perpetrator', 'perpetrator') }} as perpetrator,
         {{ corrected('perpetrator_actor_id', 'perpetrator') }} as perpetrator_actor_id,
         case
-            when corrections.report_id is null then reports.attribution
             when corrections.is_attribution_set then corrections.set_attribution
             -- Who says that this actor did it, says so still.
             when
@@ -49,7 +48,6 @@ corrected as (
         {{ corrected('wounded_best', 'wounded') }} as wounded_best,
         {{ corrected('wounded_high', 'wounded') }} as wounded_high,
         case
-            when corrections.report_id is null then reports.groups
             when not corrections.is_victims_set then reports.groups
             else [
                 struct_pack(
@@ -70,11 +68,59 @@ corrected as (
         reports.extractor,
         reports.extractor_version,
         corrections.incident_id as corrected_incident_id,
-        coalesce(corrections.is_excluded, false) as is_excluded,
+        corrections.is_excluded,
         corrections.correction_ids
     from reports
-    left join corrections
+    inner join corrections
         on reports.report_id = corrections.report_id
+),
+
+-- Nearly all reports: passed on as they are, without a look at each value.
+untouched as (
+    select
+        reports.report_id,
+        reports.article_id,
+        reports.report_no,
+        reports.kind,
+        reports.is_background,
+        reports.date_start,
+        reports.date_end,
+        reports.date_precision,
+        reports.place,
+        reports.admin2,
+        reports.admin1,
+        reports.country,
+        reports.admin1_code,
+        reports.latitude,
+        reports.longitude,
+        reports.geo_precision,
+        reports.method,
+        reports.perpetrator,
+        reports.perpetrator_actor_id,
+        reports.attribution,
+        reports.killed_low,
+        reports.killed_best,
+        reports.killed_high,
+        reports.wounded_low,
+        reports.wounded_best,
+        reports.wounded_high,
+        reports.groups,
+        reports.evidence,
+        reports.confidence,
+        reports.extractor,
+        reports.extractor_version,
+        cast(null as varchar) as corrected_incident_id,
+        false as is_excluded,
+        cast(null as varchar[]) as correction_ids
+    from reports
+    anti join corrections
+        on reports.report_id = corrections.report_id
+),
+
+united as (
+    select * from untouched
+    union all
+    select * from corrected
 )
 
-select * from corrected
+select * from united

@@ -1,12 +1,12 @@
 with
 
-casualties as (
+casualties as not materialized (
     select * from {{ ref('int_casualties_by_actor') }}
 ),
 
 reports as (
     select * from {{ ref('int_incident_reports_ranked') }}
-    where incident_id is not null
+    where is_first_of_source
 ),
 
 actors as (
@@ -25,23 +25,58 @@ figures as (
         casualties.region_id,
         count(*) as incident_count,
         sum(casualties.report_count) as report_count,
+        any_value(casualties.source_count) as source_count,
         {{ summed_estimates('casualties') }}
     from casualties
     group by casualties.month, casualties.actor_id, casualties.role, casualties.region_id
 ),
 
--- Counted apart from the figures: a row here is a report, which would repeat every figure.
+-- Most figures are of one incident, and its sources theirs. Of the others, which sources tell of
+-- any of the incidents: once each, and apart from the figures, which every source would repeat.
+several as (
+    select
+        month,
+        actor_id,
+        role,
+        region_id,
+        row_number() over () as figure_no
+    from figures
+    where incident_count > 1
+),
+
+numbered as (
+    select
+        several.figure_no,
+        hash(casualties.incident_id) as incident_key
+    from casualties
+    inner join several
+        on
+            casualties.month is not distinct from several.month
+            and casualties.actor_id = several.actor_id
+            and casualties.role = several.role
+            and casualties.region_id = several.region_id
+),
+
+told as (
+    select distinct
+        numbered.figure_no,
+        reports.source_key
+    from numbered
+    inner join reports
+        on numbered.incident_key = reports.incident_key
+),
+
 sources as (
     select
-        casualties.month,
-        casualties.actor_id,
-        casualties.role,
-        casualties.region_id,
-        count(distinct reports.source_key) as source_count
-    from casualties
-    inner join reports
-        on casualties.incident_id = reports.incident_id
-    group by casualties.month, casualties.actor_id, casualties.role, casualties.region_id
+        several.month,
+        several.actor_id,
+        several.role,
+        several.region_id,
+        count(*) as source_count
+    from told
+    inner join several
+        on told.figure_no = several.figure_no
+    group by several.month, several.actor_id, several.role, several.region_id
 ),
 
 final as (
@@ -55,7 +90,7 @@ final as (
         regions.admin1_name,
         cast(figures.incident_count as integer) as incident_count,
         cast(figures.report_count as integer) as report_count,
-        cast(sources.source_count as integer) as source_count,
+        cast(coalesce(sources.source_count, figures.source_count) as integer) as source_count,
         figures.killed_low,
         figures.killed_best,
         figures.killed_high,
