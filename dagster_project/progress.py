@@ -18,6 +18,8 @@ STEP_TITLES = {
     "fingerprinted_articles": "fingerprints",
     "linked_incidents": "incidents",
     "peoples_corrections": "corrections",
+    "loaded_references": "reference data",
+    "named_build": "build",
     "dbt_build": "dbt build",
     "published__casualties": "published",
     "published__docs": "docs page",

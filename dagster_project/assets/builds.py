@@ -78,7 +78,7 @@ def build_builds_asset(dbt_project_dir: Path) -> dg.AssetsDefinition:
             }
         again = "" if build.is_new else ", made before"
         last = f"; before it {build.last_build_id}" if build.last_build_id else ""
-        context.log.info(f"build {build.build_id}{again}{last}")
+        context.log.info(f"{build.build_id}{again}{last}")
         for key, count in counts.items():
             yield dg.MaterializeResult(asset_key=key, metadata=row_counts(row_count=count))
 

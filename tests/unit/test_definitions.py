@@ -50,6 +50,6 @@ def test_every_expectation_says_what_is_wrong_and_what_a_person_does(path: Path)
         told = expectation["meta"]
         assert told["reason"]
         assert not told["reason"].endswith(".")
-        action = told.get("action", "Not written down yet, so look at the reason.")
+        action = told["action"]
         assert len(action.split()) > 5, expectation
         assert action.endswith(".")
