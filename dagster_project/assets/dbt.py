@@ -152,7 +152,10 @@ def _is_whole(manifest: Path) -> bool:
 def run_dbt_build(project_dir: Path, data_dir: DataDir) -> tuple[list[dict[str, Any]], list[str]]:
     """Build and test everything. Returns dbt's events in order, and one line per failure."""
     events: list[dict[str, Any]] = []
-    result = _invoke(["build"], project_dir, data_dir, events)
+    # The unit tests are of the rules, which are the same every night; they run with the other tests
+    # of the project, and would take longer here than all models together.
+    command = ["build", "--exclude-resource-type", "unit_test"]
+    result = _invoke(command, project_dir, data_dir, events)
     if result.success:
         return events, []
     outcomes = getattr(result.result, "results", None) or []
