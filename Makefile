@@ -50,7 +50,7 @@ run: $(READY) ## Run the sample articles through to data/published/ (INBOX=folde
 
 .PHONY: test
 test: $(READY) ## Run all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 .PHONY: check
 check: $(READY) ## What a reviewer runs: format, lint, types, SQL, fast tests
@@ -58,7 +58,7 @@ check: $(READY) ## What a reviewer runs: format, lint, types, SQL, fast tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --processes 1 dbt
-	@$(BIN)/pytest -q -m "not slow"
+	@$(BIN)/pytest -q -n auto --dist loadfile -m "not slow"
 
 .PHONY: format
 format: $(READY) ## Let ruff and sqlfluff mend what they can

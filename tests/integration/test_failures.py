@@ -146,7 +146,9 @@ def test_reports_leave_quarantine_when_the_suite_is_mended(
     inbox: Path, data_dir: DataDir, suites: Path
 ) -> None:
     before = tables(data_dir)
-    del before["raw.check_results"]  # tells that it was another suite in between
+    # They tell that there was another build in between, of another suite.
+    accounts = ("builds", "published_changes", "check_results", "run_measures")
+    before = {name: rows for name, rows in before.items() if not name.endswith(accounts)}
     path = suites / "incident_reports.json"
     mended = path.read_text()
     path.write_text(mended.replace('"armed_attack", ', ""))
