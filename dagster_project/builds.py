@@ -5,9 +5,8 @@ against. What does not: the comparison itself (dbt's marts.published_changes).
 
 The id is a fingerprint of all that goes in: texts, reports, links, corrections, other people's
 events, and the versions of the code. The same id means the same figures, on any machine with the
-same version of DuckDB, so a quoted figure can be made again. Ids of incidents go in, and so does the
-order in which their articles came; and a run that is killed and started
-again ends in the same build.
+same version of DuckDB, so a quoted figure can be made again; and a run that is killed and started
+again ends in the same build. Incident ids go in, and with them the order in which articles came.
 """
 
 import hashlib
