@@ -10,9 +10,11 @@ extractions as (
 
 reports as (
     select * from {{ ref('int_incident_reports_corrected') }}
-    where
-        kind = 'incident'
-        and not is_excluded
+),
+
+ranked as (
+    select * from {{ ref('int_incident_reports_ranked') }}
+    where incident_id is not null
 ),
 
 sources as (
@@ -59,11 +61,13 @@ unnested as (
 
 told as (
     select
-        article_id,
-        coalesce(country, 'unknown') as country_code,
+        reports.article_id,
+        coalesce(reports.country, 'unknown') as country_code,
         count(*) as report_count
     from reports
-    group by article_id, coalesce(country, 'unknown')
+    semi join ranked
+        on reports.report_id = ranked.report_id
+    group by reports.article_id, coalesce(reports.country, 'unknown')
 ),
 
 -- An article without a word of the country that its report is in counts there, too: the report
