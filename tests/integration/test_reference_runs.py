@@ -77,7 +77,8 @@ def test_a_run_compares_with_both_and_publishes_one(finished: DataDir, compared:
     # What is not about them is as it was.
     ours, before = tables(compared), tables(finished)
     for name in before:
-        if name.startswith("marts.") and "ucdp" not in name:
+        # Another build, which moves no figure of ours.
+        if name.startswith("marts.") and "ucdp" not in name and name != "marts.builds":
             assert ours[name] == before[name]
 
 
