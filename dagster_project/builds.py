@@ -11,12 +11,20 @@ again ends in the same build. Incident ids go in, and with them the order in whi
 
 import hashlib
 import json
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
-from dagster_project.warehouse import insert_rows, read_rows, transaction, utc_now
+from dagster_project.warehouse import (
+    attached,
+    insert_rows,
+    read_database,
+    read_rows,
+    transaction,
+    utc_now,
+)
 
 # What of each raw table can move a published number. Times of loading cannot.
 _INPUTS = {
@@ -105,34 +113,45 @@ def record_build(
         for row in read_rows(connection, "select * from raw.builds order by built_at, build_id")
     }
     newest = next(reversed(known), None)
-    with _attached(connection, published) as last_id:
-        # What a run published that was killed before it ended is the same build, and its last one
-        # stays the last one.
-        is_other = last_id is not None and last_id != build_id
-        with transaction(connection):
-            if is_other or (last_id is not None and build_id not in known):
+    last_id = published_build_id(published)
+    is_other = last_id not in (None, build_id)
+    before = last_id if is_other else None
+    # What a run published that was killed before it ended is the same build, and its last one
+    # stays the last one.
+    is_again = last_id == build_id and build_id in known
+    if is_again:
+        before = known[build_id]["last_build_id"]
+    beside = attached(connection, published, "published") if last_id else nullcontext()
+    with beside, transaction(connection):
+        if not is_again:
+            _forget_published(connection)
+            if last_id is not None:
                 _copy_published(connection)
-            elif last_id is None:
-                _forget_published(connection)
-            before = last_id if is_other else None
-            if last_id == build_id and build_id in known:
-                before = known[build_id]["last_build_id"]
-            if newest != build_id or before != known[build_id]["last_build_id"]:
-                connection.execute("delete from raw.builds where build_id = ?", [build_id])
-                insert_rows(
-                    connection,
-                    "raw.builds",
-                    [
-                        {
-                            "build_id": build_id,
-                            "last_build_id": before,
-                            "built_at": utc_now(),
-                            **asdict(versions),
-                            **_counts(connection),
-                        }
-                    ],
-                )
+        if newest != build_id or before != known[build_id]["last_build_id"]:
+            connection.execute("delete from raw.builds where build_id = ?", [build_id])
+            row = {
+                "build_id": build_id,
+                "last_build_id": before,
+                "built_at": utc_now(),
+                **asdict(versions),
+                **_counts(connection),
+            }
+            insert_rows(connection, "raw.builds", [row])
     return Build(build_id, before, build_id not in known)
+
+
+def published_build_id(path: Path) -> str | None:
+    """The build of a published file; None without a file, or of a version that told none."""
+    if not path.is_file():
+        return None
+    with read_database(path) as connection:
+        try:
+            rows = connection.execute(
+                "select build_id from marts.builds where is_current"
+            ).fetchall()
+        except duckdb.CatalogException:
+            return None
+    return str(rows[0][0]) if rows else None
 
 
 def _build_id(connection: duckdb.DuckDBPyConnection, versions: Versions) -> str:
@@ -165,36 +184,7 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     }
 
 
-class _attached:  # noqa: N801 - used as a block
-    """The published file as ``published`` while the block lasts; gives the id of its build.
-
-    None where there is no file, or one of a version that told no build.
-    """
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-        self._connection, self._path, self._is_open = connection, path, False
-
-    def __enter__(self) -> str | None:
-        if not self._path.is_file():
-            return None
-        quoted = str(self._path.resolve()).replace("'", "''")  # a path cannot be bound in attach
-        self._connection.execute(f"attach '{quoted}' as published (read_only)")
-        self._is_open = True
-        try:
-            rows = self._connection.execute(
-                "select build_id from published.marts.builds where is_current"
-            ).fetchall()
-        except duckdb.CatalogException:
-            return None
-        return str(rows[0][0]) if rows else None
-
-    def __exit__(self, *error: object) -> None:
-        if self._is_open:
-            self._connection.execute("detach published")
-
-
 def _copy_published(connection: duckdb.DuckDBPyConnection) -> None:
-    _forget_published(connection)
     for table, query in _COPIED.items():
         connection.execute(f"insert into {table} by name {query}")
 

@@ -71,11 +71,7 @@ def _expectation_check(table: str, suites_dir: Path) -> dg.AssetChecksDefinition
     def expectations_hold(
         context: dg.AssetCheckExecutionContext, warehouse: Warehouse
     ) -> dg.AssetCheckResult:
-        try:
-            gate = _run_gate(table, suites_dir, warehouse, quarantine_failing_rows)
-        except SuiteError:
-            write_quality_page(warehouse, context.log.warning)
-            raise
+        gate = _run_gate(table, suites_dir, context, warehouse, quarantine_failing_rows)
         if gate.table_failures:
             write_quality_page(warehouse, context.log.warning)
             return dg.AssetCheckResult(
@@ -111,11 +107,7 @@ def _drift_check(suites_dir: Path) -> dg.AssetChecksDefinition:
     def expectations_hold(
         context: dg.AssetCheckExecutionContext, warehouse: Warehouse
     ) -> dg.AssetCheckResult:
-        try:
-            gate = _run_gate(MEASURED_TABLE, suites_dir, warehouse, check_measures)
-        except SuiteError:
-            write_quality_page(warehouse, context.log.warning)
-            raise
+        gate = _run_gate(MEASURED_TABLE, suites_dir, context, warehouse, check_measures)
         if gate.collapses:
             write_quality_page(warehouse, context.log.warning)
             return dg.AssetCheckResult(
@@ -140,13 +132,18 @@ def _drift_check(suites_dir: Path) -> dg.AssetChecksDefinition:
 def _run_gate(
     table: str,
     suites_dir: Path,
+    context: dg.AssetCheckExecutionContext,
     warehouse: Warehouse,
     check: Callable[[duckdb.DuckDBPyConnection, Suite], _Gate],
 ) -> _Gate:
-    """Run a suite; where it does not work, write that down before it raises."""
-    with warehouse.open() as connection:
-        try:
-            return check(connection, load_suite(suites_dir / f"{table}.json"))
-        except SuiteError as error:
-            record_broken_suite(connection, f"raw.{table}", error)
-            raise
+    """Run a suite; where it does not work, write that down, also on the page, before it raises."""
+    try:
+        with warehouse.open() as connection:
+            try:
+                return check(connection, load_suite(suites_dir / f"{table}.json"))
+            except SuiteError as error:
+                record_broken_suite(connection, f"raw.{table}", error)
+                raise
+    except SuiteError:
+        write_quality_page(warehouse, context.log.warning)
+        raise

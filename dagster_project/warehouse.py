@@ -498,14 +498,29 @@ def read_with_scratch(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    with duckdb.connect() as connection:
-        quoted = str(path.resolve()).replace("'", "''")  # a path cannot be bound in attach
-        try:
-            connection.execute(f"attach '{quoted}' as warehouse (read_only)")
-        except duckdb.IOException as error:
-            raise _busy_or_same(error, path) from error
+    with duckdb.connect() as connection, attached(connection, path, "warehouse"):
         connection.execute("use warehouse")
-        yield connection
+        try:
+            yield connection
+        finally:
+            connection.execute("use memory")  # what is in use cannot be detached
+
+
+@contextmanager
+def attached(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Iterator[None]:
+    """A DuckDB file beside the connection's own, for reading, by a name, until the block ends.
+
+    Raises WarehouseBusyError.
+    """
+    quoted = str(path.resolve()).replace("'", "''")  # a path cannot be bound in attach
+    try:
+        connection.execute(f"attach '{quoted}' as {assert_identifier(name)} (read_only)")
+    except duckdb.IOException as error:
+        raise _busy_or_same(error, path) from error
+    try:
+        yield
+    finally:
+        connection.execute(f"detach {name}")
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import dagster as dg
 from dagster_project.assets.presentation import HEAD_ROWS, OWNERS, markdown_table
 from dagster_project.publishing import (
     MonthlyFilter,
-    describe_movements,
     monthly_rows,
     publish_marts,
 )
@@ -31,7 +30,7 @@ def build_published_asset(dbt_build: dg.AssetsDefinition) -> dg.AssetsDefinition
         """One file per mart, and all of them in one DuckDB file: casualties.duckdb."""
         files = warehouse.files
         publication = publish_marts(files, [key.path[-1] for key in marts])
-        counts, moved = publication.row_counts, describe_movements(publication.movements)
+        counts, moved = publication.row_counts, publication.moved
         head = monthly_rows(files.published_database, MonthlyFilter())[:HEAD_ROWS]
         context.log.info(f"{len(counts)} tables in {files.published}")
         context.log.info(moved)

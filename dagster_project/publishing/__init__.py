@@ -1,6 +1,5 @@
 """Warehouse -> files that people open. Pure of Dagster."""
 
-from dagster_project.publishing.changes import describe_movements
 from dagster_project.publishing.docs_page import publish_docs
 from dagster_project.publishing.files import publish_marts
 from dagster_project.publishing.monthly import MonthlyFilter, UnknownNameError, monthly_rows
@@ -9,7 +8,6 @@ from dagster_project.publishing.quality_page import publish_quality_page
 __all__ = [
     "MonthlyFilter",
     "UnknownNameError",
-    "describe_movements",
     "monthly_rows",
     "publish_docs",
     "publish_marts",

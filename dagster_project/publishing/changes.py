@@ -1,104 +1,80 @@
-"""Which published figures a new publication moves: rows of the monthly table, old against new."""
+"""Which published figures a publication moves, in lines for people: of marts.published_changes."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-_FIGURES = (
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "wounded_low",
-    "wounded_best",
-    "wounded_high",
-)
-_KEY = ("month", "actor_id", "role", "country_code", "admin1_code")
-_TABLE = "marts.monthly_casualties_by_actor_region"
+from dagster_project.builds import published_build_id
+
 _SHOWN = 10
+_SINCE = "monthly figures moved since the last publication"
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A row of the monthly table whose figures moved.
+def describe_movements(connection: duckdb.DuckDBPyConnection, before: Path) -> str:
+    """How many monthly figures moved against the file ``before``, and the first of them.
 
-    ``killed`` and ``wounded``: the best estimates (before, after); None where there is no such row.
-    Where before and after are equal, a low or a high moved.
+    ``connection`` has the new publication's schema marts. A file of the same build, or of a version
+    that told no build, moved nothing that could be named.
     """
-
-    row: str
-    killed: tuple[int | None, int | None]
-    wounded: tuple[int | None, int | None]
-
-    def __str__(self) -> str:
-        def told(what: str, before: int | None, after: int | None) -> str:
-            if before is None:
-                return f"new, {after:,} {what}" if after is not None else ""
-            if after is None:
-                return f"gone, was {before:,} {what}"
-            return f"{what} {before:,} -> {after:,}" if before != after else ""
-
-        killed, wounded = told("killed", *self.killed), told("wounded", *self.wounded)
-        if None in self.killed:
-            return f"{self.row}: {killed}"
-        return f"{self.row}: {', '.join(filter(None, (killed, wounded))) or 'range'}"
-
-
-def find_movements(
-    connection: duckdb.DuckDBPyConnection, before: Path
-) -> tuple[int, list[Movement]] | None:
-    """Compare the monthly table of ``connection`` (schema marts) with that of an older file.
-
-    Returns the number of rows in either and those that moved, in order; None when there is no older
-    file, or none with these columns.
-    """
-    if not before.exists():
-        return None
-    old_path = str(before.resolve()).replace("'", "''")
-    same = " and ".join(f"old.{c} is not distinct from new.{c}" for c in _KEY)
-    moved = " or ".join(f"old.{c} is distinct from new.{c}" for c in _FIGURES)
-    try:
-        connection.execute(f"attach '{old_path}' as before (read_only)")
-    except duckdb.Error:
-        return None
-    try:
-        rows = connection.execute(
-            f"""
-            select
-                coalesce(strftime(coalesce(old.month, new.month), '%Y-%m'), 'no month'),
-                coalesce(old.actor_id, new.actor_id),
-                coalesce(old.role, new.role),
-                coalesce(old.admin1_code, new.admin1_code,
-                         old.country_code, new.country_code, 'no place'),
-                old.killed_best::bigint, new.killed_best::bigint,
-                old.wounded_best::bigint, new.wounded_best::bigint,
-                ({moved})
-            from before.{_TABLE} as old
-            full outer join {_TABLE} as new on {same}
-            order by 1, 2, 3, 4
-            """  # noqa: S608 - names of this module
-        ).fetchall()
-    except duckdb.Error:
-        return None
-    finally:
-        connection.execute("detach before")
-    movements = [
-        Movement(f"{month} {actor} {role} {region}", (killed_old, killed), (wounded_old, wounded))
-        for month, actor, role, region, killed_old, killed, wounded_old, wounded, is_moved in rows
-        if is_moved
-    ]
-    return len(rows), movements
-
-
-def describe_movements(found: tuple[int, list[Movement]] | None) -> str:
-    """Lines for people: how many figures moved, and the first of them."""
-    if found is None:
+    [(build_id, last_build_id, rows, gone)] = connection.execute(
+        """
+        select
+            builds.build_id,
+            builds.last_build_id,
+            (select count(*) from marts.monthly_casualties_by_actor_region),
+            (select count(*) from marts.published_changes where change = 'gone')
+        from marts.builds
+        where builds.is_current
+        """
+    ).fetchall()
+    published = published_build_id(before)
+    if published == build_id:
+        return f"none of {rows} {_SINCE}"
+    if published is None or published != last_build_id:
         return "first publication: no earlier figures to compare with"
-    rows, movements = found
-    if not movements:
-        return f"none of {rows} monthly figures moved since the last publication"
-    lines = [f"{len(movements)} of {rows} monthly figures moved since the last publication"]
-    lines += [f"  {movement}" for movement in movements[:_SHOWN]]
-    if len(movements) > _SHOWN:
-        lines.append(f"  and {len(movements) - _SHOWN} more")
-    return "\n".join(lines)
+    lines = [line for (line,) in connection.execute(_LINES).fetchall()]
+    told = [f"{len(lines) or 'none'} of {rows + gone} {_SINCE}"]
+    told += [f"  {line}" for line in lines[:_SHOWN]]
+    if len(lines) > _SHOWN:
+        told.append(f"  and {len(lines) - _SHOWN} more")
+    return "\n".join(told)
+
+
+# Where only a low or a high moved, the best estimates say nothing.
+_LINES = """
+select
+    concat_ws(
+        ' ',
+        coalesce(strftime(month, '%Y-%m'), 'no month'),
+        actor_id,
+        role,
+        if(admin1_code = 'unknown', country_code, admin1_code)
+    )
+    || ': '
+    || case change
+        when 'new' then format('new, {:,} killed', killed_best_after)
+        when 'gone' then format('gone, was {:,} killed', killed_best_before)
+        else coalesce(
+            nullif(
+                concat_ws(
+                    ', ',
+                    if(
+                        killed_best_change != 0,
+                        format('killed {:,} -> {:,}', killed_best_before, killed_best_after),
+                        null
+                    ),
+                    if(
+                        wounded_best_change != 0,
+                        format('wounded {:,} -> {:,}', wounded_best_before, wounded_best_after),
+                        null
+                    )
+                ),
+                ''
+            ),
+            'range'
+        )
+    end
+    || ' (' || array_to_string(causes, ', ') || ')'
+from marts.published_changes
+order by month nulls last, actor_id, role, country_code, admin1_code
+"""

@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.paths import DataDir
-from dagster_project.publishing.changes import Movement, find_movements
+from dagster_project.publishing.changes import describe_movements
 from dagster_project.publishing.drill_down import create_macros
 from dagster_project.publishing.quality_tables import copy_quality_tables
-from dagster_project.warehouse import STORAGE_VERSION, assert_identifier, row_count
+from dagster_project.warehouse import STORAGE_VERSION, assert_identifier, attached, row_count
 
 _TEMPORARY = ".publishing-"
 
@@ -25,12 +25,11 @@ _TEMPORARY = ".publishing-"
 class Publication:
     """What was published: rows of each mart, and the monthly figures that moved.
 
-    ``movements``: number of monthly rows before or now and those that moved; None where there was
-    nothing to compare with.
+    ``moved`` is in lines for people.
     """
 
     row_counts: dict[str, int]
-    movements: tuple[int, list[Movement]] | None
+    moved: str
 
 
 def publish_marts(data_dir: DataDir, marts: Sequence[str]) -> Publication:
@@ -48,22 +47,19 @@ def publish_marts(data_dir: DataDir, marts: Sequence[str]) -> Publication:
         str(database), config={"storage_compatibility_version": STORAGE_VERSION}
     )
     try:
-        # A path cannot be bound in attach, so its quotes are doubled.
-        warehouse = str(data_dir.warehouse.resolve()).replace("'", "''")
-        connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
-        connection.execute("create schema marts")
-        counts = {mart: _copy_mart(connection, mart) for mart in marts}
+        with attached(connection, data_dir.warehouse, "warehouse"):
+            connection.execute("create schema marts")
+            counts = {mart: _copy_mart(connection, mart) for mart in marts}
+            copy_quality_tables(connection)
         for path, temporary in finished.items():
             connection.table(f"marts.{path.stem}").write_parquet(str(temporary), compression="zstd")
-        copy_quality_tables(connection)
         create_macros(connection)
-        connection.execute("detach warehouse")
-        movements = find_movements(connection, data_dir.published_database)
+        moved = describe_movements(connection, data_dir.published_database)
     finally:
         connection.close()
     for path, temporary in {**finished, data_dir.published_database: database}.items():
         os.replace(temporary, path)  # noqa: PTH105 - the name says what matters here
-    return Publication(counts, movements)
+    return Publication(counts, moved)
 
 
 def _copy_mart(connection: duckdb.DuckDBPyConnection, mart: str) -> int:

@@ -68,52 +68,31 @@ told as (
 
 -- The figures: of the counted reports only. Of each figure that is told, its votes and the report
 -- that would carry it.
-killed_votes as (
+{% for measure in ['killed', 'wounded'] -%}
+{{ measure }}_votes as (
     select
         incident_key,
-        killed_best as estimate_best,
+        {{ measure }}_best as estimate_best,
         count(*) as vote_count,
         {{ later_first('max(published_at)') }} as recency,
         arg_min(report_key, preference_rank) as report_key
     from told
     where is_counted
-    group by incident_key, killed_best
+    group by incident_key, {{ measure }}_best
 ),
 
-killed_elected as (
+{{ measure }}_elected as (
     select
         incident_key,
         arg_min(
             struct_pack(report_key := report_key, estimate := estimate_best),
             struct_pack(a := -vote_count, b := recency, c := estimate_best)
         ) as won
-    from killed_votes
+    from {{ measure }}_votes
     group by incident_key
 ),
 
-wounded_votes as (
-    select
-        incident_key,
-        wounded_best as estimate_best,
-        count(*) as vote_count,
-        {{ later_first('max(published_at)') }} as recency,
-        arg_min(report_key, preference_rank) as report_key
-    from told
-    where is_counted
-    group by incident_key, wounded_best
-),
-
-wounded_elected as (
-    select
-        incident_key,
-        arg_min(
-            struct_pack(report_key := report_key, estimate := estimate_best),
-            struct_pack(a := -vote_count, b := recency, c := estimate_best)
-        ) as won
-    from wounded_votes
-    group by incident_key
-),
-
+{% endfor -%}
 -- The rest: of all reports. In each choice a report that knows outranks one that does not; then the
 -- reports that carry the figures, then superseded ones, then background. The least key wins.
 method_votes as (

@@ -1,3 +1,14 @@
+{#- Each reason, and the correction that would settle it; of two of one weight the first is told. -#}
+{%- set reasons = {
+    'unknown_actor': 'set perpetrator or victims; or list the name in actor_aliases.csv',
+    'no_region': 'set place',
+    'regions_differ': 'set place; or split what are two incidents',
+    'namesake': 'set place',
+    'sources_apart': 'set killed; exclude a wrong report; or split what are two incidents',
+    'low_confidence': 'set killed; or exclude the report',
+    'large_toll': 'set killed',
+} -%}
+
 with
 
 incidents as (
@@ -172,22 +183,10 @@ scored as (
         report_count,
         source_count,
         confidence,
-        unknown_actor,
-        no_region,
-        regions_differ,
-        namesake,
-        sources_apart,
-        low_confidence,
-        large_toll,
-        greatest(
-            unknown_actor,
-            no_region,
-            regions_differ,
-            namesake,
-            sources_apart,
-            low_confidence,
-            large_toll
-        ) as score
+        {%- for reason in reasons %}
+        {{ reason }},
+        {%- endfor %}
+        greatest({{ reasons | join(', ') }}) as score
     from weighed
 ),
 
@@ -196,37 +195,23 @@ final as (
         incident_id,
         round(score, 1) as score,
         case score
-            when unknown_actor then 'unknown_actor'
-            when no_region then 'no_region'
-            when regions_differ then 'regions_differ'
-            when namesake then 'namesake'
-            when sources_apart then 'sources_apart'
-            when low_confidence then 'low_confidence'
-            when large_toll then 'large_toll'
+            {%- for reason in reasons %}
+            when {{ reason }} then '{{ reason }}'
+            {%- endfor %}
         end as main_reason,
         string_split(
             concat_ws(
-                ' ',
-                if(unknown_actor > 0, 'unknown_actor', null),
-                if(no_region > 0, 'no_region', null),
-                if(regions_differ > 0, 'regions_differ', null),
-                if(namesake > 0, 'namesake', null),
-                if(sources_apart > 0, 'sources_apart', null),
-                if(low_confidence > 0, 'low_confidence', null),
-                if(large_toll > 0, 'large_toll', null)
+                ' '
+                {%- for reason in reasons %},
+                if({{ reason }} > 0, '{{ reason }}', null)
+                {%- endfor %}
             ),
             ' '
         ) as reasons,
         case score
-            when unknown_actor
-                then 'set perpetrator or victims; or list the name in actor_aliases.csv'
-            when no_region then 'set place'
-            when regions_differ then 'set place; or split what are two incidents'
-            when namesake then 'set place'
-            when sources_apart
-                then 'set killed; exclude a wrong report; or split what are two incidents'
-            when low_confidence then 'set killed; or exclude the report'
-            when large_toll then 'set killed'
+            {%- for reason, correction in reasons.items() %}
+            when {{ reason }} then '{{ correction }}'
+            {%- endfor %}
         end as correction,
         month,
         date_start,
