@@ -52,12 +52,15 @@ run: $(READY) ## Run the sample articles through to data/published/ (INBOX=folde
 test: $(READY) ## Run all tests
 	@$(BIN)/pytest -n auto --dist loadfile
 
-.PHONY: check
-check: $(READY) ## What a reviewer runs: format, lint, types, SQL, fast tests
+.PHONY: lint
+lint: $(READY) ## Format, lint, types and SQL, without tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --processes 1 dbt
+
+.PHONY: check
+check: lint ## What a reviewer runs: lint and the fast tests
 	@$(BIN)/pytest -q -n auto --dist loadfile -m "not slow"
 
 .PHONY: format

@@ -1,4 +1,4 @@
-{#- Each reason, and the correction that would settle it; of two of one weight the first is told. -#}
+{#- Each reason, and the correction to settle it; of two of one weight the first is told. -#}
 {%- set reasons = {
     'unknown_actor': 'set perpetrator or victims; or list the name in actor_aliases.csv',
     'no_region': 'set place',
