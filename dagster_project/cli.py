@@ -335,9 +335,12 @@ def _print_results(console: "Console", files: DataDir) -> None:
                 f"the last {len(shown)} of {len(rows)} rows; all: casualty-ledger monthly\n"
             )
     console.print("[bold]Published[/bold]")
-    for path in [*sorted(files.published.glob("*.*")), *sorted(files.published.glob("*/*.html"))]:
-        if not path.name.startswith("."):
-            console.print(f"  {path}", soft_wrap=True, highlight=False)
+    for path in sorted(files.published.iterdir()):
+        if path.name.startswith(".") or path in (files.builds, files.current_build):
+            continue
+        page = path / "index.html"
+        shown_path = page if page.exists() else f"{path}/" if path.is_dir() else path
+        console.print(f"  {shown_path}", soft_wrap=True, highlight=False)
     unapplied = unapplied_corrections(files)
     if unapplied:
         _print_list(

@@ -59,6 +59,21 @@ class DataDir:
         return self.root / "published"
 
     @property
+    def builds(self) -> Path:
+        """The folder of what was published, build by build."""
+        return self.published / "builds"
+
+    @property
+    def current_build(self) -> Path:
+        """The link to the build that is read; every other link in the folder leads through it."""
+        return self.published / "current"
+
+    @property
+    def published_parquet(self) -> Path:
+        """The marts as Parquet files."""
+        return self.published / "parquet"
+
+    @property
     def published_database(self) -> Path:
         """The marts as one DuckDB file."""
         return self.published / "casualties.duckdb"

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from dagster_project.fetching.feed_list import FeedList
 from dagster_project.ingest.field_mapping import FieldMapping
 from dagster_project.ingest.limits import Limits
+from dagster_project.publishing.configured import PublishingSettings
 from dagster_project.reference.configured import ReferenceSettings
 
 
@@ -20,8 +21,9 @@ class SettingsError(ValueError):
 
 
 class Settings(BaseModel):
-    """What settings.toml can say: how large inputs may be, what other people's fields mean, and
-    which feeds are polled and whose event data are compared (none, unless it says so)."""
+    """What settings.toml can say: how large inputs may be, what other people's fields mean, which
+    feeds are polled and whose event data are compared (none, unless it says so), and how many
+    builds are kept."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -29,6 +31,7 @@ class Settings(BaseModel):
     mapping: tuple[FieldMapping, ...] = ()
     feeds: FeedList = FeedList()
     reference: ReferenceSettings = ReferenceSettings()
+    publishing: PublishingSettings = PublishingSettings()
 
 
 def read_settings(path: Path) -> Settings:

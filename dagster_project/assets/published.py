@@ -8,7 +8,7 @@ from dagster_project.assets.presentation import HEAD_ROWS, OWNERS, markdown_tabl
 from dagster_project.publishing import (
     MonthlyFilter,
     monthly_rows,
-    publish_marts,
+    publish_build,
 )
 from dagster_project.resources import Warehouse
 
@@ -27,16 +27,19 @@ def build_published_asset(dbt_build: dg.AssetsDefinition) -> dg.AssetsDefinition
     def published(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> dg.MaterializeResult[Any]:
-        """One file per mart, and all of them in one DuckDB file: casualties.duckdb."""
-        files = warehouse.files
-        publication = publish_marts(files, [key.path[-1] for key in marts])
+        """A build: all marts in one DuckDB file, casualties.duckdb, and one Parquet file each."""
+        files, settings = warehouse.files, warehouse.settings().publishing
+        publication = publish_build(files, [key.path[-1] for key in marts], settings)
         counts, moved = publication.row_counts, publication.moved
         head = monthly_rows(files.published_database, MonthlyFilter())[:HEAD_ROWS]
-        context.log.info(f"{len(counts)} tables in {files.published}")
+        context.log.info(f"{publication.build_id}: {len(counts)} tables in {files.published}")
+        if publication.retired:
+            context.log.info(f"builds removed: {', '.join(publication.retired)}")
         context.log.info(moved)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(str(files.published)),
+                "build_id": dg.MetadataValue.text(publication.build_id),
                 "moved_figures": dg.MetadataValue.text(moved),
                 "monthly_casualties": dg.MetadataValue.md(markdown_table(head)),
                 **{f"{mart}_rows": dg.MetadataValue.int(n) for mart, n in counts.items()},

@@ -26,7 +26,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> DataDir:
 @pytest.fixture
 def data_dir(finished: DataDir, tmp_path: Path) -> DataDir:
     """A copy of the undisturbed run, to be changed."""
-    shutil.copytree(finished.root, tmp_path / "data")
+    shutil.copytree(finished.root, tmp_path / "data", symlinks=True)
     return DataDir(tmp_path / "data")
 
 

@@ -40,7 +40,7 @@ def configure(data_dir: DataDir) -> None:
 def compared(finished: DataDir, tmp_path_factory: pytest.TempPathFactory) -> DataDir:
     """A run on what another run left, now with both. The test that breaks them comes last."""
     data_dir = DataDir(tmp_path_factory.mktemp("compared") / "data")
-    shutil.copytree(finished.root, data_dir.root)
+    shutil.copytree(finished.root, data_dir.root, symlinks=True)
     configure(data_dir)
     run(finished.root.parent / "inbox", data_dir)
     return data_dir

@@ -103,7 +103,7 @@ sys.path.insert(0, {tests!r})
 from whole_runs import TOY, run
 from dagster_project.assets import incident_reports
 from dagster_project.paths import DataDir
-from dagster_project.publishing import files
+from dagster_project.publishing import database_file
 from dagster_project.resources import Extractor
 
 def die(*args):
@@ -123,7 +123,7 @@ elif moment == "dbt":
         return die() if event.info.name == "LogModelResult" else real_to_dict(event, **options)
     json_format.MessageToDict = to_dict
 elif moment == "copying":
-    files._copy_mart = die
+    database_file._copy_mart = die
 elif moment == "swapping":
     real, swapped = os.replace, []
     def replace(source, target):
@@ -148,9 +148,10 @@ def test_a_killed_run_is_made_good_by_the_next(
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     run(inbox, data_dir)
     assert tables(data_dir, with_times=False) == tables(finished, with_times=False)
-    assert sorted(p.name for p in data_dir.published.iterdir()) == sorted(
-        p.name for p in finished.published.iterdir()
-    )
+    for folder in ("published", "builds"):
+        left, expected = getattr(data_dir, folder), getattr(finished, folder)
+        assert {p.name for p in left.glob("[!.]*")} == {p.name for p in expected.glob("[!.]*")}
+    assert len(list(data_dir.builds.iterdir())) == 2  # one link, and what it leads to
 
 
 def test_published_files_hold_the_marts_and_open_in_older_duckdb(finished: DataDir) -> None:
@@ -161,7 +162,7 @@ def test_published_files_hold_the_marts_and_open_in_older_duckdb(finished: DataD
     )
     quality = {"quality.check_results", "quality.run_measures"}
     assert {name for (name,) in published} == marts | quality
-    assert {f"marts.{path.stem}" for path in finished.published.glob("*.parquet")} == marts
+    assert {f"marts.{path.stem}" for path in finished.published_parquet.iterdir()} == marts
     for path in (finished.warehouse, finished.published_database):
         [(tags,)] = query(path, "select tags from duckdb_databases() where not internal")
         assert tags["storage_version"].startswith("v1.2")
@@ -177,20 +178,26 @@ def test_a_reader_keeps_its_file_while_a_new_one_is_swapped_in(
 ) -> None:
     reader = duckdb.connect(str(data_dir.published_database), read_only=True)
     (inbox / "late.jsonl").write_text('{"text": "9 killed", "published_at": "2024-02-20"}\n')
-    # In one process DuckDB shares one open file, so the new content is looked at from another.
     run(inbox, data_dir)
     total = "select sum(killed_best)::integer from marts.fct_incidents"
+    assert query(data_dir.published_database, total) == [(23,)]
     assert reader.execute(total).fetchall() == [(14,)]
     reader.close()
-    assert query(data_dir.published_database, total) == [(23,)]
+    # And the build before can still be opened by its id.
+    [before] = (
+        set(data_dir.builds.glob("b-*"))
+        - {data_dir.current_build.resolve()}
+        - {data_dir.builds / data_dir.current_build.readlink().name}
+    )
+    assert query(before / "casualties.duckdb", total) == [(14,)]
 
 
 def test_nothing_half_published_is_left_when_a_mart_is_missing(data_dir: DataDir) -> None:
-    from dagster_project.publishing import publish_marts
+    from dagster_project.publishing import publish_build
 
     before = {p.name: p.stat().st_mtime_ns for p in data_dir.published.iterdir()}
     with pytest.raises(duckdb.CatalogException):
-        publish_marts(data_dir, ["fct_incidents", "no_such_mart"])
+        publish_build(data_dir, ["fct_incidents", "no_such_mart"])
     assert {
         p.name: p.stat().st_mtime_ns
         for p in data_dir.published.iterdir()
