@@ -74,6 +74,11 @@ class DataDir:
         return self.published / "parquet"
 
     @property
+    def published_csv(self) -> Path:
+        """The tables that people open in a spreadsheet."""
+        return self.published / "csv"
+
+    @property
     def published_database(self) -> Path:
         """The marts as one DuckDB file."""
         return self.published / "casualties.duckdb"

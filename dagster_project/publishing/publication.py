@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from dagster_project.paths import DataDir
 from dagster_project.publishing.build_folders import BuildFolders
 from dagster_project.publishing.configured import PublishingSettings
+from dagster_project.publishing.csv_files import write_csv_files
+from dagster_project.publishing.data_package import write_data_package
 from dagster_project.publishing.database_file import write_database, write_parquet_files
 from dagster_project.publishing.publication_checks import check_publication
 from dagster_project.warehouse import read_database
@@ -37,17 +39,21 @@ def publish_build(
     mart is missing, PublicationCheckError when the copy is not what it should be, OSError when it
     cannot be written; what was published before then stays as it is.
     """
+    settings = settings or PublishingSettings()
     folders = BuildFolders(data_dir)
     with folders.aside() as aside:
         database = aside / data_dir.published_database.name
         written = write_database(data_dir.warehouse, marts, database, data_dir.published_database)
-        parquet = aside / data_dir.published_parquet.name
+        parquet, csv = aside / data_dir.published_parquet.name, aside / data_dir.published_csv.name
         parquet.mkdir()
+        csv.mkdir()
         with read_database(database) as connection:
             write_parquet_files(connection, marts, parquet)
             check_publication(connection, parquet, written.contents)
+            write_csv_files(connection, csv)
+            write_data_package(connection, aside, settings)
         folders.swap_in(aside, written.build_id)
-    retired = folders.retire(written.newest_builds, (settings or PublishingSettings()).keep_builds)
+    retired = folders.retire(written.newest_builds, settings.keep_builds)
     for mart in marts:  # where they were before there were builds
         (data_dir.published / f"{mart}.parquet").unlink(missing_ok=True)
     counts = {mart: content.row_count for mart, content in written.contents.items()}
