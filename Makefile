@@ -63,6 +63,10 @@ lint: $(READY) ## Format, lint, types and SQL, without tests
 check: lint ## What a reviewer runs: lint and the fast tests
 	@$(BIN)/pytest -q -n auto --dist loadfile -m "not slow"
 
+.PHONY: test-clients
+test-clients: $(READY) ## Read a published build with older and newer versions of DuckDB
+	@PYTHONPATH=.tools UV="$(PYTHON) -m uv" $(BIN)/python tests/clients/check_clients.py
+
 .PHONY: format
 format: $(READY) ## Let ruff and sqlfluff mend what they can
 	@$(BIN)/ruff format .
