@@ -4,7 +4,146 @@
 -- What is no name at all is an error, since an empty answer would read as a zero.
 --
 -- Macros put a parameter in place of every unqualified column of its name: hence each column below
--- has its table before it. Written for DuckDB 1.2 and later.
+-- has its table before it. Written for DuckDB 1.2 and later: what a name means is looked up by macros,
+-- not by common table expressions, since DuckDB 1.4 takes one for another where several of them
+-- depend on a row of a lateral join, and answers wrongly without an error.
+
+create macro actors_called(names) as table
+select
+    coalesce(
+        actors.actor_id,
+        if(asked.word is null, null, error('No actor is called ' || asked.word))
+    ) as actor_id
+from (select cast(unnest([names], recursive := true) as varchar) as word) as asked
+left join marts.dim_actors as actors
+    on lower(asked.word) in (lower(actors.actor_id), lower(actors.actor_name));
+
+comment on macro table actors_called is 'The actors of these ids or names; a null name has a null row. One row per name and actor.';
+
+create macro actors_of_groups(names) as table
+select
+    coalesce(
+        actors.actor_id,
+        if(asked.word is null, null, error('No actor group is called ' || asked.word))
+    ) as actor_id
+from (select cast(unnest([names], recursive := true) as varchar) as word) as asked
+left join marts.dim_actors as actors
+    on lower(asked.word) in (lower(actors.actor_group_id), lower(actors.actor_group_name));
+
+comment on macro table actors_of_groups is 'The actors that belong to the wholes of these ids or names; a null name has a null row. One row per name and actor.';
+
+create macro regions_of_countries(names) as table
+select
+    coalesce(
+        regions.region_id,
+        if(asked.word is null, null, error('No country is called ' || asked.word))
+    ) as region_id
+from (select cast(unnest([names], recursive := true) as varchar) as word) as asked
+left join marts.dim_regions as regions
+    on lower(asked.word) in (lower(regions.country_code), lower(regions.country_name));
+
+comment on macro table regions_of_countries is 'The regions of the countries of these codes or names; a null name has a null row. One row per name and region.';
+
+-- A code is meant before a name; "unknown" is the unknown country, within a country its unknown
+-- region.
+create macro regions_called(names, countries) as table
+select
+    coalesce(
+        matched.region_id,
+        if(
+            matched.word is null,
+            null,
+            error('No region or country is called ' || matched.word)
+        )
+    ) as region_id
+from (
+    select
+        matched_regions.word,
+        matched_regions.region_id,
+        matched_regions.is_code,
+        bool_or(matched_regions.is_code) over (partition by matched_regions.word) as has_code
+    from (
+        select
+            asked.word,
+            regions.region_id,
+            coalesce(
+                lower(asked.word) in (lower(regions.region_id), lower(regions.country_code)), false
+            ) as is_code
+        from (select cast(unnest([names], recursive := true) as varchar) as word) as asked
+        left join (
+            select * from marts.dim_regions as listed
+            where
+                countries is null
+                or listed.region_id in (
+                    select c.region_id from regions_of_countries(countries) as c
+                )
+        ) as regions
+            on lower(asked.word) in (
+                lower(regions.region_id),
+                lower(regions.country_code),
+                lower(regions.country_name),
+                lower(regions.admin1_code),
+                lower(regions.admin1_name)
+            )
+    ) as matched_regions
+) as matched
+where matched.is_code or not matched.has_code;
+
+comment on macro table regions_called is 'The regions of these codes or names of a region or country, in these countries only; a null name has a null row. One row per name and region.';
+
+create macro months_called(names) as table
+select
+    if(
+        lower(asked.word) = 'unknown',
+        null,
+        date_trunc(
+            'month',
+            cast(if(length(asked.word) = 7, asked.word || '-01', asked.word) as date)
+        )::date
+    ) as month_start
+from (select cast(unnest([names], recursive := true) as varchar) as word) as asked;
+
+comment on macro table months_called is 'The first days of these months; null for the unknown one, and for a null name. One row per name.';
+
+create macro methods_called(names) as table
+select
+    if(
+        asked.word is null
+        or asked.word in (
+            'landmine', 'ied', 'suicide_bombing', 'vehicle_bomb', 'airstrike', 'drone_strike',
+            'shelling', 'missile', 'armed_attack', 'clash', 'execution', 'assassination',
+            'kidnapping', 'chemical', 'other', 'unknown'
+        ),
+        asked.word,
+        error('No method is called ' || asked.word)
+    ) as method_word
+from (select lower(cast(unnest([names], recursive := true) as varchar)) as word) as asked;
+
+comment on macro table methods_called is 'These methods, as they stand in the tables; a null name has a null row. One row per name.';
+
+create macro statuses_called(names) as table
+select
+    if(
+        asked.word is null or asked.word in ('civilian', 'combatant', 'unknown'),
+        asked.word,
+        error('No status is called ' || asked.word)
+    ) as status_word
+from (select lower(cast(unnest([names], recursive := true) as varchar)) as word) as asked;
+
+comment on macro table statuses_called is 'These statuses, as they stand in the tables; a null name has a null row. One row per name.';
+
+-- An id that ended is in marts.incident_id_changes.
+create macro incidents_called(names) as table
+select
+    coalesce(
+        incidents.incident_id,
+        if(asked.word is null, null, error('No incident has the id ' || asked.word))
+    ) as incident_id
+from (select cast(unnest([names], recursive := true) as varchar) as word) as asked
+left join marts.fct_incidents as incidents
+    on asked.word = incidents.incident_id;
+
+comment on macro table incidents_called is 'These incidents, where they are; a null id has a null row. One row per id.';
 
 create macro incidents_of(
     month := null,
@@ -19,19 +158,6 @@ create macro incidents_of(
 ) as table
 with
 
-wanted_months as (
-    select
-        if(
-            lower(asked.word) = 'unknown',
-            null,
-            date_trunc(
-                'month',
-                cast(if(length(asked.word) = 7, asked.word || '-01', asked.word) as date)
-            )::date
-        ) as month_start
-    from (select cast(unnest([month], recursive := true) as varchar) as word) as asked
-),
-
 wanted_roles as (
     select
         case lower(asked.word)
@@ -44,120 +170,6 @@ wanted_roles as (
     from (select cast(role as varchar) as word) as asked
 ),
 
-wanted_actors as (
-    select
-        coalesce(
-            actors.actor_id,
-            if(asked.word is null, null, error('No actor is called ' || asked.word))
-        ) as actor_id
-    from (select cast(unnest([actor], recursive := true) as varchar) as word) as asked
-    left join marts.dim_actors as actors
-        on lower(asked.word) in (lower(actors.actor_id), lower(actors.actor_name))
-),
-
-wanted_members as (
-    select
-        coalesce(
-            actors.actor_id,
-            if(asked.word is null, null, error('No actor group is called ' || asked.word))
-        ) as actor_id
-    from (select cast(unnest([actor_group], recursive := true) as varchar) as word) as asked
-    left join marts.dim_actors as actors
-        on lower(asked.word) in (lower(actors.actor_group_id), lower(actors.actor_group_name))
-),
-
-wanted_countries as (
-    select
-        coalesce(
-            regions.region_id,
-            if(asked.word is null, null, error('No country is called ' || asked.word))
-        ) as region_id
-    from (select cast(unnest([country], recursive := true) as varchar) as word) as asked
-    left join marts.dim_regions as regions
-        on lower(asked.word) in (lower(regions.country_code), lower(regions.country_name))
-),
-
--- A code is meant before a name; "unknown" is the unknown country, within a country its unknown
--- region.
-matched_regions as (
-    select
-        asked.word,
-        regions.region_id,
-        coalesce(
-            lower(asked.word) in (lower(regions.region_id), lower(regions.country_code)), false
-        ) as is_code
-    from (select cast(unnest([region], recursive := true) as varchar) as word) as asked
-    left join (
-        select * from marts.dim_regions as listed
-        where country is null or listed.region_id in (select c.region_id from wanted_countries as c)
-    ) as regions
-        on lower(asked.word) in (
-            lower(regions.region_id),
-            lower(regions.country_code),
-            lower(regions.country_name),
-            lower(regions.admin1_code),
-            lower(regions.admin1_name)
-        )
-),
-
-wanted_regions as (
-    select
-        coalesce(
-            matched.region_id,
-            if(
-                matched.word is null,
-                null,
-                error('No region or country is called ' || matched.word)
-            )
-        ) as region_id
-    from (
-        select
-            matched_regions.word,
-            matched_regions.region_id,
-            matched_regions.is_code,
-            bool_or(matched_regions.is_code) over (partition by matched_regions.word) as has_code
-        from matched_regions
-    ) as matched
-    where matched.is_code or not matched.has_code
-),
-
-wanted_methods as (
-    select
-        if(
-            asked.word is null
-            or asked.word in (
-                'landmine', 'ied', 'suicide_bombing', 'vehicle_bomb', 'airstrike', 'drone_strike',
-                'shelling', 'missile', 'armed_attack', 'clash', 'execution', 'assassination',
-                'kidnapping', 'chemical', 'other', 'unknown'
-            ),
-            asked.word,
-            error('No method is called ' || asked.word)
-        ) as method_word
-    from (select lower(cast(unnest([method], recursive := true) as varchar)) as word) as asked
-),
-
-wanted_statuses as (
-    select
-        if(
-            asked.word is null or asked.word in ('civilian', 'combatant', 'unknown'),
-            asked.word,
-            error('No status is called ' || asked.word)
-        ) as status_word
-    from (select lower(cast(unnest([status], recursive := true) as varchar)) as word) as asked
-),
-
--- An id that ended is in marts.incident_id_changes.
-wanted_incidents as (
-    select
-        coalesce(
-            incidents.incident_id,
-            if(asked.word is null, null, error('No incident has the id ' || asked.word))
-        ) as incident_id
-    from (select cast(unnest([incident], recursive := true) as varchar) as word) as asked
-    left join marts.fct_incidents as incidents
-        on asked.word = incidents.incident_id
-),
-
 chosen as (
     select incidents.*
     from marts.fct_incidents as incidents
@@ -166,41 +178,41 @@ chosen as (
         (
             month is null
             or incidents.month in (
-                select w.month_start from wanted_months as w
+                select w.month_start from months_called(month) as w
                 where w.month_start is not null
             )
             or (
                 incidents.month is null
-                and exists (select 1 from wanted_months as w where w.month_start is null)
+                and exists (select 1 from months_called(month) as w where w.month_start is null)
             )
         )
         and (
             country is null
-            or incidents.region_id in (select w.region_id from wanted_countries as w)
+            or incidents.region_id in (select w.region_id from regions_of_countries(country) as w)
         )
         and (
             region is null
-            or incidents.region_id in (select w.region_id from wanted_regions as w)
+            or incidents.region_id in (select w.region_id from regions_called(region, country) as w)
         )
         and (
             method is null
-            or incidents.method in (select w.method_word from wanted_methods as w)
+            or incidents.method in (select w.method_word from methods_called(method) as w)
         )
         and (
             incident is null
-            or incidents.incident_id in (select w.incident_id from wanted_incidents as w)
+            or incidents.incident_id in (select w.incident_id from incidents_called(incident) as w)
         )
         and (
             actor is null
             or not wanted_roles.is_inflicted
             or coalesce(incidents.perpetrator_actor_id, 'unknown')
-            in (select w.actor_id from wanted_actors as w)
+            in (select w.actor_id from actors_called(actor) as w)
         )
         and (
             actor_group is null
             or not wanted_roles.is_inflicted
             or coalesce(incidents.perpetrator_actor_id, 'unknown')
-            in (select w.actor_id from wanted_members as w)
+            in (select w.actor_id from actors_of_groups(actor_group) as w)
         )
 ),
 
@@ -225,17 +237,17 @@ victims as (
     where
         (
             status is null
-            or casualties.status in (select w.status_word from wanted_statuses as w)
+            or casualties.status in (select w.status_word from statuses_called(status) as w)
         )
         and (
             actor is null
             or wanted_roles.is_inflicted
-            or casualties.actor_id in (select w.actor_id from wanted_actors as w)
+            or casualties.actor_id in (select w.actor_id from actors_called(actor) as w)
         )
         and (
             actor_group is null
             or wanted_roles.is_inflicted
-            or casualties.actor_id in (select w.actor_id from wanted_members as w)
+            or casualties.actor_id in (select w.actor_id from actors_of_groups(actor_group) as w)
         )
     group by casualties.incident_id
 ),
