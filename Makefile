@@ -57,7 +57,7 @@ lint: $(READY) ## Format, lint, types and SQL, without tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint --processes 1 dbt
+	@$(BIN)/sqlfluff lint --processes 1 dbt docs/queries.sql
 
 .PHONY: check
 check: lint ## What a reviewer runs: lint and the fast tests
@@ -71,7 +71,7 @@ test-clients: $(READY) ## Read a published build with older and newer versions o
 format: $(READY) ## Let ruff and sqlfluff mend what they can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
-	@$(BIN)/sqlfluff fix --processes 1 dbt
+	@$(BIN)/sqlfluff fix --processes 1 dbt docs/queries.sql
 
 .PHONY: ui
 ui: $(READY) ## Open Dagster's UI on this project (HOST and PORT can be set)
