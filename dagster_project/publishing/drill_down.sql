@@ -5,8 +5,8 @@
 --
 -- Macros put a parameter in place of every unqualified column of its name: hence each column below
 -- has its table before it. Written for DuckDB 1.2 and later: what a name means is looked up by macros,
--- not by common table expressions, since DuckDB 1.4 takes one for another where several of them
--- depend on a row of a lateral join, and answers wrongly without an error.
+-- not by common table expressions, since DuckDB 1.4 and 1.5 take one for another where several of them
+-- depend on a row of a lateral join, and answer wrongly without an error.
 
 create macro actors_called(names) as table
 select

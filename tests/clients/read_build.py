@@ -53,7 +53,7 @@ _COMMENTS = """
 def drill_downs() -> dict[str, str]:
     """Queries by name: the macros alone, and beside many cells at once for each two parameters.
 
-    Of two that depend on one row, DuckDB 1.4 takes one for the other where a macro lets it.
+    Of two that depend on one row, some versions take one for the other where a macro lets them.
     """
     named = {f"{macro}()": f"from {macro}()" for macro in ("reports_of", "evidence_of")}
     for pair in itertools.combinations(_PARAMETERS, 2):

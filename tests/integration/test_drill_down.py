@@ -174,6 +174,30 @@ def test_the_macros_work_attached_under_any_name_once_it_is_used(samples: DataDi
     assert all("One row per" in comment for _, comment in comments)
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"month": "month", "country": "country_code"},
+        {"month": "month", "actor": "actor_id", "role": "role"},
+        {"actor": "actor_id", "role": "role", "country": "country_code", "region": "admin1_code"},
+    ],
+)
+def test_a_lateral_join_leads_where_each_cell_alone_does(
+    published: duckdb.DuckDBPyConnection, columns: dict[str, str]
+) -> None:
+    names = ", ".join(columns.values())
+    cells = f"select distinct {names} from marts.monthly_casualties_by_actor_region"
+    call = ", ".join(f"{parameter} := cells.{name}" for parameter, name in columns.items())
+    [(together,)] = published.execute(
+        f"select count(*) from ({cells}) as cells, lateral incidents_of({call})"
+    ).fetchall()
+    alone = 0
+    for cell in published.execute(cells).fetchall():
+        given = dict(zip(columns, cell, strict=True))
+        alone += drilled(published, "incidents_of", "count(*)::bigint as n", **given)[0]["n"]
+    assert together == alone > 0
+
+
 def blocks(fence: str) -> list[str]:
     """The fenced blocks of the page, of one language."""
     page = (PROJECT_ROOT / "docs" / "drill-down.md").read_text(encoding="utf-8")
