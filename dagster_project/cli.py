@@ -22,11 +22,11 @@ from dagster_project.cli_options import (
     Format,
     first_day,
     print_csv,
-    shown_estimate,
 )
 from dagster_project.cli_options import stop as _stop
 from dagster_project.extract_lines import extract_lines
 from dagster_project.paths import DEFAULT_DATA_DIR, DataDir
+from dagster_project.shown_estimates import shown_estimate
 
 if TYPE_CHECKING:
     from rich.console import Console

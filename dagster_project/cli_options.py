@@ -62,10 +62,3 @@ def print_csv(rows: list[dict[str, Any]]) -> None:
         writer.writerow(
             {name: " ".join(v) if isinstance(v, list) else v for name, v in row.items()}
         )
-
-
-def shown_estimate(low: int, best: int, high: int | None) -> str:
-    """ "15", "15 (12 to 18)", or "370+" where there is no ceiling."""
-    if high is None:
-        return f"{best:,}+" if low == best else f"{best:,} ({low:,}+)"
-    return f"{best:,}" if low == best == high else f"{best:,} ({low:,} to {high:,})"

@@ -8,28 +8,16 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from dagster_project.cli_options import shown_estimate
 from dagster_project.extraction.numbers import is_number_word
 from dagster_project.fetching.answers import plain
-from dagster_project.publishing.drill_down import Explanation
+from dagster_project.publishing.drill_down import OUTCOME_WORDS, Explanation
+from dagster_project.shown_estimates import shown_estimate
 
 _LONGEST = 2000  # characters of a passage; a sentence has some 200
 _COUNTRIES = 5  # of a zero in all of the world, those with most articles
 _WORD = re.compile(r"\w+(?:[-,.']\w+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MEASURES = ("killed", "wounded")
-
-# As marts.incident_estimates has them.
-_OUTCOMES = {
-    "won": "won: the incident has this figure",
-    "agrees": "agrees: the same from another source",
-    "superseded": "not counted: its source tells another, later one",
-    "background": "not counted: only recalled, and there is news of the day",
-    "outvoted": "outvoted: more sources give another",
-    "corrected": "a person set another",
-    "older": "older than the one that as many give",
-    "larger": "as many give a smaller one of the same day",
-}
 
 
 def print_explanation(console: Console, explanation: Explanation) -> None:
@@ -149,7 +137,7 @@ def _incident_lines(incident: dict[str, Any]) -> list[tuple[str | Text, int]]:
 
 
 def _report_lines(report: dict[str, Any]) -> list[tuple[str | Text, int]]:
-    killed, wounded = (_OUTCOMES.get(report[f"{m}_outcome"], "not counted") for m in _MEASURES)
+    killed, wounded = (OUTCOME_WORDS.get(report[f"{m}_outcome"], "not counted") for m in _MEASURES)
     outcome = killed if killed == wounded else f"killed: {killed}; wounded: {wounded}"
     lines: list[tuple[str | Text, int]] = [
         (f"{_who(report)}: {_figures(report)}", 4),

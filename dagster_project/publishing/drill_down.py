@@ -24,6 +24,17 @@ _CELL = """
 _FIGURES = tuple(
     f"{what}_{end}" for what in ("killed", "wounded") for end in ("low", "best", "high")
 )
+# Why a figure won or did not, by the outcomes of marts.incident_estimates.
+OUTCOME_WORDS = {
+    "won": "won: the incident has this figure",
+    "agrees": "agrees: the same from another source",
+    "superseded": "not counted: its source tells another, later one",
+    "background": "not counted: only recalled, and there is news of the day",
+    "outvoted": "outvoted: more sources give another",
+    "corrected": "a person set another",
+    "older": "older than the one that as many give",
+    "larger": "as many give a smaller one of the same day",
+}
 _QUOTE = ("evidence_id", "start_offset", "end_offset", "quote")
 
 

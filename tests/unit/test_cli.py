@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from dagster_project import extraction
 from dagster_project.cli import _line_counter, app
-from dagster_project.cli_options import first_day, shown_estimate
+from dagster_project.cli_options import first_day
 from dagster_project.records import Article
+from dagster_project.shown_estimates import shown_estimate
 
 runner = CliRunner()
 

@@ -1,0 +1,8 @@
+"""How an estimate prints, wherever people read it."""
+
+
+def shown_estimate(low: int, best: int, high: int | None) -> str:
+    """ "15", "15 (12 to 18)", or "370+" where there is no ceiling."""
+    if high is None:
+        return f"{best:,}+" if low == best else f"{best:,} ({low:,}+)"
+    return f"{best:,}" if low == best == high else f"{best:,} ({low:,} to {high:,})"
