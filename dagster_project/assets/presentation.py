@@ -1,12 +1,15 @@
 """How assets show up in Dagster's UI: groups, owners and kinds, set here and nowhere else."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 
 OWNERS = ["team:casualty-ledger"]
 HEAD_ROWS = 15  # enough to recognise a table in the UI
+CELL_WIDTH = 60  # characters
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#!&])")
 
 
 def raw_table(name: str, description: str, deps: Sequence[dg.AssetKey] = ()) -> dg.AssetSpec:
@@ -27,11 +30,19 @@ def row_counts(**counts: int) -> dict[str, Any]:
 
 
 def markdown_table(rows: Sequence[Mapping[str, object]]) -> str:
-    """Rows as a table in Markdown, for asset metadata."""
+    """Rows as a table in Markdown, for asset metadata. Texts of strangers stay texts."""
     if not rows:
         return "No rows: no article told of a casualty yet."
-    lines = ["| " + " | ".join(rows[0]) + " |", "|" + " --- |" * len(rows[0])]
-    for row in rows:
-        cells = ("" if value is None else str(value).replace("|", "\\|") for value in row.values())
-        lines.append("| " + " | ".join(cells) + " |")
+    lines = [_line(rows[0]), "|" + " --- |" * len(rows[0])]
+    lines += [_line(row.values()) for row in rows]
     return "\n".join(lines)
+
+
+def _line(cells: Iterable[object]) -> str:
+    return "| " + " | ".join(map(_cell, cells)) + " |"
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    shown = text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 1]}…"
+    return _MARKDOWN.sub(r"\\\1", shown)

@@ -75,6 +75,8 @@ def docs_page(template: str, manifest: Mapping[str, Any], catalog: Mapping[str, 
     page = _replaced(
         template, _TRACKER, "turn_on_tracking:function(){},fuzzUrls:function(){},getContext"
     )
+    # Until the page's framework has put an icon's name there, the browser asks for this one's.
+    page = page.replace('xlink:href="{{ getIcon', 'ng-href="{{ getIcon')
     head, script, rest = page.partition("<script")
     head = _replaced(head, re.compile("<title>[^<]*</title>"), f"<title>{TITLE}</title>")
     policy = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">'

@@ -59,6 +59,11 @@ def test_the_page_names_no_address_that_is_fetched(template: str) -> None:
     assert "default-src 'none'" in head
 
 
+def test_the_browser_asks_for_no_icon_whose_name_is_still_to_come(template: str) -> None:
+    assert 'xlink:href="{{' in template
+    assert 'xlink:href="{{' not in docs_page(template, MANIFEST, CATALOG)
+
+
 @pytest.mark.parametrize(
     "added",
     [
