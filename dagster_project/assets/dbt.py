@@ -59,8 +59,9 @@ class LayerTranslator(DagsterDbtTranslator):
 def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinition:
     """The assets of a dbt project; its manifest is made first when it is missing or out of date."""
     manifest_path = ensure_manifest(project_dir, data_dir)
+    translator = LayerTranslator()  # one, since it remembers what it has translated
 
-    @dbt_assets(manifest=manifest_path, dagster_dbt_translator=LayerTranslator(), name="dbt_build")
+    @dbt_assets(manifest=manifest_path, dagster_dbt_translator=translator, name="dbt_build")
     def dbt_build(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
         events, failures = run_dbt_build(project_dir, warehouse.files)
         _record_checks(warehouse, events, manifest_path, is_built=not failures)
@@ -69,7 +70,7 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
             for outcome in DbtCoreCliEventMessage(
                 raw_event=event, event_history_metadata={}
             ).to_default_asset_events(
-                manifest=manifest_path, dagster_dbt_translator=LayerTranslator(), context=context
+                manifest=manifest_path, dagster_dbt_translator=translator, context=context
             ):
                 if isinstance(outcome, dg.Output):
                     key = context.asset_key_for_output(outcome.output_name)

@@ -195,14 +195,14 @@ def test_a_reader_keeps_its_file_while_a_new_one_is_swapped_in(
 def test_nothing_half_published_is_left_when_a_mart_is_missing(data_dir: DataDir) -> None:
     from dagster_project.publishing import publish_build
 
-    before = {p.name: p.stat().st_mtime_ns for p in data_dir.published.iterdir()}
+    def files() -> dict[str, int]:
+        found = data_dir.published.rglob("*")
+        return {str(p): p.stat().st_mtime_ns for p in found if not p.is_dir()}
+
+    before = files()
     with pytest.raises(duckdb.CatalogException):
         publish_build(data_dir, ["fct_incidents", "no_such_mart"])
-    assert {
-        p.name: p.stat().st_mtime_ns
-        for p in data_dir.published.iterdir()
-        if not p.name.startswith(".")
-    } == before
+    assert files() == before
 
 
 def test_tables_show_rows_and_checks_in_the_ui(inbox: Path, data_dir: DataDir) -> None:
