@@ -79,6 +79,11 @@ class DataDir:
         return self.published / "csv"
 
     @property
+    def published_report(self) -> Path:
+        """The figures and their sentences as one page."""
+        return self.published / "report" / "index.html"
+
+    @property
     def published_database(self) -> Path:
         """The marts as one DuckDB file."""
         return self.published / "casualties.duckdb"

@@ -6,6 +6,9 @@ modules of their own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
 
 from dagster_project.paths import DataDir
 from dagster_project.publishing.build_folders import BuildFolders
@@ -52,9 +55,17 @@ def publish_build(
             check_publication(connection, parquet, written.contents)
             write_csv_files(connection, csv)
             write_data_package(connection, aside, settings)
+            _write_report(connection, aside / data_dir.published_report.parent.name)
         folders.swap_in(aside, written.build_id)
     retired = folders.retire(written.newest_builds, settings.keep_builds)
     for mart in marts:  # where they were before there were builds
         (data_dir.published / f"{mart}.parquet").unlink(missing_ok=True)
     counts = {mart: content.row_count for mart, content in written.contents.items()}
     return Publication(written.build_id, counts, written.moved, retired)
+
+
+def _write_report(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    from dagster_project.publishing.report import write_report  # it draws: 2 s that readers save
+
+    folder.mkdir()
+    write_report(connection, folder / "index.html")
