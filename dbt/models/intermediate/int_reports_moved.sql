@@ -163,12 +163,18 @@ changed as (
         -- What a person moved, linking did not.
         is_moved and len(correction_ids) = 0 as is_relinked,
         correction_ids,
-        case
-            when len(correction_ids) > 0 then 'corrections'
-            when (is_new or is_gone) and not is_known_article then 'articles'
-            when is_new or is_gone or is_changed then 'extraction'
-            else 'linking'
-        end as cause
+        -- A new report that a person corrected at once moves the figure by both.
+        list_filter(
+            [
+                if(len(correction_ids) > 0, 'corrections', null),
+                case
+                    when (is_new or is_gone) and not is_known_article then 'articles'
+                    when is_new or is_gone or is_changed then 'extraction'
+                    when len(correction_ids) = 0 then 'linking'
+                end
+            ],
+            lambda cause: cause is not null
+        ) as causes
     from corrected
     where
         is_new
@@ -202,7 +208,7 @@ final as (
         changed.is_changed,
         changed.is_relinked,
         changed.correction_ids,
-        changed.cause
+        changed.causes
     from by_incident
     inner join changed
         on by_incident.report_id = changed.report_id

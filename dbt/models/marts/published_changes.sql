@@ -27,8 +27,7 @@ explained as (
         touched.role,
         touched.region_id,
         list(distinct touched.incident_id order by touched.incident_id asc) as incident_ids,
-        list(distinct changed.cause order by changed.cause asc)
-        filter (where changed.cause is not null) as causes,
+        list_sort(list_distinct(flatten(list(changed.causes)))) as causes,
         list(distinct changed.report_id order by changed.report_id asc)
         filter (where changed.is_new) as new_report_ids,
         list(distinct changed.report_id order by changed.report_id asc)
@@ -74,7 +73,7 @@ final as (
         cast(
             coalesce(moved.wounded_best_after, 0) - coalesce(moved.wounded_best_before, 0) as bigint
         ) as wounded_best_change,
-        coalesce(explained.causes, ['models']) as causes,
+        if(len(explained.causes) > 0, explained.causes, ['models']) as causes,
         coalesce(explained.incident_ids, []) as incident_ids,
         coalesce(explained.new_report_ids, []) as new_report_ids,
         coalesce(explained.gone_report_ids, []) as gone_report_ids,
