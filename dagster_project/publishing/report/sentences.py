@@ -12,10 +12,10 @@ import duckdb
 
 from dagster_project.publishing.report.cells import packed_text
 
-# Of the page's bytes. A browser opens an inert block without reading it, and 24 MB still open in
-# about a second from a disk and can be sent to somebody.
+# Of the page's bytes. A browser opens an inert block without reading it, and a page of 24 MB can
+# still be sent to somebody.
 BUDGET = 24 * 2**20
-# Some 4 MB of JSON when a block is opened: a tenth of a second on a phone of today.
+# Some 4 MB of JSON when a block is opened.
 _INCIDENTS_OF_A_BLOCK = 2000
 
 _FIGURES = ", ".join(
