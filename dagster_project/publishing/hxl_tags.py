@@ -2,7 +2,8 @@
 
 HXL 1.1 (hxlstandard.org): a hashtag says what a column is about, attributes say what of it.
 Countries are ISO 3166-1 alpha-3, regions ISO 3166-2. What the standard has no hashtag for is #meta,
-"about the data": how the figure came about.
+"about the data": how the figure came about. HXL's own schema wants a number below #affected and
+#population, so that no id and no word stands there.
 """
 
 HXL_TAGS = {
@@ -34,12 +35,12 @@ HXL_TAGS = {
     "actor": "#group+name+reported",
     "actor_kind": "#group+type",
     "parent_actor_id": "#group+id+parent",
-    "actor_group_id": "#group+id+parent",
-    "actor_group_name": "#group+name+parent",
+    "actor_group_id": "#group+id+whole",
+    "actor_group_name": "#group+name+whole",
     "perpetrator": "#group+name+perpetrator",
     "perpetrator_actor_id": "#group+id+perpetrator",
     "role": "#group+role",
-    "status": "#population+status",
+    "status": "#group+status",
     # what
     "incident_id": "#event+id",
     "method": "#event+type",
@@ -50,7 +51,7 @@ HXL_TAGS = {
     "wounded_low": "#affected+injured+low",
     "wounded_best": "#affected+injured",
     "wounded_high": "#affected+injured+high",
-    "casualty_id": "#affected+id",
+    "casualty_id": "#meta+casualty+id",
     # how it is known
     "attribution": "#meta+attribution",
     "is_background": "#meta+background",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 from frictionless import Package
 from pydantic import ValidationError
 
+from dagster_project.paths import DBT_PROJECT_DIR
 from dagster_project.publishing import csv_files
 from dagster_project.publishing.configured import Licence, PublishingSettings
 from dagster_project.publishing.csv_files import write_csv_files
 from dagster_project.publishing.data_package import write_data_package
+from dagster_project.publishing.hxl_tags import HXL_TAGS
 
 HOSTILE = [
     "=HYPERLINK('http://evil.example','click')",
@@ -122,6 +125,17 @@ def test_a_column_without_a_hashtag_is_an_error(
     published.execute("alter table marts.dim_actors add column not_tagged varchar")
     with pytest.raises(KeyError, match="not_tagged"):
         write_csv_files(published, tmp_path)
+
+
+def test_no_two_columns_of_a_table_share_a_hashtag_and_what_hxl_wants_as_numbers_are() -> None:
+    numbers = ("#affected", "#population")  # of HXL's default schema, which libhxl brings
+    for table in csv_files.CSV_TABLES:
+        model = (DBT_PROJECT_DIR / "models" / "marts" / f"{table}.yml").read_text(encoding="utf-8")
+        columns = dict(re.findall(r"- name: (\w+)\n +description: .+\n +data_type: (\w+)", model))
+        tags = [HXL_TAGS[name] for name in columns]
+        assert len(set(tags)) == len(tags) > 0, table
+        words = [HXL_TAGS[name] for name, kind in columns.items() if kind == "varchar"]
+        assert not [tag for tag in words if tag.startswith(numbers)], table
 
 
 @pytest.fixture
