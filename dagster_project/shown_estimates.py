@@ -1,4 +1,9 @@
-"""How an estimate prints, wherever people read it."""
+"""Which columns are estimates, and how one prints, wherever people read it."""
+
+# Of every table that has casualties, in this order.
+ESTIMATE_COLUMNS = tuple(
+    f"{measure}_{end}" for measure in ("killed", "wounded") for end in ("low", "best", "high")
+)
 
 
 def shown_estimate(low: int, best: int, high: int | None) -> str:

@@ -23,12 +23,6 @@ _CONFIG = {
 }
 _COLOUR, _RANGE_COLOUR = "#5b6f82", "#1f2933"
 _KILLED = "killed, low to high"
-_PER_MONTH = {
-    "field": "month",
-    "type": "ordinal",
-    "title": None,
-    "axis": {"labelAngle": -60, "labelOverlap": True, "ticks": False},
-}
 
 
 def read_months(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -61,13 +55,13 @@ def killed_by_month(rows: Sequence[Mapping[str, Any]]) -> str:
             "top": max(row["killed_best"], row["killed_high"] or 0),
             "is_open": row["killed_high"] is None,
         }
-        for row in rows[-MONTHS_SHOWN:]
+        for row in _newest(rows)
     ]
     return _picture(
         "Killed by month",
         {
             "data": {"values": shown},
-            "encoding": {"x": _PER_MONTH},
+            "encoding": {"x": _per_month(shown)},
             "layer": [
                 {
                     "mark": {"type": "bar", "color": _COLOUR},
@@ -96,14 +90,38 @@ def killed_by_month(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def counts_by_month(rows: Sequence[Mapping[str, Any]], what: str) -> str:
     """``count`` per ``month``, as bars; the last three years, in Markdown."""
+    shown = _newest(rows)
     return _picture(
         f"{what} by month",
         {
-            "data": {"values": list(rows[-MONTHS_SHOWN:])},
+            "data": {"values": shown},
             "mark": {"type": "bar", "color": _COLOUR},
-            "encoding": {"x": _PER_MONTH, "y": _amount("count", what)},
+            "encoding": {"x": _per_month(shown), "y": _amount("count", what)},
         },
     )
+
+
+def _newest(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of the last MONTHS_SHOWN months, counted from the newest, by the calendar."""
+    return [row for row in rows if _number(rows[-1]) - _number(row) < MONTHS_SHOWN]
+
+
+def _per_month(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The axis of months, by the calendar: one of which nothing is told keeps its place, empty."""
+    numbers = range(_number(rows[0]), _number(rows[-1]) + 1) if rows else ()
+    months = [f"{(number - 1) // 12}-{(number - 1) % 12 + 1:02}" for number in numbers]
+    return {
+        "field": "month",
+        "type": "ordinal",
+        "title": None,
+        "scale": {"domain": months},
+        "axis": {"labelAngle": -60, "labelOverlap": True, "ticks": False},
+    }
+
+
+def _number(row: Mapping[str, Any]) -> int:
+    year, month = row["month"].split("-")
+    return int(year) * 12 + int(month)
 
 
 def drawn(name: str, draw: Callable[[], str], warn: Callable[[str], None]) -> dict[str, Any]:

@@ -24,12 +24,12 @@ def build_published_asset(dbt_build: dg.AssetsDefinition) -> dg.AssetsDefinition
         deps=marts,
         group_name="published",
         owners=OWNERS,
-        kinds={"duckdb", "parquet"},
+        kinds={"duckdb", "parquet", "html"},
     )
     def published(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> dg.MaterializeResult[Any]:
-        """A build: all marts in one DuckDB file, casualties.duckdb, and one Parquet file each."""
+        """A build: all marts in one DuckDB file and as Parquet, some as CSV, and the report."""
         files, settings = warehouse.files, warehouse.settings().publishing
         publication = publish_build(files, [key.path[-1] for key in marts], settings)
         counts, moved = publication.row_counts, publication.moved

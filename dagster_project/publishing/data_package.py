@@ -33,6 +33,7 @@ _SOURCES = [
     {"title": "The articles that marts.incident_evidence quotes, each with its address"},
     {"title": "GeoNames (CC BY 4.0)", "path": "https://www.geonames.org/"},
 ]
+_UCDP = {"title": "UCDP GED (CC BY 4.0), in compare_ucdp_*", "path": "https://ucdp.uu.se/"}
 
 
 def write_data_package(
@@ -40,7 +41,8 @@ def write_data_package(
 ) -> None:
     """Describe the files of a build in ``folder``: ``casualties.duckdb``, ``csv/``, ``parquet/``.
 
-    ``connection`` is to the build's database. The same build gives the same description.
+    ``connection`` is to the build's database. A build of a data directory has the same description
+    whenever it is published.
     """
     [build] = read_rows(connection, "select * from marts.builds where is_current")
     described = _descriptions(connection)
@@ -56,11 +58,16 @@ def write_data_package(
         "id": f"casualty-ledger:{build['build_id']}",
         "build": {name: _plain(value) for name, value in build.items()},
         "licenses": [settings.licence.model_dump(exclude_none=True)],
-        "sources": _SOURCES,
+        "sources": [*_SOURCES, _UCDP] if _has_ucdp(connection) else _SOURCES,
         "resources": [_resource(path, folder, described) for path in sorted(folder.rglob("*.*"))],
     }
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
+
+
+def _has_ucdp(connection: duckdb.DuckDBPyConnection) -> bool:
+    [(count,)] = connection.execute("select count(*) from marts.compare_ucdp_summary").fetchall()
+    return bool(count)
 
 
 def _descriptions(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:

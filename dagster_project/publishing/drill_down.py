@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from dagster_project.publishing.monthly import find_actors, find_places
+from dagster_project.shown_estimates import ESTIMATE_COLUMNS
 from dagster_project.warehouse import read_database, read_rows
 
 _MACROS = Path(__file__).with_name("drill_down.sql")
@@ -21,9 +22,6 @@ _CELL = """
     month := $month, actor := $actor, role := $role, region := $region, method := $method,
     status := $status, incident := $incident, actor_group := $actor_group
 """
-_FIGURES = tuple(
-    f"{what}_{end}" for what in ("killed", "wounded") for end in ("low", "best", "high")
-)
 # Why a figure won or did not, by the outcomes of marts.incident_estimates.
 OUTCOME_WORDS = {
     "won": "won: the incident has this figure",
@@ -120,7 +118,7 @@ def add_up(incidents: Iterable[dict[str, Any]]) -> dict[str, int | None]:
     rows = list(incidents)
     return {
         name: None if any(row[name] is None for row in rows) else sum(row[name] for row in rows)
-        for name in _FIGURES
+        for name in ESTIMATE_COLUMNS
     }
 
 

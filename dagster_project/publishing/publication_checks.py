@@ -10,17 +10,10 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.publishing.database_file import Content, content_of
+from dagster_project.shown_estimates import ESTIMATE_COLUMNS
 from dagster_project.warehouse import STORAGE_VERSION, read_rows
 
 _FACTS = "fct_incidents"
-_ESTIMATES = (
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "wounded_low",
-    "wounded_best",
-    "wounded_high",
-)
 
 
 class PublicationCheckError(RuntimeError):
@@ -95,7 +88,8 @@ def _totals(connection: duckdb.DuckDBPyConnection, mart: str) -> list[dict[str, 
     ).fetchall() == [(1,)]
     # A sum of highs has no ceiling where one of them has none.
     sums = ", ".join(
-        f"if(count({name}) = count(*), sum({name}), null)::bigint as {name}" for name in _ESTIMATES
+        f"if(count({name}) = count(*), sum({name}), null)::bigint as {name}"
+        for name in ESTIMATE_COLUMNS
     )
     grouping = "group by role order by role" if has_role else ""
     return read_rows(

@@ -30,6 +30,7 @@ from marts import make_warehouse, run_dbt
 
 from dagster_project.paths import DataDir
 from dagster_project.publishing import publish_build
+from dagster_project.shown_estimates import ESTIMATE_COLUMNS
 from dagster_project.warehouse import open_warehouse
 
 ROLL_UPS = {
@@ -41,14 +42,6 @@ ROLL_UPS = {
     "monthly_casualties_by_method": "",
     "fct_incidents": "",
 }
-FIGURES = (
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "wounded_low",
-    "wounded_best",
-    "wounded_high",
-)
 MULTIPLIED = (*ROLL_UPS, "monthly_casualties_by_actor_group", "fct_casualties")
 
 
@@ -185,7 +178,7 @@ def prepare(data_dir: DataDir, reports: int) -> list[str]:
 def publish(data_dir: DataDir, marts: list[str], number: int) -> None:
     """Publish build ``number``, whose figures are that many times the first one's."""
     with open_warehouse(data_dir.warehouse) as connection:
-        figures = ", ".join(f"({name} * {number})::integer as {name}" for name in FIGURES)
+        figures = ", ".join(f"({name} * {number})::integer as {name}" for name in ESTIMATE_COLUMNS)
         for table in MULTIPLIED:
             connection.execute(
                 f"create or replace table marts.{table} as "

@@ -56,6 +56,7 @@ def published(monkeypatch: pytest.MonkeyPatch) -> Iterator[duckdb.DuckDBPyConnec
         create table marts.builds as
         select 'b-0123456789ab' as build_id, true as is_current,
             '2024-03-01 05:06:07'::timestamp as built_at, 3 as article_count;
+        create table marts.compare_ucdp_summary (country_code varchar);
         create table marts.dictionary as
         select table_name, column_index::integer as column_no, column_name,
             column_name in ('month', 'killed_high', 'actor_name') as is_nullable,
@@ -191,6 +192,19 @@ def test_the_description_has_the_dictionary_the_licence_and_the_build(build: Pat
         "type": "date",
         "description": "What month is.",
     }
+
+
+def test_ucdp_is_named_where_its_figures_are_passed_on(
+    published: duckdb.DuckDBPyConnection, build: Path
+) -> None:
+    def sources() -> str:
+        return str(json.loads((build / "datapackage.json").read_text())["sources"])
+
+    assert "UCDP" not in sources()
+    published.execute("insert into marts.compare_ucdp_summary values ('SYR')")
+    (build / "datapackage.json").unlink()
+    write_data_package(published, build, PublishingSettings())
+    assert "UCDP GED (CC BY 4.0)" in sources()
 
 
 def test_another_licence_is_said_and_a_misspelt_one_refused(

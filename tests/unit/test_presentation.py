@@ -52,6 +52,14 @@ def test_the_same_figures_are_the_same_picture_and_a_range_is_seen() -> None:
     assert len({killed_by_month(rows) for rows in (MONTHS, closed, narrow)}) == 3
 
 
+def test_a_month_without_a_row_keeps_its_place_and_old_ones_are_left_out() -> None:
+    beside = [{**MONTHS[0], "month": "2024-01"}, {**MONTHS[0], "month": "2024-02"}]
+    apart = [{**MONTHS[0], "month": "2023-06"}, {**MONTHS[0], "month": "2024-02"}]
+    assert killed_by_month(beside) != killed_by_month(apart)
+    old = {**MONTHS[0], "month": "2019-03", "killed_best": 500}
+    assert killed_by_month([old, *beside]) == killed_by_month(beside)
+
+
 def test_no_month_is_an_empty_chart() -> None:
     assert size_of(killed_by_month([]))[0] > 100
 

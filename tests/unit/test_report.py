@@ -320,7 +320,7 @@ def test_every_outcome_and_reason_has_its_words() -> None:
     [
         (Estimate(6, 9, None), "at least 6, no upper limit told"),
         (Estimate(6, 9, 1100), "between 6 and 1,100"),
-        (Estimate(9, 9, 9), "all reports agree"),
+        (Estimate(9, 9, 9), "no other figure is told"),
     ],
 )
 def test_a_range_in_words(estimate: Estimate, words: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from dagster_project.publishing.report.headline import place_name
+from dagster_project.shown_estimates import ESTIMATE_COLUMNS
 
 _CELLS = """
 select
@@ -34,17 +35,7 @@ inner join marts.dim_regions as regions
 order by cells.month desc nulls last, cells.role, cells.killed_best desc, cells.actor_id,
     regions.region_id
 """
-_NUMBERS = (
-    "role",
-    "incidents",
-    "sources",
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "wounded_low",
-    "wounded_best",
-    "wounded_high",
-)
+_NUMBERS = ("role", "incidents", "sources", *ESTIMATE_COLUMNS)
 
 
 def read_cells(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class Estimate:
         if self.high is None:
             return f"at least {self.low:,}, no upper limit told"
         if self.low == self.high:
-            return "all reports agree"
+            return "no other figure is told"
         return f"between {self.low:,} and {self.high:,}"
 
     def share_of(self, whole: "Estimate") -> str:

@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 
 from dagster_project.publishing.report.cells import packed_text
+from dagster_project.shown_estimates import ESTIMATE_COLUMNS
 
 # Of the page's bytes. A browser opens an inert block without reading it, and a page of 24 MB can
 # still be sent to somebody.
@@ -18,11 +19,7 @@ BUDGET = 24 * 2**20
 # Some 4 MB of JSON when a block is opened.
 _INCIDENTS_OF_A_BLOCK = 2000
 
-_FIGURES = ", ".join(
-    f"{{of}}.{measure}_{end}"
-    for measure in ("killed", "wounded")
-    for end in ("low", "best", "high")
-)
+_FIGURES = ", ".join(f"{{of}}.{name}" for name in ESTIMATE_COLUMNS)
 _INCIDENTS = f"""
 with
 chosen as (
