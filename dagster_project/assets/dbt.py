@@ -33,6 +33,9 @@ from dagster_project.warehouse import read_database, read_rows, row_count, trans
 
 # The events that tell how something ended; of the other five thousand nobody reads one.
 _TOLD = frozenset({"LogModelResult", "LogSeedResult", "LogTestResult", "NodeFinished"})
+# What dbt made of a project, by its folder and digest, so that a process parses it once: dbt itself
+# would parse again to build, and once more for another warehouse.
+_manifests: dict[tuple[Path, str], Any] = {}
 MONTHLY = "monthly_casualties_by_actor_region"
 
 
@@ -138,12 +141,15 @@ def ensure_manifest(project_dir: Path, data_dir: DataDir) -> Path:
     # By content: an installed file can be older than the manifest of the version before.
     parsed, digest = data_dir.dbt_target / "project.sha256", project_digest(project_dir)
     if not _is_whole(manifest) or not parsed.exists() or parsed.read_text() != digest:
-        # Whole: from what an older project left, dbt can take one unit test for two.
-        result = _invoke(["parse", "--no-partial-parse"], project_dir, data_dir, [])
-        if not result.success:
-            raise DbtProjectError(
-                f"dbt cannot read {project_dir}: {_one_line(str(result.exception))}"
-            )
+        if (project_dir, digest) not in _manifests:
+            # Whole: from what an older project left, dbt can take one unit test for two.
+            result = _invoke(["parse", "--no-partial-parse"], project_dir, data_dir, [])
+            if not result.success:
+                raise DbtProjectError(
+                    f"dbt cannot read {project_dir}: {_one_line(str(result.exception))}"
+                )
+            _manifests[project_dir, digest] = result.result
+        _manifests[project_dir, digest].write(str(manifest))
         parsed.write_text(digest)
     return manifest
 
@@ -163,7 +169,8 @@ def run_dbt_build(project_dir: Path, data_dir: DataDir) -> tuple[list[dict[str, 
     # The unit tests are of the rules, which are the same every night; they run with the other tests
     # of the project, and would take longer here than all models together.
     command = ["build", "--exclude-resource-type", "unit_test"]
-    result = _invoke(command, project_dir, data_dir, events)
+    manifest = _manifests.get((project_dir, project_digest(project_dir)))
+    result = _invoke(command, project_dir, data_dir, events, manifest)
     if result.success:
         return events, []
     outcomes = getattr(result.result, "results", None) or []
@@ -189,7 +196,11 @@ def generate_docs(project_dir: Path, data_dir: DataDir) -> None:
 
 
 def _invoke(
-    command: list[str], project_dir: Path, data_dir: DataDir, events: list[dict[str, Any]]
+    command: list[str],
+    project_dir: Path,
+    data_dir: DataDir,
+    events: list[dict[str, Any]],
+    manifest: Any = None,
 ) -> Any:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
@@ -202,7 +213,7 @@ def _invoke(
         if event.info.name in _TOLD:
             events.append(MessageToDict(event, preserving_proto_field_name=True))
 
-    runner = dbtRunner(callbacks=[keep])
+    runner = dbtRunner(manifest=manifest, callbacks=[keep])
     try:
         return runner.invoke(
             [
