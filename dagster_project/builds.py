@@ -44,7 +44,7 @@ _INPUTS = {
     "references": "select reference, release, signature from raw.reference_loads",
 }
 
-# What is kept of the last other build. Cells, and what makes them up.
+# What is kept of the last other build. Cells, what makes them up, and what corrections found.
 _COPIED = {
     "raw.last_published_monthly": """
         select month, actor_id, role, country_code, admin1_code,
@@ -75,6 +75,11 @@ _COPIED = {
                 wounded_low, wounded_best, wounded_high, groups, published_at,
                 source) as content_hash
         from published.marts.incident_reports
+    """,
+    "raw.last_published_targets": """
+        select distinct target_id
+        from published.marts.corrections_applied
+        where outcome not in ('rejected', 'not_found')
     """,
 }
 

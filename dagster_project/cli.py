@@ -321,6 +321,7 @@ def _monthly_table(rows: list[dict[str, Any]]) -> "Table":
 def _print_results(console: "Console", files: DataDir) -> None:
     from dagster_project.corrections_report import unapplied_corrections
     from dagster_project.publishing.monthly import MonthlyFilter, monthly_rows
+    from dagster_project.publishing.quality_parts import counted
     from dagster_project.run import read_review
 
     rows = monthly_rows(files.published_database, MonthlyFilter())
@@ -345,14 +346,14 @@ def _print_results(console: "Console", files: DataDir) -> None:
     if unapplied:
         _print_list(
             console,
-            f"{len(unapplied)} corrections could not be applied",
+            f"{counted(len(unapplied), 'correction')} could not be applied",
             f"marts.corrections_applied in {files.published_database}",
             [f"{file}{f':{line}' if line else ''}: {why}" for file, line, why in unapplied],
         )
     review = read_review(files)
     _print_list(
         console,
-        f"{len(review.rejected_inputs)} inputs could not be read",
+        f"{counted(len(review.rejected_inputs), 'input')} could not be read",
         f"raw.rejected_inputs in {files.warehouse}",
         [
             f"{file}{f':{line}' if line else ''}: {why}"
@@ -361,7 +362,7 @@ def _print_results(console: "Console", files: DataDir) -> None:
     )
     _print_list(
         console,
-        f"{len(review.quarantined_rows)} rows in quarantine",
+        f"{counted(len(review.quarantined_rows), 'row')} in quarantine",
         f"raw.quarantined_rows in {files.warehouse}",
         [
             f"{row}{f' ({where})' if where else ''}: {why}"
@@ -370,9 +371,12 @@ def _print_results(console: "Console", files: DataDir) -> None:
     )
     _print_list(
         console,
-        f"{len(review.unknown_actors)} actors to review, which the dictionary does not know",
+        f"{counted(len(review.unknown_actors), 'actor')} to review, not in the dictionary",
         f"marts.review_unknown_actors in {files.published_database}",
-        [f"{actor} ({role}, {count} reports)" for actor, role, count in review.unknown_actors],
+        [
+            f"{actor} ({role}, {counted(count, 'report')})"
+            for actor, role, count in review.unknown_actors
+        ],
     )
 
 

@@ -12,8 +12,9 @@ def corrections(data_dir: DataDirOption = DEFAULT_DATA_DIR) -> None:
     """Check the corrections in corrections/*.csv of the data directory, without a run.
 
     Each line is shown with what the last run made of it: applied, no_effect (it was so already),
-    overridden (another correction counts), target_gone; or rejected, with what is wrong in it; or
-    new, which the next `run` applies. How the files are written is told in docs/corrections.md.
+    overridden (another correction counts), target_gone (it was there once), not_found (it never
+    was); or rejected, with what is wrong in it; or new, which the next `run` applies. How the files
+    are written is told in docs/corrections.md.
 
     Ends with 0 when every line can be applied, 3 when some are rejected or have no target, 1 when
     the files cannot be read.
@@ -24,6 +25,7 @@ def corrections(data_dir: DataDirOption = DEFAULT_DATA_DIR) -> None:
         casualty-ledger corrections --data-dir ~/ledger && casualty-ledger run --data-dir ~/ledger
     """
     from dagster_project.corrections_report import WRONG, check_corrections
+    from dagster_project.publishing.quality_parts import counted
     from dagster_project.terminal import open_console
     from dagster_project.warehouse import WarehouseBusyError, utc_now
 
@@ -44,7 +46,7 @@ def corrections(data_dir: DataDirOption = DEFAULT_DATA_DIR) -> None:
         )
     wrong = sum(line.outcome in WRONG for line in lines)
     console.print(
-        f"{len(lines)} corrections in {files.corrections}, {wrong} of them wrong"
+        f"{counted(len(lines), 'correction')} in {files.corrections}, {wrong} of them wrong"
         if lines
         else f"No corrections in {files.corrections}; docs/corrections.md says how to write them",
         markup=False,

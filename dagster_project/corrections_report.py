@@ -18,8 +18,8 @@ WRONG = frozenset({"rejected", "target_gone", "not_found"})
 class CorrectionLine:
     """One line of a corrections file, or one file, and how it stands.
 
-    ``outcome``: one of marts.corrections_applied, or ``new`` (the next run applies it), or
-    ``not_found`` (new, and what was published last has no such target).
+    ``outcome``: one of marts.corrections_applied, or ``new`` (the next run applies it). One that is
+    new is ``not_found`` where what was published last has no such target.
     """
 
     input_file: str
@@ -67,7 +67,7 @@ def unapplied_corrections(files: DataDir) -> list[tuple[str, int | None, str]]:
             """
             select input_file, input_line, note
             from marts.corrections_applied
-            where outcome in ('rejected', 'target_gone')
+            where outcome in ('rejected', 'target_gone', 'not_found')
             order by input_file, input_line
             """
         ).fetchall()

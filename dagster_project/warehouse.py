@@ -410,7 +410,7 @@ create table if not exists raw.last_published_casualties (
     wounded_high bigint
 );
 
--- ... and every report's: its hash tells whether what it says has changed.
+-- ... every report's: its hash tells whether what it says has changed, ...
 create table if not exists raw.last_published_reports (
     report_id varchar not null,
     article_id varchar not null,
@@ -419,6 +419,11 @@ create table if not exists raw.last_published_reports (
     correction_ids varchar[],
     extractor_version varchar not null,
     content_hash ubigint not null
+);
+
+-- ... and what its corrections were about, so that what is gone is told from what never was.
+create table if not exists raw.last_published_targets (
+    target_id varchar not null
 );
 """
 

@@ -50,6 +50,11 @@ LAST_PUBLISHED = [
         deps=_DEPS,
     ),
     raw_table("last_published_reports", "One row per report of the last build.", deps=_DEPS),
+    raw_table(
+        "last_published_targets",
+        "One row per id that a correction of the last build had found.",
+        deps=_DEPS,
+    ),
 ]
 
 

@@ -29,7 +29,7 @@ def peoples_corrections(
     read = read_corrections(warehouse.files.corrections, utc_now().date())
     with warehouse.open() as connection:
         load_corrections(connection, read)
-    context.log.info(f"{len(read.corrections)} corrections; {len(read.rejected)} lines rejected")
+    context.log.info(f"corrections: {len(read.corrections)}; lines rejected: {len(read.rejected)}")
     for rejected in read.rejected:
         line = "" if rejected.input_line is None else f", line {rejected.input_line}"
         context.log.warning(f"correction rejected: {rejected.input_file}{line}: {rejected.reason}")

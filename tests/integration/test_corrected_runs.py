@@ -95,7 +95,8 @@ def test_what_is_set_moves_the_figures_and_without_the_file_they_are_back(
         f"odd;set;{known[4][1]};;killed;many",
     )
     shown = run(inbox, data_dir)
-    assert "10 corrections; 1 lines rejected" in shown
+    assert "corrections: 10; lines rejected: 1" in shown
+    assert "2 corrections could not be applied" in shown
     assert months(data_dir) == [
         ("2024-01", "civilians", "suffered", "SY-HI", 1, 7, 8, 10),
         ("2024-01", "islamic-state", "inflicted", "SY-HI", 1, 7, 8, 10),
@@ -118,7 +119,7 @@ def test_what_is_set_moves_the_figures_and_without_the_file_they_are_back(
         "nobody": ("applied", "islamic-state", "unknown"),
         "same": ("no_effect", "armed_attack", "armed_attack"),
         "dead": ("no_effect", "2", "1"),
-        "gone": ("target_gone", None, None),
+        "gone": ("not_found", None, None),
         "desk.csv:12": ("rejected", None, None),
     }
     assert extracted(data_dir) == raw
@@ -147,7 +148,7 @@ def test_what_is_set_moves_the_figures_and_without_the_file_they_are_back(
     ) == [(14,)]
     checked = CliRunner().invoke(app, ["corrections", "--data-dir", str(data_dir.root)])
     assert checked.exit_code == 3
-    assert "desk.csv:11  target_gone  set inc-0000000000000000 killed to 1" in checked.output
+    assert "desk.csv:11  not_found  set inc-0000000000000000 killed to 1" in checked.output
     assert "desk.csv:12  rejected" in checked.output
     assert "'many' is not a figure" in checked.output
     (data_dir.corrections / "desk.csv").unlink()
@@ -176,7 +177,8 @@ def test_incidents_are_merged_and_split_and_ended_ids_followed(
     ]
     told = outcomes(data_dir)
     assert told["one"] == ("applied", known[3][1], known[5][1])
-    assert told["two"][:2] == ("applied", known[4][1])
+    # Nothing else is in the incident of the 4: its split gives it another id, and moves no figure.
+    assert told["two"][:2] == ("no_effect", known[4][1])
     [(split_id,)] = query(
         data_dir.published_database,
         "select incident_id from marts.fct_incidents where killed_best = 4",
@@ -219,7 +221,7 @@ def test_incidents_are_merged_and_split_and_ended_ids_followed(
     ) == [(6, 6, 6, 9, 2)]
 
 
-def test_a_correction_whose_report_is_gone_is_told_at_the_end_of_the_run(
+def test_what_is_gone_is_told_from_what_never_was_however_long_it_is_gone(
     inbox: Path, data_dir: DataDir, correct: Any
 ) -> None:
     def without_two(article: Article) -> list[IncidentReport]:
@@ -229,12 +231,28 @@ def test_a_correction_whose_report_is_gone_is_told_at_the_end_of_the_run(
         return reports
 
     report, incident = ids(data_dir)[2]
-    correct(f"report;set;{report};;killed;9", f"incident;set;{incident};;killed;9")
+    lines = [f"report;set;{report};;killed;9", f"incident;set;{incident};;killed;9"]
+    correct(*lines)
     run(inbox, data_dir)
     assert {o for o, *_ in outcomes(data_dir).values()} == {"applied", "overridden"}
-    run(inbox, data_dir, extractor=Extractor(TOY.name, "2", without_two))
+    later = Extractor(TOY.name, "2", without_two)
+    shown = run(inbox, data_dir, extractor=later)
     assert {o for o, *_ in outcomes(data_dir).values()} == {"target_gone"}
+    assert f"{report} is not there any more" in shown
     assert sum(row[6] for row in months(data_dir) if row[2] == "suffered") == 12
+    # The build before this one has not had the report either.
+    [(quiet,)] = query(
+        data_dir.warehouse, "select article_id from raw.articles where text = 'A quiet day.'"
+    )
+    correct(*lines, f"typo;exclude;{report}1;;;", f"quiet;exclude;{quiet};;;")
+    shown = run(inbox, data_dir, extractor=later)
+    assert {name: told[0] for name, told in outcomes(data_dir).items()} == {
+        "report": "target_gone",
+        "incident": "target_gone",
+        "typo": "not_found",
+        "quiet": "no_effect",
+    }
+    assert f"nothing ever had the id {report}1" in shown
 
 
 def test_the_example_of_the_docs_works_on_the_samples(tmp_path: Path) -> None:

@@ -104,6 +104,42 @@ splits as (
         ) = 1
 ),
 
+merged_ids as (
+    select target_incident_id as incident_id
+    from targeted
+    where other_incident_id is not null
+    union
+    select other_incident_id as incident_id
+    from targeted
+    where other_incident_id is not null
+),
+
+split_off as (
+    select
+        splits.report_id,
+        splits.new_incident_id,
+        linked.linked_incident_id,
+        count(*) over (partition by splits.new_incident_id) as split_count
+    from splits
+    inner join linked
+        on splits.report_id = linked.report_id
+),
+
+-- Alone before its split and after it. What is merged has company.
+lone as (
+    select split_off.report_id
+    from split_off
+    inner join links
+        on split_off.linked_incident_id = links.incident_id
+    anti join merged_ids as left_merged
+        on split_off.linked_incident_id = left_merged.incident_id
+    anti join merged_ids as new_merged
+        on split_off.new_incident_id = new_merged.incident_id
+    where split_off.split_count = 1
+    group by split_off.report_id
+    having count(*) = 1
+),
+
 excluded as (
     select distinct linked.report_id
     from linked
@@ -128,7 +164,8 @@ placed as (
         -- Where it would be, had it not been split off: that incident lost it.
         coalesce(left_moved.merged_incident_id, linked.linked_incident_id)
             as left_incident_id,
-        excluded.report_id is not null as is_excluded
+        excluded.report_id is not null as is_excluded,
+        lone.report_id is not null as is_lone
     from linked
     left join splits
         on linked.report_id = splits.report_id
@@ -138,6 +175,8 @@ placed as (
         on linked.linked_incident_id = left_moved.incident_id
     left join excluded
         on linked.report_id = excluded.report_id
+    left join lone
+        on linked.report_id = lone.report_id
 ),
 
 matched as (
@@ -190,6 +229,7 @@ allotted as (
         placed.incident_id,
         placed.left_incident_id,
         placed.is_excluded,
+        aimed.action = 'split' and placed.is_lone as is_alone,
         case aimed.action
             when 'set'
                 then

@@ -17,126 +17,12 @@ targeted as (
     select * from {{ ref('int_corrections_targeted') }}
 ),
 
-allotted as (
-    select * from {{ ref('int_corrections_allotted') }}
-),
-
-reports as (
-    select * from {{ ref('stg_incident_reports') }}
-),
-
--- What each report told and what each correction sets, as text.
-told as (
-    select
-        allotted.correction_id,
-        allotted.report_id,
-        allotted.linked_incident_id,
-        allotted.split_incident_id,
-        allotted.incident_id,
-        allotted.left_incident_id,
-        allotted.is_excluded,
-        allotted.winning_correction_id,
-        {{ shown_estimate('reports.killed_low', 'reports.killed_best', 'reports.killed_high') }}
-            as killed_text,
-        {{ shown_estimate('reports.wounded_low', 'reports.wounded_best', 'reports.wounded_high') }}
-            as wounded_text,
-        reports.date_start
-        || ' to ' || reports.date_end
-        || ' (' || reports.date_precision || ')' as date_text,
-        nullif(
-            concat_ws(
-                ', ',
-                reports.place,
-                coalesce(reports.admin1_code, reports.admin1),
-                reports.country
-            ),
-            ''
-        ) as place_text,
-        coalesce(reports.perpetrator_actor_id, reports.perpetrator) as perpetrator_text,
-        array_to_string(
-            list_transform(
-                reports.groups,
-                lambda g: coalesce(g['actor_id'], g['actor'], 'unknown')  -- noqa: RF02
-            ),
-            ' and '
-        ) as victims_text,
-        reports.method as method_text,
-        reports.attribution as attribution_text
-    from allotted
-    inner join reports
-        on allotted.report_id = reports.report_id
-),
-
--- Texts of a merge and a split are incidents; an aggregate is in none, before and after.
-said as (
-    select
-        corrections.correction_id,
-        coalesce(corrections.field, corrections.action) as topic,
-        case
-            when corrections.action = 'exclude' then 'excluded'
-            when corrections.action = 'merge' then targeted.other_incident_id
-            when corrections.action = 'split' then corrections.new_incident_id
-            when corrections.set_best is not null
-                then
-                    {{ shown_estimate(
-                        'corrections.set_low', 'corrections.set_best', 'corrections.set_high'
-                    ) }}
-            when corrections.set_date_start is not null
-                then
-                    corrections.set_date_start
-                    || ' to ' || corrections.set_date_end
-                    || ' (' || corrections.set_date_precision || ')'
-            when corrections.set_country is not null
-                then
-                    concat_ws(
-                        ', ',
-                        corrections.set_place,
-                        corrections.set_admin1_code,
-                        corrections.set_country
-                    )
-            else coalesce(corrections.set_actor_id, corrections.set_word, 'unknown')
-        end as after_text
-    from corrections
-    inner join targeted
-        on corrections.correction_id = targeted.correction_id
-),
-
 compared as (
-    select
-        told.correction_id,
-        told.report_id,
-        told.incident_id,
-        told.left_incident_id,
-        told.is_excluded,
-        told.winning_correction_id,
-        coalesce(told.correction_id = told.winning_correction_id, false) as has_won,
-        coalesce(
-            case said.topic
-                when 'exclude'
-                    then
-                        told.incident_id
-                        || ': ' || told.killed_text || ' killed, '
-                        || told.wounded_text || ' wounded'
-                when 'merge' then told.split_incident_id
-                when 'split' then told.linked_incident_id
-                when 'killed' then told.killed_text
-                when 'wounded' then told.wounded_text
-                when 'date' then told.date_text
-                when 'place' then told.place_text
-                when 'perpetrator' then told.perpetrator_text
-                when 'victims' then nullif(told.victims_text, '')
-                when 'method' then told.method_text
-                when 'attribution' then told.attribution_text
-            end,
-            if(said.topic in ('exclude', 'split'), 'in no incident', 'unknown')
-        ) as before_text,
-        if(
-            said.topic = 'split' and told.linked_incident_id is null,
-            'in no incident', said.after_text
-        ) as after_text
-    from told
-    inner join said
-        on told.correction_id = said.correction_id
+    select * from {{ ref('int_corrections_compared') }}
+),
+
+known as (
+    select * from {{ ref('int_correction_targets_known') }}
 ),
 
 summed as (
@@ -146,6 +32,7 @@ summed as (
         bool_or(has_won and before_text != after_text) as has_changed,
         -- What is set right in an excluded report changes nothing.
         bool_and(is_excluded) as is_all_excluded,
+        bool_or(is_alone) as is_alone,
         max(winning_correction_id) filter (where not has_won) as overriding_correction_id,
         string_agg(distinct before_text, '; ' order by before_text asc) as before_text,
         max(after_text) as after_text,
@@ -176,6 +63,24 @@ incidents_listed as (
     group by correction_id
 ),
 
+-- The id that leads to no report, if one does.
+sought as (
+    select
+        corrections.correction_id,
+        targeted.target_incident_id,
+        targeted.target_incident_id = targeted.other_incident_id as is_one_already,
+        case
+            when corrections.action = 'merge' and targeted.other_incident_id is null
+                then corrections.other_id
+            when summed.correction_id is null then corrections.target_id
+        end as missing_id
+    from corrections
+    inner join targeted
+        on corrections.correction_id = targeted.correction_id
+    left join summed
+        on corrections.correction_id = summed.correction_id
+),
+
 judged as (
     select
         corrections.correction_id,
@@ -192,28 +97,29 @@ judged as (
         summed.before_text,
         summed.after_text,
         summed.overriding_correction_id,
+        summed.is_alone,
         incidents_listed.incident_ids,
         summed.report_ids,
-        targeted.target_incident_id,
-        targeted.other_incident_id,
+        sought.is_one_already,
+        sought.missing_id,
+        sought.missing_id = corrections.target_id
+        and sought.target_incident_id is not null as is_emptied,
         case
-            when
-                corrections.action = 'merge'
-                and targeted.target_incident_id = targeted.other_incident_id
-                then 'no_effect'
-            when
-                corrections.action = 'merge'
-                and (targeted.target_incident_id is null or targeted.other_incident_id is null)
-                then 'target_gone'
-            when summed.correction_id is null then 'target_gone'
+            when sought.is_one_already then 'no_effect'
+            when known.is_read then 'no_effect'
+            when known.target_id is not null then 'target_gone'
+            when sought.missing_id is not null then 'not_found'
             when not summed.has_won then 'overridden'
             when corrections.action != 'exclude' and summed.is_all_excluded then 'no_effect'
+            when summed.is_alone then 'no_effect'
             when not summed.has_changed then 'no_effect'
             else 'applied'
         end as outcome
     from corrections
-    inner join targeted
-        on corrections.correction_id = targeted.correction_id
+    inner join sought
+        on corrections.correction_id = sought.correction_id
+    left join known
+        on sought.missing_id = known.target_id
     left join summed
         on corrections.correction_id = summed.correction_id
     left join incidents_listed
@@ -256,11 +162,15 @@ explained as (
                 then
                     'another correction counts: '
                     || coalesce(overriding_correction_id, 'a later merge of this incident')
-            when outcome = 'target_gone' and target_incident_id is not null
-                then other_id || ' is no incident any more'
-            when outcome = 'target_gone' then target_id || ' is not there any more'
-            when outcome = 'no_effect' and before_text is null then 'they are one incident already'
+            when outcome = 'not_found' then 'nothing ever had the id ' || missing_id
+            when outcome = 'target_gone' and is_emptied
+                then missing_id || ' has no reports any more'
+            when outcome = 'target_gone' then missing_id || ' is not there any more'
+            when is_one_already then 'they are one incident already'
+            when missing_id is not null then 'the article tells of no incident'
             when outcome = 'no_effect' and before_text = after_text then 'it is so already'
+            when outcome = 'no_effect' and is_alone
+                then 'the report is alone in its incident: only the id is another'
             when outcome = 'no_effect' then 'its reports are excluded'
         end as note,
         before_text,
