@@ -9,6 +9,7 @@ import duckdb
 from dagster_project.assets.articles import ARTICLES
 from dagster_project.assets.incident_reports import INCIDENT_REPORTS
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.previews import preview
 from dagster_project.linking.families import build_families
 from dagster_project.linking.fingerprints import (
     FINGERPRINT_VERSION,
@@ -38,10 +39,11 @@ def fingerprinted_articles(
         taken = take_fingerprints(connection)
         families = mark_families(connection)
         rows = row_count(connection, "raw.article_fingerprints")
+        shown = preview(context, connection, "raw.article_fingerprints")
     context.log.info(f"{rows} texts that reports are from; {taken} read now")
     return dg.MaterializeResult(
         asset_key=ARTICLE_FINGERPRINTS.key,
-        metadata=row_counts(row_count=rows, taken_now=taken, families=families),
+        metadata={**row_counts(row_count=rows, taken_now=taken, families=families), **shown},
     )
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project.assets.charts import counts_by_month, drawn
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.previews import preview
 from dagster_project.loading import load_inbox
 from dagster_project.resources import Inbox, Warehouse
-from dagster_project.warehouse import read_rows, row_count
+from dagster_project.warehouse import row_count
 
 ACCOUNT = "account"  # the metadata in which the reading of the inbox is summed up
 
@@ -37,11 +37,7 @@ def inbox_articles(
             table: row_count(connection, f"raw.{table}")
             for table in ("articles", "rejected_inputs", "input_files")
         }
-        months = read_rows(
-            connection,
-            "select strftime(published_at, '%Y-%m') as month, count(*) as count "
-            "from raw.articles where published_at is not null group by all order by month",
-        )
+        shown = {table: preview(context, connection, f"raw.{table}") for table in rows}
     context.log.info(loaded.account())
     yield dg.MaterializeResult(
         asset_key=ARTICLES.key,
@@ -53,17 +49,17 @@ def inbox_articles(
             "revised": loaded.revised,
             "not_english": loaded.foreign,
             ACCOUNT: loaded.account(),
-            **drawn(
-                "articles_by_month",
-                lambda: counts_by_month(months, "articles"),
-                context.log.warning,
-            ),
+            **shown["articles"],
         },
     )
     yield dg.MaterializeResult(
-        asset_key=REJECTED_INPUTS.key, metadata=row_counts(row_count=rows["rejected_inputs"])
+        asset_key=REJECTED_INPUTS.key,
+        metadata={**row_counts(row_count=rows["rejected_inputs"]), **shown["rejected_inputs"]},
     )
     yield dg.MaterializeResult(
         asset_key=INPUT_FILES.key,
-        metadata=row_counts(row_count=rows["input_files"], read_now=loaded.files_read),
+        metadata={
+            **row_counts(row_count=rows["input_files"], read_now=loaded.files_read),
+            **shown["input_files"],
+        },
     )

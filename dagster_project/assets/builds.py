@@ -16,6 +16,7 @@ from dagster_project.assets.incident_links import (
     INCIDENT_LINKS,
 )
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.previews import preview
 from dagster_project.assets.reference_events import (
     ACLED_EVENTS,
     REFERENCE_LOADS,
@@ -81,10 +82,14 @@ def build_builds_asset(dbt_project_dir: Path) -> dg.AssetsDefinition:
                 spec.key: row_count(connection, f"raw.{spec.key.path[-1]}")
                 for spec in (BUILDS, *LAST_PUBLISHED)
             }
+            shown = preview(context, connection, "raw.builds")
         again = "" if build.is_new else ", made before"
         last = f"; before it {build.last_build_id}" if build.last_build_id else ""
         context.log.info(f"{build.build_id}{again}{last}")
         for key, count in counts.items():
-            yield dg.MaterializeResult(asset_key=key, metadata=row_counts(row_count=count))
+            yield dg.MaterializeResult(
+                asset_key=key,
+                metadata={**row_counts(row_count=count), **(shown if key == BUILDS.key else {})},
+            )
 
     return named_build

@@ -1,157 +1,252 @@
-"""Small charts for the pages of assets in Dagster's UI: rows -> picture in Markdown.
+"""Small charts for asset pages: rows in, an Altair chart out, and a chart as an image in Markdown.
 
-A picture is stored with each run, so it is a small PNG, and it brings its own background, since the
-UI has a light and a dark theme. What cannot be drawn is no reason for a run to fail.
+What belongs here: how a chart looks. What does not: which rows it is of (previews.py). Altair is
+imported where a chart is drawn: a run that shows nothing does not pay its second.
 """
 
 import base64
-import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-import dagster as dg
-import duckdb
+from dagster_project.shown_estimates import shown_estimate
 
-from dagster_project.warehouse import read_rows
+if TYPE_CHECKING:
+    import altair as alt
 
-MONTHS_SHOWN = 36
-_WIDTH, _HEIGHT = 560, 180
-_CONFIG = {
-    "background": "white",
-    "view": {"stroke": None},
-    "axis": {"labelColor": "#333", "titleColor": "#333", "gridColor": "#e5e5e5"},
+    Drawn = alt.Chart | alt.LayerChart | alt.FacetChart
+
+Rows = Sequence[Mapping[str, Any]]
+
+# Of the page's dark theme nothing shines through: the paper is part of the picture.
+_PAPER, _INK, _LINES = "#ffffff", "#22303c", "#e2e6ea"
+_BAR, _RANGE = "#8296a6", "#22303c"
+# How a check can end, from calm to not. Told by words and order as well as by colour.
+OUTCOMES = {
+    "passed": "#8fae9a",
+    "skipped": "#c3c9ce",
+    "warned": "#d3a13b",
+    "failed": "#a8402f",
+    "broken": "#5c2a4d",
 }
-_COLOUR, _RANGE_COLOUR = "#5b6f82", "#1f2933"
-_KILLED = "killed, low to high"
+_WIDTH = 520  # px of the plot itself: fits the dialog on a small laptop
+_HEIGHT = 190  # px
+_STEP = 20  # px from one named bar to the next
+# What measures the words has Liberation Sans; these are as wide. Where a machine has none of them,
+# words are up to a seventh wider: the margin has room for that.
+_FONT = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
+_PADDING = {"left": 36, "right": 24, "top": 12, "bottom": 12}
+_HOW_TO_READ = "Bars: the best figure. Lines: from the lowest to the highest."
+_TICKS = 12  # months that are named on an axis, at most
 
 
-def read_months(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The killed of each month, as ``killed_by_month`` takes them, from schema marts."""
-    return read_rows(
-        connection,
-        """
-        select
-            strftime(month, '%Y-%m') as month,
-            sum(killed_low)::bigint as killed_low,
-            sum(killed_best)::bigint as killed_best,
-            if(count(killed_high) = count(*), sum(killed_high), null)::bigint as killed_high
-        from marts.monthly_casualties_by_country as by_country
-        where by_country.month is not null
-        group by by_country.month
-        order by by_country.month
-        """,
-    )
+def draw_killed_by_month(rows: Rows, title: str) -> "Drawn":
+    """Bars of the best figure per month, each with its range.
 
-
-def killed_by_month(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Killed per month, best as bars, low to high as lines; the last three years, in Markdown.
-
-    ``rows``: ``month`` as text, ``killed_low``, ``killed_best``, and ``killed_high`` or None where
-    there is no ceiling: such a line ends at the best estimate, with a triangle.
+    ``rows``: month as ``YYYY-MM``, every month once and in order; killed_low, killed_best,
+    killed_high, which are None where nothing was told; a killed_high of None beside a best: no
+    ceiling.
     """
-    shown = [
+    import altair as alt
+
+    base = alt.Chart(_data(_with_ends(rows)))
+    x = _months(rows)
+    bars = base.mark_bar(color=_BAR).encode(x=x, y=alt.Y("killed_best:Q", title="people killed"))
+    ranges = (
+        base.transform_filter("datum.range_high > datum.killed_low")
+        .mark_rule(color=_RANGE, strokeWidth=1.5)
+        .encode(x=x, y="killed_low:Q", y2="range_high:Q")
+    )
+    open_ends = (
+        base.transform_filter("datum.is_open")
+        .mark_point(shape="triangle-up", size=36, filled=True, color=_RANGE, opacity=1, yOffset=-5)
+        .encode(x=x, y="range_high:Q")
+    )
+    how_to_read = f"{_HOW_TO_READ} Triangles: no upper limit told."
+    return _styled(alt.layer(bars, ranges, open_ends), _HEIGHT, title, how_to_read)
+
+
+def draw_killed_by_name(rows: Rows, title: str) -> "Drawn":
+    """A bar per name in the rows' order, with its range drawn and told.
+
+    ``rows``: name, each once; killed_low, killed_best, killed_high (None: no ceiling).
+    """
+    import altair as alt
+
+    told = [
         {
             **row,
-            "top": max(row["killed_best"], row["killed_high"] or 0),
-            "is_open": row["killed_high"] is None,
+            "told": shown_estimate(row["killed_low"], row["killed_best"], row["killed_high"]),
         }
-        for row in _newest(rows)
+        for row in _with_ends(rows)
     ]
-    return _picture(
-        "Killed by month",
-        {
-            "data": {"values": shown},
-            "encoding": {"x": _per_month(shown)},
-            "layer": [
-                {
-                    "mark": {"type": "bar", "color": _COLOUR},
-                    "encoding": {"y": _amount("killed_best", _KILLED)},
-                },
-                {
-                    "mark": {"type": "rule", "color": _RANGE_COLOUR, "strokeWidth": 1.5},
-                    "encoding": {"y": _amount("killed_low", _KILLED), "y2": {"field": "top"}},
-                },
-                {
-                    "transform": [{"filter": "datum.is_open"}],
-                    "mark": {
-                        "type": "point",
-                        "shape": "triangle-up",
-                        "filled": True,
-                        "size": 60,
-                        "opacity": 1,
-                        "color": _RANGE_COLOUR,
-                    },
-                    "encoding": {"y": _amount("top", _KILLED)},
-                },
-            ],
-        },
+    base = alt.Chart(_data(told))
+    y = _names(rows)
+    bars = base.mark_bar(color=_BAR).encode(
+        y=y, x=alt.X("killed_best:Q", title="people killed", scale=_room_for_words(told))
+    )
+    ranges = (
+        base.transform_filter("datum.range_high > datum.killed_low")
+        .mark_rule(color=_RANGE, strokeWidth=1.5)
+        .encode(y=y, x="killed_low:Q", x2="range_high:Q")
+    )
+    words = base.mark_text(align="left", dx=5, color=_INK).encode(
+        y=y, x="range_high:Q", text="told:N"
+    )
+    how_to_read = f"{_HOW_TO_READ} +: no upper limit told."
+    return _styled(alt.layer(bars, ranges, words), _STEP * len(rows), title, how_to_read)
+
+
+def draw_counts_by_month(rows: Rows, title: str, of: str) -> "Drawn":
+    """Bars of a count per month. ``rows``: month as ``YYYY-MM``, in order; count or None."""
+    import altair as alt
+
+    chart = alt.Chart(_data(rows)).mark_bar(color=_BAR)
+    return _styled(
+        chart.encode(x=_months(rows), y=alt.Y("count:Q", title=of, axis=_whole_numbers(rows))),
+        _HEIGHT,
+        title,
     )
 
 
-def counts_by_month(rows: Sequence[Mapping[str, Any]], what: str) -> str:
-    """``count`` per ``month``, as bars; the last three years, in Markdown."""
-    shown = _newest(rows)
-    return _picture(
-        f"{what} by month",
-        {
-            "data": {"values": shown},
-            "mark": {"type": "bar", "color": _COLOUR},
-            "encoding": {"x": _per_month(shown), "y": _amount("count", what)},
-        },
+def draw_counts_by_name(rows: Rows, title: str, of: str) -> "Drawn":
+    """A bar per name in the rows' order, with its count. ``rows``: name, each once; count."""
+    import altair as alt
+
+    base = alt.Chart(_data(rows))
+    y = _names(rows)
+    bars = base.mark_bar(color=_BAR).encode(
+        y=y, x=alt.X("count:Q", title=of, axis=_whole_numbers(rows))
+    )
+    words = base.mark_text(align="left", dx=5, color=_INK).encode(
+        y=y, x="count:Q", text=alt.Text("count:Q", format=",d")
+    )
+    return _styled(alt.layer(bars, words), _STEP * len(rows), title)
+
+
+def draw_outcomes(rows: Rows, title: str) -> "Drawn":
+    """A bar of checks per name, parted by how they ended. ``rows``: name, outcome, count."""
+    import altair as alt
+
+    order = {outcome: place for place, outcome in enumerate(OUTCOMES)}
+    met = sorted({row["outcome"] for row in rows}, key=lambda outcome: order[outcome])
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    chart = alt.Chart(_data([{**row, "place": order[row["outcome"]]} for row in rows])).mark_bar()
+    return _styled(
+        chart.encode(
+            y=alt.Y("name:N", title=None, sort=names),
+            x=alt.X("count:Q", title="checks", axis=_whole_numbers(rows)),
+            color=alt.Color(
+                "outcome:N",
+                title=None,
+                scale=alt.Scale(domain=met, range=[OUTCOMES[outcome] for outcome in met]),
+                legend=alt.Legend(orient="top"),
+            ),
+            order="place:Q",
+        ),
+        _STEP * len(names),
+        title,
     )
 
 
-def _newest(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those of the last MONTHS_SHOWN months, counted from the newest, by the calendar."""
-    return [row for row in rows if _number(rows[-1]) - _number(row) < MONTHS_SHOWN]
+def markdown_image(chart: "Drawn", words: str) -> str:
+    """The chart as an image in Markdown that needs no file and no network.
+
+    ``words`` are read out where the image is not seen; they may not hold Markdown. An SVG: a fifth
+    of the size of a PNG, and sharp on every screen.
+    """
+    drawn = io.StringIO()
+    chart.save(drawn, format="svg")
+    encoded = base64.b64encode(drawn.getvalue().encode()).decode()
+    return f"![{words}](data:image/svg+xml;base64,{encoded})"
 
 
-def _per_month(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The axis of months, by the calendar: one of which nothing is told keeps its place, empty."""
-    numbers = range(_number(rows[0]), _number(rows[-1]) + 1) if rows else ()
-    months = [f"{(number - 1) // 12}-{(number - 1) % 12 + 1:02}" for number in numbers]
-    return {
-        "field": "month",
-        "type": "ordinal",
-        "title": None,
-        "scale": {"domain": months},
-        "axis": {"labelAngle": -60, "labelOverlap": True, "ticks": False},
-    }
+def _with_ends(rows: Rows) -> list[dict[str, Any]]:
+    """The rows with the end of each range: without a ceiling that is its best, and it is open."""
+    return [
+        {
+            **row,
+            "range_high": row["killed_best"] if row["killed_high"] is None else row["killed_high"],
+            "is_open": row["killed_best"] is not None and row["killed_high"] is None,
+        }
+        for row in rows
+    ]
 
 
-def _number(row: Mapping[str, Any]) -> int:
-    year, month = row["month"].split("-")
-    return int(year) * 12 + int(month)
+def _data(rows: Rows) -> dict[str, Any]:
+    return {"values": [dict(row) for row in rows]}
 
 
-def drawn(name: str, draw: Callable[[], str], warn: Callable[[str], None]) -> dict[str, Any]:
-    """The picture as asset metadata; without one where it cannot be drawn, with a warning."""
-    try:
-        return {name: dg.MetadataValue.md(draw())}
-    # Anything: the figures are there, and a picture of them must not call the run failed.
-    except Exception as error:
-        warn(f"no chart {name}: {type(error).__name__}: {error}")
-        return {}
+def _months(rows: Rows) -> "alt.X":
+    """An axis on which every month has its place, also one without a row, and some are named.
+
+    Months are names here: as times they would move with the zone of the machine.
+    """
+    import altair as alt
+
+    months = [row["month"] for row in rows]
+    step = -(-len(months) // _TICKS) or 1
+    named = months[::-step][::-1]  # the last one is always among them
+    return alt.X(
+        "month:O",
+        title=None,
+        scale=alt.Scale(domain=months),
+        axis=alt.Axis(values=named, labelAngle=0 if len(named) <= 8 else -40),
+    )
 
 
-def _amount(name: str, title: str) -> dict[str, Any]:
-    return {
-        "field": name,
-        "type": "quantitative",
-        "title": title,
-        "axis": {"tickMinStep": 1, "format": ",d"},
-    }
+def _names(rows: Rows) -> "alt.Y":
+    import altair as alt
+
+    return alt.Y(
+        "name:N",
+        title=None,
+        scale=alt.Scale(domain=[row["name"] for row in rows]),
+        axis=alt.Axis(labelLimit=240),
+    )
 
 
-def _picture(title: str, chart: Mapping[str, Any]) -> str:
-    import vl_convert  # 0.1 s, and needed for pictures only
+def _room_for_words(rows: Rows) -> "alt.Scale":
+    """A scale that leaves room right of the longest range for what is told of it."""
+    import altair as alt
 
-    spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": _WIDTH,
-        "height": _HEIGHT,
-        "config": _CONFIG,
-        **chart,
-    }
-    png = base64.b64encode(vl_convert.vegalite_to_png(json.dumps(spec), scale=1)).decode()
-    return f"![{title}](data:image/png;base64,{png})"
+    longest = max((row["range_high"] for row in rows), default=0)
+    return alt.Scale(domain=[0, max(longest, 1) * 1.25], nice=False)
+
+
+def _whole_numbers(rows: Rows) -> "alt.Axis":
+    """An axis of counts, which have no halves."""
+    import altair as alt
+
+    most = max((row["count"] or 0 for row in rows), default=0)
+    return alt.Axis(format=",d", tickCount=min(max(most, 1), 6), tickMinStep=1)
+
+
+def _styled(chart: "Drawn", height: int, title: str, subtitle: str = "") -> "Drawn":
+    import altair as alt
+
+    styled: Drawn = chart.properties(
+        width=_WIDTH,
+        height=height,
+        background=_PAPER,
+        padding=_PADDING,
+        title=alt.Title(text=title, subtitle=subtitle),
+    ).configure(
+        aria=False,  # an image has no inside for those who do not see it
+        font=_FONT,
+        view=alt.ViewConfig(stroke=None),
+        title=alt.TitleConfig(
+            anchor="start", frame="bounds", color=_INK, subtitleColor=_INK, fontSize=13, offset=12
+        ),
+        axis=alt.AxisConfig(
+            labelColor=_INK,
+            titleColor=_INK,
+            titleFontWeight="normal",
+            gridColor=_LINES,
+            domainColor=_LINES,
+            tickColor=_LINES,
+            labelFontSize=11,
+        ),
+        legend=alt.LegendConfig(labelColor=_INK, labelFontSize=11),
+    )
+    return styled

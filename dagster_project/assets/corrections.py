@@ -8,6 +8,7 @@ import dagster as dg
 import duckdb
 
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.previews import preview
 from dagster_project.corrections import ReadCorrections, read_corrections
 from dagster_project.resources import Warehouse
 from dagster_project.warehouse import insert_rows, transaction, utc_now
@@ -29,15 +30,21 @@ def peoples_corrections(
     read = read_corrections(warehouse.files.corrections, utc_now().date())
     with warehouse.open() as connection:
         load_corrections(connection, read)
+        shown = {
+            spec.key: preview(context, connection, ".".join(spec.key.path))
+            for spec in (CORRECTIONS, REJECTED_CORRECTIONS)
+        }
     context.log.info(f"corrections: {len(read.corrections)}; lines rejected: {len(read.rejected)}")
     for rejected in read.rejected:
         line = "" if rejected.input_line is None else f", line {rejected.input_line}"
         context.log.warning(f"correction rejected: {rejected.input_file}{line}: {rejected.reason}")
     yield dg.MaterializeResult(
-        asset_key=CORRECTIONS.key, metadata=row_counts(row_count=len(read.corrections))
+        asset_key=CORRECTIONS.key,
+        metadata={**row_counts(row_count=len(read.corrections)), **shown[CORRECTIONS.key]},
     )
     yield dg.MaterializeResult(
-        asset_key=REJECTED_CORRECTIONS.key, metadata=row_counts(row_count=len(read.rejected))
+        asset_key=REJECTED_CORRECTIONS.key,
+        metadata={**row_counts(row_count=len(read.rejected)), **shown[REJECTED_CORRECTIONS.key]},
     )
 
 

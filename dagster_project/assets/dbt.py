@@ -7,7 +7,7 @@ so dagster-dbt is pinned exactly and a test covers it.
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
-from dagster_project.assets.charts import drawn, killed_by_month, read_months
-from dagster_project.assets.presentation import HEAD_ROWS, OWNERS, markdown_table
+from dagster_project.assets.presentation import OWNERS
+from dagster_project.assets.previews import preview
 from dagster_project.assets.quality import write_quality_page
 from dagster_project.paths import WAREHOUSE_VARIABLE, DataDir
 from dagster_project.quality.check_results import (
@@ -29,14 +29,13 @@ from dagster_project.quality.check_results import (
 from dagster_project.quality.dbt_results import read_dbt_results
 from dagster_project.quality.measures import settle_run
 from dagster_project.resources import Warehouse
-from dagster_project.warehouse import read_database, read_rows, row_count, transaction
+from dagster_project.warehouse import read_database, row_count, transaction
 
 # The events that tell how something ended; of the other five thousand nobody reads one.
 _TOLD = frozenset({"LogModelResult", "LogSeedResult", "LogTestResult", "NodeFinished"})
 # What dbt made of a project, by its folder and digest, so that a process parses it once: dbt itself
 # would parse again to build, and once more for another warehouse.
 _manifests: dict[tuple[Path, str], Any] = {}
-MONTHLY = "monthly_casualties_by_actor_region"
 
 
 class DbtProjectError(RuntimeError):
@@ -68,7 +67,7 @@ def build_dbt_assets(project_dir: Path, data_dir: DataDir) -> dg.AssetsDefinitio
     def dbt_build(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
         events, failures = run_dbt_build(project_dir, warehouse.files)
         _record_checks(warehouse, events, manifest_path, is_built=not failures)
-        content = _content(warehouse.files, context.log.warning)
+        content = _content(context, warehouse.files)
         for event in events:
             for outcome in DbtCoreCliEventMessage(
                 raw_event=event, event_history_metadata={}
@@ -107,8 +106,10 @@ def _record_checks(
             settle_run(connection, build_id)
 
 
-def _content(files: DataDir, warn: Callable[[str], None]) -> dict[dg.AssetKey, dict[str, Any]]:
-    """What the UI shows of every table that dbt built: its number of rows, and how it begins."""
+def _content(
+    context: dg.AssetExecutionContext, files: DataDir
+) -> dict[dg.AssetKey, dict[str, Any]]:
+    """Of every table that dbt built its number of rows, and what is shown of the marts."""
     content: dict[dg.AssetKey, dict[str, Any]] = {}
     with read_database(files.warehouse) as connection:
         tables = connection.execute(
@@ -120,15 +121,10 @@ def _content(files: DataDir, warn: Callable[[str], None]) -> dict[dg.AssetKey, d
             told = content[dg.AssetKey([schema, table])] = {
                 "dagster/row_count": dg.MetadataValue.int(count)
             }
-            # Of a view, even a few rows can take as long as all of them.
-            if schema == "marts" and is_stored and (count or table == MONTHLY):
-                head = read_rows(connection, f"select * from marts.{table} limit {HEAD_ROWS}")  # noqa: S608 - of the catalog
-                told["head"] = dg.MetadataValue.md(markdown_table(head))
-        if ("marts", MONTHLY, True) in tables:
-            months = read_months(connection)
-            content[dg.AssetKey(["marts", MONTHLY])] |= drawn(
-                "killed_by_month", lambda: killed_by_month(months), warn
-            )
+            # What stands in staging is seen better in raw or in the marts; and of a view, even a
+            # few rows can take as long as all of them.
+            if schema == "marts" and is_stored:
+                told |= preview(context, connection, f"marts.{table}")
     return content
 
 

@@ -8,6 +8,7 @@ import dagster as dg
 import duckdb
 
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.previews import preview
 from dagster_project.fetching import FeedList, FetchResult, LastAnswer, poll, summarise
 from dagster_project.paths import DataDir
 from dagster_project.resources import Warehouse
@@ -35,6 +36,7 @@ def fetched_feeds(
     with warehouse.open() as connection:
         results = poll_feeds(connection, feeds, files)
         rows = row_count(connection, "raw.feed_fetches")
+        shown = preview(context, connection, "raw.feed_fetches")
     summaries = summarise(results)
     for summary in summaries:
         context.log.info(str(summary))
@@ -48,7 +50,7 @@ def fetched_feeds(
         )
     counts = Counter(f"{result.kind}s_{result.outcome}" for result in results)
     return dg.MaterializeResult(
-        asset_key=FEED_FETCHES.key, metadata=row_counts(row_count=rows, **counts)
+        asset_key=FEED_FETCHES.key, metadata={**row_counts(row_count=rows, **counts), **shown}
     )
 
 

@@ -9,6 +9,7 @@ from dagster_project.assets.article_fingerprints import ARTICLE_FINGERPRINTS
 from dagster_project.assets.articles import ARTICLES, INPUT_FILES, REJECTED_INPUTS
 from dagster_project.assets.incident_reports import ARTICLE_EXTRACTIONS, INCIDENT_REPORTS
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.previews import preview
 from dagster_project.assets.run_measures import RUN_MEASURES
 from dagster_project.linking import assign_ids
 from dagster_project.resources import Linker, Warehouse
@@ -56,20 +57,25 @@ def linked_incidents(
             spec.key: row_count(connection, f"raw.{spec.key.path[-1]}")
             for spec in (INCIDENT_LINKS, INCIDENT_IDS, INCIDENT_ID_CHANGES)
         }
+        shown = {key: preview(context, connection, ".".join(key.path)) for key in rows}
     context.log.info(
         f"{incidents} incidents in {relinked.reports} countable reports; "
         f"{relinked.linked_now} linked now"
     )
     yield dg.MaterializeResult(
         asset_key=INCIDENT_LINKS.key,
-        metadata=row_counts(
-            row_count=rows[INCIDENT_LINKS.key],
-            incidents=incidents,
-            linked_now=relinked.linked_now,
-            pairs_compared=relinked.pairs,
-        ),
+        metadata={
+            **row_counts(
+                row_count=rows[INCIDENT_LINKS.key],
+                incidents=incidents,
+                linked_now=relinked.linked_now,
+                pairs_compared=relinked.pairs,
+            ),
+            **shown[INCIDENT_LINKS.key],
+        },
     )
     for spec in (INCIDENT_IDS, INCIDENT_ID_CHANGES):
         yield dg.MaterializeResult(
-            asset_key=spec.key, metadata=row_counts(row_count=rows[spec.key])
+            asset_key=spec.key,
+            metadata={**row_counts(row_count=rows[spec.key]), **shown[spec.key]},
         )

@@ -10,6 +10,7 @@ import duckdb
 
 from dagster_project.assets.articles import ARTICLES
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.previews import preview
 from dagster_project.records import Article, IncidentReport
 from dagster_project.resources import Extractor, Warehouse
 from dagster_project.warehouse import insert_rows, read_rows, row_count, transaction, utc_now
@@ -39,16 +40,22 @@ def extracted_reports(
     """One row per article and incident, and one per article read; only unread articles are read."""
     with warehouse.open() as connection:
         done = extract_unread(connection, extractor, context.log.debug)
+        reports = preview(context, connection, "raw.incident_reports")
+        extractions = preview(context, connection, "raw.article_extractions")
     context.log.info(
         f"{done.reports} reports; {done.read} articles read now"
         + (f", {done.failed} of them failed and are in quarantine" if done.failed else "")
     )
     yield dg.MaterializeResult(
-        asset_key=INCIDENT_REPORTS.key, metadata=row_counts(row_count=done.reports)
+        asset_key=INCIDENT_REPORTS.key,
+        metadata={**row_counts(row_count=done.reports), **reports},
     )
     yield dg.MaterializeResult(
         asset_key=ARTICLE_EXTRACTIONS.key,
-        metadata=row_counts(row_count=done.extractions, read_now=done.read, failed=done.failed),
+        metadata={
+            **row_counts(row_count=done.extractions, read_now=done.read, failed=done.failed),
+            **extractions,
+        },
     )
 
 

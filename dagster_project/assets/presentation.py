@@ -1,15 +1,19 @@
 """How assets show up in Dagster's UI: groups, owners and kinds, set here and nowhere else."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 
+from dagster_project.fetching.answers import plain
+
 OWNERS = ["team:casualty-ledger"]
-HEAD_ROWS = 15  # enough to recognise a table in the UI
-CELL_WIDTH = 60  # characters
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#!&])")
+HEAD_ROWS = 10  # enough to recognise a table in the UI, and all of it on one screen
+LONGEST_CELL = 60  # characters: a headline, or the beginning of a text
+
+# What can begin anything but text inside a line of CommonMark, or of GitHub's tables.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#!|~&]")
 
 
 def raw_table(name: str, description: str, deps: Sequence[dg.AssetKey] = ()) -> dg.AssetSpec:
@@ -30,19 +34,18 @@ def row_counts(**counts: int) -> dict[str, Any]:
 
 
 def markdown_table(rows: Sequence[Mapping[str, object]]) -> str:
-    """Rows as a table in Markdown, for asset metadata. Texts of strangers stay texts."""
-    if not rows:
-        return "No rows: no article told of a casualty yet."
-    lines = [_line(rows[0]), "|" + " --- |" * len(rows[0])]
-    lines += [_line(row.values()) for row in rows]
+    """Rows, at least one, as a table in Markdown. Every cell is plain text, and cut."""
+    lines = ["| " + " | ".join(rows[0]) + " |", "|" + " --- |" * len(rows[0])]
+    for row in rows:
+        cells = ("" if value is None else markdown_text(str(value)) for value in row.values())
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
-def _line(cells: Iterable[object]) -> str:
-    return "| " + " | ".join(map(_cell, cells)) + " |"
+def markdown_text(text: str, longest: int = LONGEST_CELL) -> str:
+    """What others wrote as one line of Markdown that shows it as it is, cut to ``longest``.
 
-
-def _cell(value: object) -> str:
-    text = "" if value is None else " ".join(str(value).split())
-    shown = text if len(text) <= CELL_WIDTH else f"{text[: CELL_WIDTH - 1]}…"
-    return _MARKDOWN.sub(r"\\\1", shown)
+    No image of it is loaded, no link hides its address, no HTML is left out, and a table keeps its
+    columns. A bare web address still is a link, which leads where it says.
+    """
+    return _MARKUP.sub(r"\\\g<0>", plain(text, longest))

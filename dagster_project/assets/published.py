@@ -4,13 +4,10 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project.assets.charts import drawn, killed_by_month, read_months
-from dagster_project.assets.presentation import HEAD_ROWS, OWNERS, markdown_table
-from dagster_project.publishing import (
-    MonthlyFilter,
-    monthly_rows,
-    publish_build,
-)
+from dagster_project.assets.pictures import SUMMED_UP_IN
+from dagster_project.assets.presentation import OWNERS
+from dagster_project.assets.previews import preview
+from dagster_project.publishing import publish_build
 from dagster_project.resources import Warehouse
 from dagster_project.warehouse import read_database
 
@@ -33,9 +30,11 @@ def build_published_asset(dbt_build: dg.AssetsDefinition) -> dg.AssetsDefinition
         files, settings = warehouse.files, warehouse.settings().publishing
         publication = publish_build(files, [key.path[-1] for key in marts], settings)
         counts, moved = publication.row_counts, publication.moved
-        head = monthly_rows(files.published_database, MonthlyFilter())[:HEAD_ROWS]
+        shown: dict[str, Any] = {}
         with read_database(files.published_database) as connection:
-            months = read_months(connection)
+            for table in SUMMED_UP_IN:
+                for label, part in preview(context, connection, table).items():
+                    shown.setdefault(label, part)
         context.log.info(f"{publication.build_id}: {len(counts)} tables in {files.published}")
         if publication.retired:
             context.log.info(f"builds removed: {', '.join(publication.retired)}")
@@ -45,8 +44,7 @@ def build_published_asset(dbt_build: dg.AssetsDefinition) -> dg.AssetsDefinition
                 "path": dg.MetadataValue.path(str(files.published)),
                 "build_id": dg.MetadataValue.text(publication.build_id),
                 "moved_figures": dg.MetadataValue.text(moved),
-                "monthly_casualties": dg.MetadataValue.md(markdown_table(head)),
-                **drawn("killed_by_month", lambda: killed_by_month(months), context.log.warning),
+                **shown,
                 **{f"{mart}_rows": dg.MetadataValue.int(n) for mart, n in counts.items()},
             }
         )

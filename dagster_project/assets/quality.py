@@ -6,8 +6,10 @@ from typing import Any
 import dagster as dg
 
 from dagster_project.assets.presentation import OWNERS
+from dagster_project.assets.previews import preview_checks
 from dagster_project.publishing import publish_quality_page
 from dagster_project.resources import Warehouse
+from dagster_project.warehouse import read_database
 
 QUALITY = dg.AssetKey(["published", "quality"])
 
@@ -33,6 +35,8 @@ def build_quality_asset(published: dg.AssetsDefinition) -> dg.AssetsDefinition:
         page = warehouse.files.quality_page
         if write_quality_page(warehouse, context.log.warning):
             context.log.info(str(page))
-        return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(page))})
+        with read_database(warehouse.files.warehouse) as connection:
+            shown = preview_checks(context, connection)
+        return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(page)), **shown})
 
     return published_quality

@@ -11,6 +11,7 @@ import dagster as dg
 import duckdb
 
 from dagster_project.assets.presentation import raw_table, row_counts
+from dagster_project.assets.previews import preview
 from dagster_project.fetching.answers import FetchError
 from dagster_project.paths import DataDir
 from dagster_project.reference import (
@@ -85,8 +86,15 @@ def loaded_references(
                 if told:
                     context.log.info(told)
         counts = {spec.key: row_count(connection, f"raw.{spec.key.path[-1]}") for spec in _SPECS}
+        shown = {
+            key: preview(context, connection, ".".join(key.path))
+            for key in counts
+            if key != ACLED_EVENTS.key  # not into Dagster's database either
+        }
     for key, count in counts.items():
-        yield dg.MaterializeResult(asset_key=key, metadata=row_counts(row_count=count))
+        yield dg.MaterializeResult(
+            asset_key=key, metadata={**row_counts(row_count=count), **shown.get(key, {})}
+        )
 
 
 def bring_up_to_date(

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 from whole_runs import TOY, TOY_LINKER, query, run, tables, toy_extract
@@ -205,19 +206,36 @@ def test_nothing_half_published_is_left_when_a_mart_is_missing(data_dir: DataDir
     assert files() == before
 
 
-def test_tables_show_rows_and_checks_in_the_ui(inbox: Path, data_dir: DataDir) -> None:
+def test_assets_show_their_content_and_checks_in_the_ui(
+    inbox: Path, data_dir: DataDir, tmp_path: Path
+) -> None:
     definitions = build_defs(
         data_dir.root, inbox=Inbox(path=str(inbox)), extractor=TOY, linker=TOY_LINKER
     )
-    result = definitions.resolve_job_def(JOB_NAME).execute_in_process()
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        result = definitions.resolve_job_def(JOB_NAME).execute_in_process(instance=instance)
     shown = {
-        m.asset_key.to_user_string(): m.metadata
-        for m in result.asset_materializations_for_node("dbt_build")
+        event.asset_key.to_user_string(): event.materialization.metadata
+        for event in result.get_asset_materialization_events()
+        if event.asset_key
     }
     assert shown["marts/fct_incidents"]["dagster/row_count"].value == 4
+    assert shown["marts/fct_incidents"]["undated_share"].value == 0.25
     monthly = shown["marts/monthly_casualties_by_actor_region"]
     assert monthly["dagster/row_count"].value == 6
     assert "islamic-state" in str(monthly["head"].value)
+    assert "| 2024-02 | 7 |" in str(monthly["latest_months"].value)
+    [[build_id]] = query(data_dir.published_database, "select build_id from marts.builds")
+    published = shown["published/casualties"]
+    assert published["build_id"].value == build_id
+    assert published["killed_by_month"] == monthly["killed_by_month"]
+    assert published["killed_best"].value == 3 + 5 + 2 + 4
+    assert shown["raw/run_measures"]["undated_reports"].value == 0.25
+    quality = shown["published/quality"]
+    assert quality["checks_failed"].value == 0
+    assert quality["checks_passed"].value != 0
+    assert "incident: 4." in str(shown["raw/incident_reports"]["reports_by_kind"].value)
+    assert all(len(str(metadata)) < 100_000 for metadata in shown.values())
     checks = {check.check_name for check in result.get_asset_check_evaluations()}
     singular = {path.stem for path in (DBT_PROJECT_DIR / "tests").glob("*.sql")}
     assert singular
