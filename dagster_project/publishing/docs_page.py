@@ -98,10 +98,20 @@ def external_addresses(page: str) -> set[str]:
 
 
 def _of_the_project(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What dbt wrote, without the machine that it wrote on and the moment."""
+    """What dbt wrote, without the machine that it wrote on and the moment, and always in one order.
+
+    The order in which dbt came upon its nodes differs from process to process.
+    """
     metadata = {name: data["metadata"].get(name) for name in _OF_THE_PAGE}
     cleaned: dict[str, Any] = _without(data, _OF_THE_MACHINE)
-    return {**cleaned, "metadata": metadata}
+    ordered = {
+        part: dict(sorted(items.items())) if isinstance(items, dict) else items
+        for part, items in cleaned.items()
+    }
+    for part in ("parent_map", "child_map"):
+        for node, others in ordered.get(part, {}).items():
+            ordered[part][node] = sorted(others)
+    return {**ordered, "metadata": metadata}
 
 
 def _without(value: Any, names: tuple[str, ...]) -> Any:

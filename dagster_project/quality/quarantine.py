@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -182,6 +184,13 @@ def expectation_result(
     )
 
 
+@cache
+def _seed(path: Path) -> "pd.DataFrame":
+    """A seed as text, read once a process."""
+    with duckdb.connect() as connection:
+        return connection.read_csv(str(path), all_varchar=True, header=True).df()
+
+
 def _frame(connection: duckdb.DuckDBPyConnection, table: str, suite: Suite) -> "pd.DataFrame":
     """The table with the suite's derived columns, in the order of its rows.
 
@@ -193,8 +202,8 @@ def _frame(connection: duckdb.DuckDBPyConnection, table: str, suite: Suite) -> "
     if not expected <= set(columns):
         return connection.execute(f"select * from {table} order by rowid").df()  # noqa: S608 - checked by the caller
     for name, seed in REFERENCE.items():
-        path = str(SEEDS_DIR / seed)
-        connection.register(name, connection.read_csv(path, all_varchar=True, header=True).df())
+        if any(name in sql for sql in suite.derived.values()):
+            connection.register(name, _seed(SEEDS_DIR / seed))
     selected = [
         f't."{name}"' if name in expected else f'null::boolean as "{name}"' for name in columns
     ]
