@@ -50,7 +50,11 @@ run: $(READY) ## Run the sample articles through to data/published/ (INBOX=folde
 
 .PHONY: test
 test: $(READY) ## Run all tests
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+
+.PHONY: test-long
+test-long: $(READY) ## Run the tests that make several whole runs each, which `make test` leaves out
+	@$(BIN)/pytest -n auto --dist worksteal -m long
 
 .PHONY: lint
 lint: $(READY) ## Format, lint, types and SQL, without tests

@@ -17,7 +17,6 @@ from dagster_project.cli import app
 from dagster_project.corrections.validating import METHODS
 from dagster_project.paths import PROJECT_ROOT, DataDir
 from dagster_project.publishing.drill_down import Cell, UnknownCellError, explain_cell
-from dagster_project.resources import default_extractor, default_linker
 from dagster_project.warehouse import read_rows
 
 pytestmark = pytest.mark.slow
@@ -46,19 +45,6 @@ FIGURES = [f"{what}_{end}" for what in ("killed", "wounded") for end in ("low", 
 SUMS = ", ".join(
     f"if(bool_or({name} is null), null, sum({name}))::integer as {name}" for name in FIGURES
 )
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> DataDir:
-    """A run on the samples, with the real extractor and linker."""
-    data_dir = DataDir(tmp_path_factory.mktemp("samples"))
-    run(
-        PROJECT_ROOT / "data" / "samples",
-        data_dir,
-        extractor=default_extractor(),
-        linker=default_linker(),
-    )
-    return data_dir
 
 
 @pytest.fixture(scope="module")
@@ -284,31 +270,26 @@ def test_explain_tells_what_it_does_not_know(
     assert message in " ".join(explain(samples, *arguments, code=code).split())
 
 
-def test_what_people_corrected_is_in_the_trail(inbox: Path, data_dir: DataDir) -> None:
+def test_what_people_corrected_is_in_the_trail(corrected: DataDir) -> None:
     [(report, incident)] = query(
-        data_dir.published_database,
+        corrected.published_database,
         "select report_id, incident_id from marts.incident_reports where killed_best = 3",
     )
-    data_dir.corrections.mkdir(exist_ok=True)
-    (data_dir.corrections / "desk.csv").write_text(
-        "correction_id,action,target_id,other_id,field,value,author,made_at,reason\n"
-        f"toll,set,{incident},,killed,8 (7 to 10),R. Haddad,2024-05-02,Hospital list\n"
-    )
-    run(inbox, data_dir)
-    shown = " ".join(explain(data_dir, "--incident", incident).split())
+    shown = " ".join(explain(corrected, "--incident", incident).split())
     assert f"Corrected by R. Haddad, 2024-05-02: set {incident} killed: 3 -> 8 (7 to 10)" in shown
-    assert "(Hospital list)" in shown
+    assert "(hospital list)" in shown
     assert "8 (7 to 10) killed" in shown
     assert "3 killed, 0 wounded [killed: a person set another; wounded: won" in shown
-    assert "Why 8 killed: set by R. Haddad, 2024-05-02: Hospital list." in shown
+    assert "Why 8 killed: set by R. Haddad, 2024-05-02: hospital list." in shown
     assert '"3 killed"' in shown
     rows = query(
-        data_dir.published_database,
+        corrected.published_database,
         f"select report_id, correction_ids from reports_of(incident := '{incident}')",
     )
     assert rows == [(report, ["toll"])]
 
 
+@pytest.mark.long
 def test_of_an_incident_that_ended_it_is_told_where_its_reports_are(
     inbox: Path, data_dir: DataDir
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from typer.testing import CliRunner
-from whole_runs import query, run
+from whole_runs import load, query, run
 
 from dagster_project.cli import app
 from dagster_project.paths import PROJECT_ROOT, DataDir
@@ -17,17 +17,6 @@ from dagster_project.resources import default_extractor, default_linker
 pytestmark = pytest.mark.slow
 
 SAMPLES = PROJECT_ROOT / "data" / "samples"
-
-
-def real_run(inbox: Path, data_dir: DataDir) -> None:
-    run(inbox, data_dir, extractor=default_extractor(), linker=default_linker())
-
-
-@pytest.fixture(scope="module")
-def at_once(tmp_path_factory: pytest.TempPathFactory) -> DataDir:
-    data_dir = DataDir(tmp_path_factory.mktemp("at-once") / "data")
-    real_run(SAMPLES, data_dir)
-    return data_dir
 
 
 def marts_without_ids(data_dir: DataDir) -> dict[str, list[tuple[Any, ...]]]:
@@ -57,8 +46,9 @@ def marts_without_ids(data_dir: DataDir) -> dict[str, list[tuple[Any, ...]]]:
     return told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2])
-def test_order_and_batches_change_no_table(at_once: DataDir, tmp_path: Path, seed: int) -> None:
+def test_order_and_batches_change_no_table(samples: DataDir, tmp_path: Path, seed: int) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     data_dir = DataDir(tmp_path / "data")
@@ -68,8 +58,9 @@ def test_order_and_batches_change_no_table(at_once: DataDir, tmp_path: Path, see
         for stem in batch:
             for path in SAMPLES.glob(f"{stem}.*"):
                 shutil.copy(path, inbox)
-        real_run(inbox, data_dir)
-    assert marts_without_ids(data_dir) == marts_without_ids(at_once)
+        load(inbox, data_dir)
+    run(inbox, data_dir, extractor=default_extractor(), linker=default_linker())
+    assert marts_without_ids(data_dir) == marts_without_ids(samples)
 
 
 def explain(data_dir: DataDir, incident_id: str) -> Any:
@@ -77,33 +68,33 @@ def explain(data_dir: DataDir, incident_id: str) -> Any:
     return CliRunner().invoke(app, arguments)
 
 
-def test_an_incident_is_explained_in_words_and_pictures(at_once: DataDir) -> None:
+def test_an_incident_is_explained_in_words_and_pictures(samples: DataDir) -> None:
     [(incident_id, count)] = query(
-        at_once.published_database,
+        samples.published_database,
         "select incident_id, report_count from marts.fct_incidents "
         "order by report_count desc, incident_id limit 1",
     )
-    shown = explain(at_once, incident_id)
+    shown = explain(samples, incident_id)
     assert shown.exit_code == 0
     assert f"{incident_id}: {count} reports" in shown.output
     assert "date: the same day" in shown.output
-    pictures = sorted((at_once.linking_pictures / incident_id).iterdir())
+    pictures = sorted((samples.linking_pictures / incident_id).iterdir())
     assert [picture.name for picture in pictures] == [f"{n:02}.svg" for n in range(1, count)]
     drawn = "".join(ET.parse(pictures[0]).getroot().itertext())  # noqa: S314 - our own file
     assert "Prior" in drawn
     assert "Final score" in drawn
 
 
-def test_an_incident_of_one_report_has_nothing_to_explain(at_once: DataDir) -> None:
+def test_an_incident_of_one_report_has_nothing_to_explain(samples: DataDir) -> None:
     [(incident_id,)] = query(
-        at_once.published_database,
+        samples.published_database,
         "select min(incident_id) from marts.fct_incidents where report_count = 1",
     )
-    shown = explain(at_once, incident_id)
+    shown = explain(samples, incident_id)
     assert shown.exit_code == 0
     assert "nothing was joined" in shown.output
 
 
-def test_an_unknown_incident_or_no_warehouse_is_an_error(at_once: DataDir, tmp_path: Path) -> None:
-    assert explain(at_once, "inc-0000000000000000").exit_code == 2
+def test_an_unknown_incident_or_no_warehouse_is_an_error(samples: DataDir, tmp_path: Path) -> None:
+    assert explain(samples, "inc-0000000000000000").exit_code == 2
     assert explain(DataDir(tmp_path), "inc-0000000000000000").exit_code == 1

@@ -512,11 +512,16 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
     spoiled = Built(built.project, tmp_path / built.warehouse.name)
     shutil.copy(built.warehouse, spoiled.warehouse)
     with duckdb.connect(str(spoiled.warehouse)) as connection:
-        for view in ("incident_reports", "incident_estimates", "incident_evidence"):
+        for schema, view in (
+            ("marts", "incident_reports"),
+            ("marts", "incident_estimates"),
+            ("marts", "incident_evidence"),
+            ("staging", "int_correction_targets_known"),
+        ):
             connection.execute(f"""
-                create table marts.copied as from marts.{view};
-                drop view marts.{view};
-                alter table marts.copied rename to {view};
+                create table {schema}.copied as from {schema}.{view};
+                drop view {schema}.{view};
+                alter table {schema}.copied rename to {view};
             """)
         connection.execute("""
             delete from raw.incident_links where report_id = 'd#1';
@@ -557,6 +562,7 @@ def test_every_check_finds_its_fault(built: Built, tmp_path: Path) -> None:
                 values ('twice', 'desk.csv', 2, 'lost'), ('twice', 'desk.csv', 2, 'lost');
             insert into staging.int_report_corrections_pivoted (report_id)
                 values ('z#1'), ('z#1');
+            insert into staging.int_correction_targets_known values ('z#1', true), ('z#1', true);
             update marts.dim_actors set actor_kind = 'ghost', status = 'dead',
                 parent_actor_id = 'nobody' where actor_id = 'civilians';
             update marts.review_unknown_actors set role = 'watched' where actor = 'the Hillmen';

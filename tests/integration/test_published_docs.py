@@ -82,14 +82,10 @@ def test_the_dictionary_knows_which_cells_are_never_empty(finished: DataDir) -> 
     assert query(finished.warehouse, required) == []
 
 
-def test_the_docs_page_is_published_and_the_same_for_the_same_tables(
-    inbox: Path, finished: DataDir, data_dir: DataDir
-) -> None:
+def test_the_docs_page_is_published(finished: DataDir) -> None:
     page = finished.published_docs.read_text(encoding="utf-8")
     assert "monthly_casualties_by_actor_region" in page
     assert str(finished.root) not in page
-    run(inbox, data_dir)
-    assert data_dir.published_docs.read_text(encoding="utf-8") == page
 
 
 def test_figures_are_published_where_the_docs_page_fails(

@@ -1,7 +1,6 @@
 """raw.check_results of whole runs: every check is in it, also where one stopped the run."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -42,47 +41,6 @@ def test_every_check_of_a_run_is_in_the_warehouse(finished: DataDir) -> None:
     ]
 
 
-def test_a_failing_dbt_test_is_told_and_what_stood_on_it_is_skipped(
-    inbox: Path, data_dir: DataDir, dbt_project: Path
-) -> None:
-    test = dbt_project / "tests" / "assert_nobody_was_killed.sql"
-    test.write_text(
-        "-- A failing row is an incident with a toll.\n"
-        "select incident_id from {{ ref('fct_incidents') }} where killed_best > 0\n"
-    )
-    with pytest.raises(RunFailedError):
-        run(inbox, data_dir, dbt_project_dir=dbt_project)
-    [(reason, outcome, failing)] = query(
-        data_dir.warehouse,
-        "select reason, outcome, failing_rows from raw.check_results "
-        "where check_name = 'assert_nobody_was_killed'",
-    )
-    assert (reason, outcome) == ("A failing row is an incident with a toll.", "failed")
-    assert failing == 4
-    assert query(
-        data_dir.warehouse,
-        "select count(*) > 0 from raw.check_results where outcome = 'skipped'",
-    ) == [(True,)]
-
-
-def test_a_suite_that_breaks_is_told_without_accusing_a_row(
-    inbox: Path, data_dir: DataDir, tmp_path: Path
-) -> None:
-    suites = Path(shutil.copytree(EXPECTATIONS_DIR, tmp_path / "suites"))
-    suite = json.loads((suites / "articles.json").read_text())
-    suite["expectations"][0]["type"] = "expect_something_unheard_of"
-    (suites / "articles.json").write_text(json.dumps(suite))
-    with pytest.raises(RunFailedError):
-        run(inbox, data_dir, expectations_dir=suites)
-    [(check, outcome, observed)] = query(
-        data_dir.warehouse,
-        "select check_name, outcome, observed from raw.check_results "
-        "where table_name = 'raw.articles' and build_id is null",
-    )
-    assert (check, outcome) == ("suite", "broken")
-    assert "expect_something_unheard_of is misconfigured" in observed
-
-
 def wire(inbox: Path, name: str, *texts: str) -> None:
     lines = (json.dumps({"text": text, "published_at": "2024-02-20"}) for text in texts)
     (inbox / name).write_text("\n".join(lines) + "\n")
@@ -98,6 +56,7 @@ def measures_checks(data_dir: DataDir, *outcomes: str) -> dict[str, str]:
     return dict(rows)
 
 
+@pytest.mark.long
 def test_an_extractor_that_finds_nothing_stops_the_run_until_a_person_says_why(
     tmp_path: Path,
 ) -> None:
@@ -133,6 +92,7 @@ def test_an_extractor_that_finds_nothing_stops_the_run_until_a_person_says_why(
     assert query(data_dir.published_database, "select count(*) from marts.fct_incidents") == [(61,)]
 
 
+@pytest.mark.long
 def test_drift_is_told_and_the_run_goes_on(inbox: Path, tmp_path: Path) -> None:
     data_dir = DataDir(tmp_path / "data")
     for night in range(3):

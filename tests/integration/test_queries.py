@@ -4,19 +4,14 @@ Most are asked of the samples, whose figures tests/fixtures has as a person code
 corrections, another build or reference data can answer is asked of a small run that has them.
 """
 
-import io
 import re
-import shutil
 from datetime import date
 from typing import Any
 
 import pytest
-from reference_files import ged_event, ged_file
-from rich.console import Console
-from whole_runs import query, run
+from whole_runs import query
 
 from dagster_project.paths import PROJECT_ROOT, DataDir
-from dagster_project.run import run_everything
 
 pytestmark = pytest.mark.slow
 
@@ -167,34 +162,6 @@ OF_THE_SAMPLES: dict[str, tuple[int, list[tuple[Any, ...]]]] = {
         ],
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> DataDir:
-    data_dir = DataDir(tmp_path_factory.mktemp("samples"))
-    run_everything(PROJECT_ROOT / "data" / "samples", data_dir, Console(file=io.StringIO()))
-    return data_dir
-
-
-@pytest.fixture(scope="module")
-def corrected(finished: DataDir, tmp_path_factory: pytest.TempPathFactory) -> DataDir:
-    """The toy's 3 killed in January 2024 set to 8, beside a GED event of 4 dead there and then."""
-    data_dir = DataDir(tmp_path_factory.mktemp("corrected") / "data")
-    shutil.copytree(finished.root, data_dir.root, symlinks=True)
-    [(incident,)] = query(
-        data_dir.published_database,
-        "select incident_id from marts.fct_incidents where killed_best = 3",
-    )
-    data_dir.corrections.mkdir(exist_ok=True)
-    (data_dir.corrections / "desk.csv").write_text(
-        "correction_id,action,target_id,other_id,field,value,author,made_at,reason\n"
-        f"toll,set,{incident},,killed,8 (7 to 10),R. Haddad,2024-05-02,hospital list\n"
-    )
-    day = {"date_start": "2024-01-20", "date_end": "2024-01-20"}
-    ged_file(data_dir.root / "GEDEvent_v25_1.csv", ged_event(1, **day))
-    data_dir.settings.write_text('[reference.ucdp_ged]\npath = "GEDEvent_v25_1.csv"\n')
-    run(finished.root.parent / "inbox", data_dir)
-    return data_dir
 
 
 def test_there_are_fifteen_questions_in_the_one_form() -> None:

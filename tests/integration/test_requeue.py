@@ -226,6 +226,7 @@ def test_a_row_that_is_not_there_is_an_error(
     assert str(error.value) == message
 
 
+@pytest.mark.long
 def test_reports_are_quarantined_requeued_and_published(
     inbox: Path, data_dir: DataDir, suites: Path
 ) -> None:

@@ -1,21 +1,20 @@
 """Whole runs: what they make, that they repeat, and that a killed one is made good."""
 
+import json
 import signal
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
-from whole_runs import TOY, TOY_LINKER, query, run, tables, toy_extract
+from killed_runs import MOMENTS, run_and_kill
+from whole_runs import TOY, TOY_LINKER, query, run, tables
 
 from dagster_project.definitions import JOB_NAME, build_defs
 from dagster_project.paths import DBT_PROJECT_DIR, DataDir
 from dagster_project.publishing import MonthlyFilter, UnknownNameError, monthly_rows
-from dagster_project.records import Article, IncidentReport
-from dagster_project.resources import Extractor, Inbox
+from dagster_project.resources import Inbox
 
 pytestmark = pytest.mark.slow
 
@@ -53,100 +52,58 @@ def test_raw_tables_hold_each_text_once_and_every_rejection(finished: DataDir) -
     ]
 
 
-def test_running_again_changes_no_row(finished: DataDir, data_dir: DataDir) -> None:
-    before = tables(data_dir)
+def test_running_again_changes_nothing_even_when_the_manifest_was_cut_off(
+    finished: DataDir, data_dir: DataDir
+) -> None:
+    before, page = tables(data_dir), data_dir.published_docs.read_bytes()
+    manifest = data_dir.dbt_target / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes()[:5000])
     shown = run(finished.root.parent / "inbox", data_dir)
     assert "0 articles read now" in shown
     assert "none of 6 monthly figures moved" in shown
     assert tables(data_dir) == before
+    assert data_dir.published_docs.read_bytes() == page
+    assert json.loads(manifest.read_bytes())
 
 
-def test_a_date_that_comes_later_replaces_the_undated_article(
+def test_what_comes_later_is_published_and_a_reader_keeps_its_file(
     inbox: Path, data_dir: DataDir
 ) -> None:
+    reader = duckdb.connect(str(data_dir.published_database), read_only=True)
+    # A date that comes later replaces the undated article.
     (inbox / "undated-copy.json").write_text('{"published_at": "2024-03-05"}')
+    (inbox / "late.jsonl").write_text('{"text": "9 killed", "published_at": "2024-04-20"}\n')
     shown = run(inbox, data_dir)
     assert "(1 with other metadata)" in shown
-    assert "1 articles read now" in shown
+    assert "2 articles read now" in shown
     months = query(
         data_dir.published_database,
         "select distinct strftime(month, '%Y-%m') "
         "from marts.monthly_casualties_by_actor_region order by 1",
     )
-    assert months == [("2024-01",), ("2024-02",), ("2024-03",)]
-    assert "4 of 8 monthly figures moved since the last publication" in shown
+    assert months == [("2024-01",), ("2024-02",), ("2024-03",), ("2024-04",)]
+    assert "6 of 10 monthly figures moved since the last publication" in shown
     assert "2024-03 mil-syr suffered SY-HI: new, 4 killed" in shown
     assert "no month mil-syr suffered SY-HI: gone, was 4 killed" in shown
+    total = "select sum(killed_best)::integer from marts.fct_incidents"
+    assert query(data_dir.published_database, total) == [(23,)]
+    assert reader.execute(total).fetchall() == [(14,)]
+    reader.close()
+    # And the build before can still be opened by its id.
+    [before] = (
+        set(data_dir.builds.glob("b-*"))
+        - {data_dir.current_build.resolve()}
+        - {data_dir.builds / data_dir.current_build.readlink().name}
+    )
+    assert query(before / "casualties.duckdb", total) == [(14,)]
 
 
-def test_a_new_extractor_reads_again_and_tells_which_figures_it_moved(
-    inbox: Path, data_dir: DataDir
-) -> None:
-    def doubled(article: Article) -> list[IncidentReport]:
-        reports = toy_extract(article)
-        for report in reports:
-            report.extractor_version = "2"
-            if report.killed_best == 3:
-                report.killed_best = report.killed_high = 6
-                report.groups[0].killed_best = report.groups[0].killed_high = 6
-        return reports
-
-    shown = run(inbox, data_dir, extractor=Extractor("toy", "2", doubled))
-    assert "4 articles read now" in shown
-    assert "2 of 6 monthly figures moved since the last publication" in shown
-    assert "2024-01 mil-syr suffered SY-HI: killed 3 -> 6" in shown
-
-
-KILLED_RUN = """
-import os, signal, sys
-from pathlib import Path
-sys.path.insert(0, {tests!r})
-from whole_runs import TOY, run
-from dagster_project.assets import incident_reports
-from dagster_project.paths import DataDir
-from dagster_project.publishing import database_file
-from dagster_project.resources import Extractor
-
-def die(*args):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-moment = {moment!r}
-overrides = {{}}
-incident_reports.BATCH_SIZE = 1
-if moment == "extraction":
-    def extract(article):
-        return die() if article.external_id == "w2" else TOY.extract(article)
-    overrides["extractor"] = Extractor(TOY.name, TOY.version, extract)
-elif moment == "dbt":
-    from google.protobuf import json_format
-    real_to_dict = json_format.MessageToDict
-    def to_dict(event, **options):
-        return die() if event.info.name == "LogModelResult" else real_to_dict(event, **options)
-    json_format.MessageToDict = to_dict
-elif moment == "copying":
-    database_file._copy_mart = die
-elif moment == "swapping":
-    real, swapped = os.replace, []
-    def replace(source, target):
-        if swapped:
-            die()
-        swapped.append(target)
-        real(source, target)
-    os.replace = replace
-run(Path({inbox!r}), DataDir(Path({data!r})), **overrides)
-"""
-
-
-@pytest.mark.parametrize("moment", ["extraction", "dbt", "copying", "swapping"])
-def test_a_killed_run_is_made_good_by_the_next(
-    moment: str, inbox: Path, finished: DataDir, tmp_path: Path
+def test_runs_killed_one_after_the_other_are_made_good_by_the_next(
+    inbox: Path, finished: DataDir, tmp_path: Path
 ) -> None:
     data_dir = DataDir(tmp_path / "data")
-    script = KILLED_RUN.format(
-        tests=str(Path(__file__).parent), moment=moment, inbox=str(inbox), data=str(data_dir.root)
-    )
-    killed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    for moment in MOMENTS:
+        assert run_and_kill(moment, inbox, data_dir) == -signal.SIGKILL, moment
     run(inbox, data_dir)
     assert tables(data_dir, with_times=False) == tables(finished, with_times=False)
     for folder in ("published", "builds"):
@@ -172,25 +129,6 @@ def test_published_files_hold_the_marts_and_open_in_older_duckdb(finished: DataD
         "select comment from duckdb_columns() where not internal",
     )
     assert all(comment for (comment,) in comments)
-
-
-def test_a_reader_keeps_its_file_while_a_new_one_is_swapped_in(
-    inbox: Path, data_dir: DataDir
-) -> None:
-    reader = duckdb.connect(str(data_dir.published_database), read_only=True)
-    (inbox / "late.jsonl").write_text('{"text": "9 killed", "published_at": "2024-02-20"}\n')
-    run(inbox, data_dir)
-    total = "select sum(killed_best)::integer from marts.fct_incidents"
-    assert query(data_dir.published_database, total) == [(23,)]
-    assert reader.execute(total).fetchall() == [(14,)]
-    reader.close()
-    # And the build before can still be opened by its id.
-    [before] = (
-        set(data_dir.builds.glob("b-*"))
-        - {data_dir.current_build.resolve()}
-        - {data_dir.builds / data_dir.current_build.readlink().name}
-    )
-    assert query(before / "casualties.duckdb", total) == [(14,)]
 
 
 def test_nothing_half_published_is_left_when_a_mart_is_missing(data_dir: DataDir) -> None:

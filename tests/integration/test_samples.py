@@ -4,19 +4,16 @@ tests/fixtures/README.md says how the tables were coded.
 """
 
 import csv
-import io
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from dagster_project.extraction import extract_article
 from dagster_project.ingest import LoadedArticle, RejectedInput, read_inbox
 from dagster_project.paths import PROJECT_ROOT, DataDir
 from dagster_project.records import CasualtyGroup, IncidentReport
-from dagster_project.run import run_everything
 from dagster_project.warehouse import read_database
 
 SAMPLES = PROJECT_ROOT / "data" / "samples"
@@ -105,11 +102,9 @@ def test_what_cannot_be_read_is_rejected_with_file_and_line() -> None:
 
 
 @pytest.mark.slow
-def test_the_monthly_table_is_the_one_computed_by_hand(tmp_path: Path) -> None:
-    data_dir = DataDir(tmp_path)
-    run_everything(SAMPLES, data_dir, Console(file=io.StringIO()))
+def test_the_monthly_table_is_the_one_computed_by_hand(samples: DataDir) -> None:
     columns = list(coded("samples_monthly.csv")[0])
-    with read_database(data_dir.published_database) as connection:
+    with read_database(samples.published_database) as connection:
         rows: list[tuple[Any, ...]] = connection.execute(
             f"select {', '.join(columns)} from marts.monthly_casualties_by_actor_region"
         ).fetchall()

@@ -13,13 +13,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 from rich.console import Console
 
+from dagster_project.definitions import JOB_NAME, build_defs
 from dagster_project.linking import Relinked
 from dagster_project.paths import DataDir
 from dagster_project.records import Article, CasualtyGroup, Evidence, IncidentReport
-from dagster_project.resources import Extractor, Linker
+from dagster_project.resources import Extractor, Inbox, Linker
 from dagster_project.run import run_everything
 from dagster_project.warehouse import read_database
 
@@ -119,6 +121,18 @@ def run(inbox: Path, data_dir: DataDir, **overrides: Any) -> str:
         **{"extractor": TOY, "linker": TOY_LINKER, **overrides},
     )
     return shown.getvalue()
+
+
+def load(inbox: Path, data_dir: DataDir, **overrides: Any) -> None:
+    """What a run does first: read, extract and link, checks included. Nothing is built of it."""
+    definitions = build_defs(data_dir.root, inbox=Inbox(path=str(inbox)), **overrides)
+    job = definitions.resolve_job_def(JOB_NAME)
+    links = dg.AssetSelection.assets(dg.AssetKey(["raw", "incident_links"]))
+    selected = (
+        links.upstream().required_multi_asset_neighbors().resolve(definitions.resolve_asset_graph())
+    )
+    with dg.DagsterInstance.ephemeral() as instance:
+        job.execute_in_process(asset_selection=list(selected), instance=instance)
 
 
 def tables(data_dir: DataDir, *, with_times: bool = True) -> dict[str, list[tuple[Any, ...]]]:
