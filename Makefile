@@ -55,6 +55,12 @@ test: $(READY) ## Run all tests
 .PHONY: test-long
 test-long: $(READY) ## Run the tests that make several whole runs each, which `make test` leaves out
 	@$(BIN)/pytest -n auto --dist worksteal -m long
+.PHONY: test-browser
+test-browser: $(READY) ## Read the published report in Chromium (needs chromium, chromium-driver, poppler-utils, npm)
+	@for program in chromium chromedriver pdftotext npm; do command -v "$$program" > /dev/null || { \
+	  echo "$$program is missing. On Debian: apt-get install --no-install-recommends chromium chromium-driver poppler-utils npm"; exit 1; }; done
+	@npm ci --prefix tests/browser --no-audit --no-fund --silent
+	@$(BIN)/pytest -m browser tests/browser
 
 .PHONY: lint
 lint: $(READY) ## Format, lint, types and SQL, without tests
