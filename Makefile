@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := 0.13.9
 UV := PYTHONPATH=.tools $(PYTHON) -m uv
+PIN := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+  --no-emit-index-url --no-header
 BIN := .venv/bin
 READY := .venv/.ready
 HOST ?= 127.0.0.1
@@ -75,7 +77,11 @@ check: lint ## What a reviewer runs: lint and the fast tests
 
 .PHONY: test-clients
 test-clients: $(READY) ## Read a published build with older and newer versions of DuckDB
-	@PYTHONPATH=.tools UV="$(PYTHON) -m uv" $(BIN)/python tests/clients/check_clients.py
+	@PYTHONPATH=.tools:tests UV="$(PYTHON) -m uv" $(BIN)/python tests/clients/check_clients.py
+
+.PHONY: test-bi
+test-bi: $(READY) ## Open published builds in Apache Superset and a browser, while runs publish
+	@PYTHONPATH=.tools:tests UV="$(PYTHON) -m uv" $(BIN)/python tests/bi/check_superset.py
 
 .PHONY: format
 format: $(READY) ## Let ruff and sqlfluff mend what they can
@@ -99,9 +105,9 @@ eval-linking: $(READY) ## Measure linking on human-coded news pages (kept outsid
 	@$(BIN)/python tests/evaluation/evaluate_linking.py
 
 .PHONY: lock
-lock: $(READY) ## Pin the requirements of pyproject.toml again
-	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
-	  --no-emit-index-url --no-header pyproject.toml --group dev -o requirements.txt
+lock: $(READY) ## Pin the requirements of pyproject.toml and of tests/bi again
+	@$(PIN) pyproject.toml --group dev -o requirements.txt
+	@$(PIN) tests/bi/requirements.in -o tests/bi/requirements.txt
 
 .PHONY: clean
 clean: ## Remove the environment and everything a run made

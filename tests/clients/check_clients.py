@@ -8,35 +8,25 @@ asked for the rows of every table. Ends with 1 where one differs.
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import duckdb
+from pinned_environment import pinned_environment
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 ENVIRONMENTS = HERE / ".environments"
-UV = os.environ.get("UV", "uv").split()  # the Makefile names the project's own
 # Until 1.5 a process that has the old build open gets the old one again (docs/connect.md).
 ACROSS_A_SWAP = "across a swap, in one process"
 WRITTEN = [PROJECT / "docs" / name for name in ("queries.sql", "drill-down.md")]
 
 
-def environment(requirements: Path) -> Path:
-    """The programs of an environment with exactly these requirements, made where it is missing."""
-    folder = ENVIRONMENTS / requirements.stem
-    made_of = folder / "requirements.txt"
-    if not made_of.exists() or made_of.read_text() != requirements.read_text():
-        uv = [*UV, "--quiet"]
-        subprocess.run([*uv, "venv", "--clear", "--python", sys.executable, folder], check=True)
-        subprocess.run(
-            [*uv, "pip", "sync", "--require-hashes", "--python", folder, requirements], check=True
-        )
-        made_of.write_text(requirements.read_text())
-    return folder / "bin"
+def programs(requirements: Path) -> Path:
+    """The programs of the environment of these requirements."""
+    return pinned_environment(requirements, ENVIRONMENTS / requirements.stem)
 
 
 def read(python: Path | str, published: Path) -> dict[str, str]:
@@ -82,7 +72,7 @@ def main() -> int:
         print(f"duckdb {duckdb.__version__:8} {len(own)} answers; across a swap: {swap}")
         differing = sum("Error: " in answer for answer in own.values())
         for requirements in sorted(HERE.glob("duckdb-*.txt")):
-            theirs = read(environment(requirements) / "python", published)
+            theirs = read(programs(requirements) / "python", published)
             swap = theirs.pop(ACROSS_A_SWAP, "unknown")
             wrong = [name for name in own if theirs.get(name) != own[name]]
             print(
@@ -93,7 +83,7 @@ def main() -> int:
                 print(f"    {name}: {theirs.get(name)}, not {own[name]}")
             differing += len(wrong) + (not swap.startswith("kept"))
         for requirements in sorted(HERE.glob("command-*.txt")):
-            other = differing_counts(environment(requirements) / "duckdb", published, own)
+            other = differing_counts(programs(requirements) / "duckdb", published, own)
             for name, count in other.items():
                 print(f"    {name}: {count}, not {own[name]}")
             differing += len(other)
