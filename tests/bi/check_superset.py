@@ -31,6 +31,7 @@ from superset_server import ADMIN, Superset
 HERE = Path(__file__).resolve().parent
 # Fewer would be bars of fewer actors than the samples have in these months (sixteen).
 LEAST_COLOURS = 10
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # What a user of SQL Lab must not be able to do with the connection, and what stops it.
 REFUSED = {
     "select * from read_text('/etc/hostname')": "file system operations are disabled",
@@ -182,7 +183,9 @@ def check(folder: Path, screenshot: Path | None) -> None:
 
 
 def interrupted(number: int, frame: FrameType | None) -> None:
-    """End as an interrupt from the keyboard does, so that every block is left in order."""
+    """End so that every block is left in order, which a second signal must not cut short."""
+    for each in ENDING:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -197,7 +200,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDING:
         signal.signal(number, interrupted)
     began = time.monotonic()
     try:
