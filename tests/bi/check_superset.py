@@ -5,11 +5,12 @@
 Superset is installed in an environment of its own beside this file (pinned, kept between calls),
 and set up in a temporary folder, on this machine alone. It connects to a published build as
 docs/connect.md says, and is asked without a pause while two more builds are published; every
-figure it gives is held against what the project's own DuckDB reads. A browser looks at the
-dashboard before and after. Ends with 1 where anything is otherwise.
+figure it gives is held against what the project's own DuckDB reads. A browser loads the dashboard
+before, meanwhile and after, and asks no other host. Two pictures and Superset's log are left in
+``output`` beside this file. Ends with 1 where anything is otherwise.
 """
 
-import argparse
+import shutil
 import signal
 import sys
 import tempfile
@@ -25,10 +26,11 @@ from killed_dashboard import MART, KilledDashboard, make_dashboard
 from ledger_runs import LATER, ONE_ROW, LedgerRuns, Monthly
 from pinned_environment import pinned_environment
 from superset_api import SupersetApi, connection
-from superset_browser import DashboardPage, browser, missing
+from superset_browser import PIXEL_HOST, DashboardPage, browser, missing
 from superset_server import ADMIN, Superset
 
 HERE = Path(__file__).resolve().parent
+OUTPUT = HERE / "output"
 # Fewer would be bars of fewer actors than the samples have in these months (sixteen).
 LEAST_COLOURS = 10
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -99,9 +101,13 @@ def refuse(api: SupersetApi, database_id: int) -> None:
 
 
 def publish_while_asked(
-    apis: list[SupersetApi], runs: LedgerRuns, database_id: int, dashboard: KilledDashboard
+    apis: list[SupersetApi],
+    page: DashboardPage,
+    runs: LedgerRuns,
+    database_id: int,
+    dashboard: KilledDashboard,
 ) -> str:
-    """Publish the later articles while five askers go on asking; what they were answered.
+    """Publish the later articles while six askers go on asking; what they were answered.
 
     After each publication the next answer has to be of the new build, with the one figure raised
     that the article raises.
@@ -116,6 +122,7 @@ def publish_while_asked(
         Question("chart", lambda: monthly(chart, dashboard), runs.monthly),
         Question("chart 2", lambda: monthly(chart_2, dashboard), runs.monthly),
         Question("tables", lambda: set(tables.tables(database_id, "marts")), runs.tables),
+        Question("browser", page.reloaded_figures, runs.by_actor),
     ]
     builds = [runs.current()]
     with asked_constantly(questions, runs.current) as answers:
@@ -133,7 +140,7 @@ def publish_while_asked(
     return f"{counts} answers; 0 errors; {' -> '.join(builds)}"
 
 
-def check(folder: Path, screenshot: Path | None) -> None:
+def check(folder: Path) -> None:
     """All steps, in a folder that is empty. Raises where one fails."""
     with step("environment with Superset") as notes:
         programs = pinned_environment(HERE / "requirements.txt", HERE / ".environment")
@@ -146,6 +153,7 @@ def check(folder: Path, screenshot: Path | None) -> None:
     with step("Superset set up"):
         superset.set_up()
     with ExitStack() as session:
+        session.callback(shutil.copy, superset.log, OUTPUT)
         with step("Superset started"):
             address = session.enter_context(superset.serving())
             apis = [SupersetApi(address, ADMIN, superset.password) for _ in range(6)]
@@ -167,15 +175,20 @@ def check(folder: Path, screenshot: Path | None) -> None:
             page.log_in(ADMIN, superset.password)
             page.open()
             page.wait_for(runs.by_actor(build_id), LEAST_COLOURS)
+            page.screenshot(OUTPUT / "before.png")
             notes.append(f"{len(page.figures())} actors as DuckDB has them")
         with step("two builds published meanwhile") as notes:
-            notes.append(publish_while_asked(apis, runs, database_id, dashboard))
+            notes.append(publish_while_asked(apis, page, runs, database_id, dashboard))
         with step("dashboard refreshed in the browser"):
             page.press_refresh()
             page.wait_for(runs.by_actor(runs.current()), LEAST_COLOURS)
+            page.screenshot(OUTPUT / "after.png")
+        with step("browser's console and requests") as notes:
             expect(page.complaints(), [], "errors in the browser's console")
-            if screenshot:
-                page.screenshot(screenshot)
+            asked, forbidden = page.foreign_hosts()
+            expect(asked, set(), "other hosts that Superset's pages asked")
+            expect(forbidden, {PIXEL_HOST}, "other hosts that their policy kept them from")
+            notes.append(f"no other host asked, {PIXEL_HOST} forbidden")
     with step("logs"):
         said = superset.log.read_text(errors="replace")
         for never in ("Could not set lock", "REFUSED: ", "different configuration"):
@@ -191,9 +204,6 @@ def interrupted(number: int, frame: FrameType | None) -> None:
 
 def main() -> int:
     """Run all steps in a temporary folder, and tell what they took."""
-    parsing = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parsing.add_argument("--screenshot", type=Path, help="keep a picture of the dashboard here")
-    screenshot = parsing.parse_args().screenshot
     if lacking := missing():
         print(
             f"Missing: {', '.join(lacking)}. In Debian: apt-get install chromium chromium-driver",
@@ -202,10 +212,11 @@ def main() -> int:
         return 2
     for number in ENDING:
         signal.signal(number, interrupted)
+    OUTPUT.mkdir(exist_ok=True)
     began = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="test-bi-", ignore_cleanup_errors=True) as folder:
-            check(Path(folder).resolve(), screenshot and screenshot.resolve())
+            check(Path(folder).resolve())
     except KeyboardInterrupt:
         print("Interrupted; everything that was started has been stopped.", file=sys.stderr)
         return 130

@@ -18,7 +18,9 @@ class Question:
 
 
 @dataclass(frozen=True)
-class _Answer:
+class Answer:
+    """What one question got."""
+
     question: Question
     before: str
     """The build that was current when the question was sent."""
@@ -31,7 +33,7 @@ class _Answer:
 class Answers:
     """What came back. Filled by several threads; read when they have ended."""
 
-    given: list[_Answer] = field(default_factory=list)
+    given: list[Answer] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def faults(self, builds: Sequence[str]) -> list[str]:
@@ -47,6 +49,9 @@ class Answers:
             for question in {answer.question for answer in self.given}
             for build in builds
         }
+        for (question, build), value in right.items():
+            if not any(given.question is question and given.value == value for given in self.given):
+                faults.append(f"{question.name}: never answered from {build}")
         for answer in self.given:
             between = builds[builds.index(answer.before) : builds.index(answer.after) + 1]
             if not any(answer.value == right[answer.question, build] for build in between):
@@ -73,13 +78,14 @@ def asked_constantly(
         is_last = False
         while not is_last:
             is_last = is_over.is_set()
-            before = current()
             try:
+                before = current()
                 value = question.ask()
+                after = current()
             except Exception as error:  # whatever it is, it is what a user would have met
                 answers.errors.append(f"{question.name}: {error}")
                 return
-            answers.given.append(_Answer(question, before, current(), value))
+            answers.given.append(Answer(question, before, after, value))
 
     with ThreadPoolExecutor(len(questions)) as askers:
         try:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from connect_page import told
 
-_PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "connect.md"
 # A request waits for the machine's other work, a run of the pipeline among it.
 _SECONDS_TO_ANSWER = 180
 
@@ -66,10 +66,8 @@ class SupersetApi:
 
 def connection(published: Path) -> dict[str, Any]:
     """A database as docs/connect.md tells to enter it, with the engine parameters of the page."""
-    page = _PAGE.read_text(encoding="utf-8").partition("\n## Superset\n")[2]
-    engine_parameters = json.loads(page.partition("```json")[2].partition("```")[0])
     return {
         "database_name": "Casualty Ledger",
         "sqlalchemy_uri": f"duckdb:///{published / 'casualties.duckdb'}",
-        "extra": json.dumps({"engine_params": engine_parameters}),
+        "extra": json.dumps({"engine_params": json.loads(told("json"))}),
     }

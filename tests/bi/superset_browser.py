@@ -1,9 +1,11 @@
 """Superset's pages in Debian's Chromium, without a window and without a network."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from child_processes import stop
 from selenium.common.exceptions import TimeoutException
@@ -13,13 +15,15 @@ from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+# Where Superset's pages load a pixel from that counts installations, unless they are kept from it.
+PIXEL_HOST = "apachesuperset.gateway.scarf.sh"
 BROWSER, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 _SECONDS_TO_SHOW = 180  # the first page brings some megabytes of scripts with it
 _ONLY_THIS_MACHINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 _FLAGS = """
 --headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync
 --disable-background-networking --disable-component-update --disable-dev-shm-usage
---force-device-scale-factor=1 --window-size=1200,1140
+--force-device-scale-factor=1 --window-size=1200,1240
 """.split()
 
 # Colours that cover 150 pixels or more of the first chart: its bars, beside background and text.
@@ -56,6 +60,7 @@ def browser(home: Path) -> Iterator[Chrome]:
     options.binary_location = BROWSER
     for flag in (*_FLAGS, _ONLY_THIS_MACHINE, f"--user-data-dir={home / 'chromium'}"):
         options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     environment = {"HOME": str(home), "TMPDIR": str(home), "PATH": "/usr/bin:/bin"}
     service = ChromeService(
         DRIVER, env=environment, popen_kw={"start_new_session": True, "cwd": home}
@@ -127,14 +132,45 @@ class DashboardPage:
             shown[actor] = tuple(None if n == "N/A" else int(n) for n in numbers)
         return shown
 
+    def reloaded_figures(self) -> Figures:
+        """Load the dashboard again, and give the first figures that its table shows then."""
+        self.open()
+        self._wait.until(lambda driver: self.figures(), "no figures on the page")
+        return self.figures()
+
     def complaints(self) -> list[str]:
-        """What the browser's console has said of errors since it was last asked."""
-        entries = self._driver.execute(Command.GET_LOG, {"type": "browser"})["value"]
-        return [entry["message"] for entry in entries if entry["level"] == "SEVERE"]
+        """Errors in the browser's console since it was last asked, but for the pixel's refusal."""
+        said = [entry["message"] for entry in self._log("browser") if entry["level"] == "SEVERE"]
+        return [m for m in said if not (PIXEL_HOST in m and "Content Security Policy" in m)]
+
+    def foreign_hosts(self) -> tuple[set[str], set[str]]:
+        """Hosts that are not Superset's own: those its pages asked, and those they might not ask.
+
+        Since this was last asked. What the policy of the pages forbids never leaves the browser.
+        """
+        hosts: list[tuple[str, str]] = []  # by request: one that is sent on has several
+        forbidden: set[str] = set()
+        for entry in self._log("performance"):
+            event = json.loads(entry["message"])["message"]
+            said = event["params"]
+            if event["method"] == "Network.requestWillBeSent":
+                address = urlsplit(said["request"]["url"])
+                if address.scheme not in ("blob", "chrome", "data"):  # they stay in the browser
+                    hosts.append((said["requestId"], address.netloc))
+            elif event["method"] == "Network.loadingFailed" and said.get("blockedReason") == "csp":
+                forbidden.add(said["requestId"])
+        own = {urlsplit(self._address).netloc}
+        asked = {host for request, host in hosts if request not in forbidden} - own
+        return asked, {host for request, host in hosts if request in forbidden} - own
 
     def screenshot(self, file: Path) -> None:
         """Write what the window shows as PNG."""
         self._driver.save_screenshot(str(file))
+
+    def _log(self, kind: str) -> list[dict[str, str]]:
+        answer = self._driver.execute(Command.GET_LOG, {"type": kind})
+        entries: list[dict[str, str]] = answer["value"]
+        return entries
 
     def _found(self, data_test: str) -> list[WebElement]:
         return self._driver.find_elements(By.CSS_SELECTOR, f"[data-test={data_test}]")

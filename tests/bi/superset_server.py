@@ -10,9 +10,10 @@ from pathlib import Path
 
 import requests
 from child_processes import completed, last_lines, started
+from connect_page import told
 
 ADMIN = "analyst"
-_CONFIG = Path(__file__).resolve().parent / "superset_config.py"
+_SETTINGS = Path(__file__).resolve().parent / "superset_config.py"
 # Both are generous: they only bound a machine on which something hangs.
 _SECONDS_TO_SET_UP = 900
 _SECONDS_TO_START = 300
@@ -26,14 +27,16 @@ class Superset:
         self.password = secrets.token_urlsafe(24)
         self.log = home / "superset.log"
         self._programs = programs
+        config = home / "superset_config.py"
+        config.write_text(f"{_SETTINGS.read_text()}\n{told('python')}\n")
         self._environment = {
             "PATH": f"{programs}:{os.environ['PATH']}",
             "HOME": str(home),
             "TMPDIR": str(home),
             "LANG": "C.UTF-8",
             "FLASK_APP": "superset.app",
-            "SCARF_ANALYTICS": "false",
-            "SUPERSET_CONFIG_PATH": str(_CONFIG),
+            "SCARF_ANALYTICS": "false",  # does not stop the pages' pixel; docs/connect.md does
+            "SUPERSET_CONFIG_PATH": str(config),
             "SUPERSET_HOME": str(home),
             "SUPERSET_SECRET_KEY": secrets.token_urlsafe(42),
         }
