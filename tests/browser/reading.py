@@ -41,7 +41,7 @@ class Reader:
             mobile=False,
         )
         self.console()
-        self.driver.get_log("performance")
+        self.driver.get_log("performance")  # type: ignore[no-untyped-call]
         # A second open of one address with a fragment would be no new page.
         self.driver.get("about:blank")
         self.driver.get(self.address)
@@ -60,14 +60,13 @@ class Reader:
 
     def console(self) -> list[dict[str, Any]]:
         """What the console has said since the last time."""
-        said: list[dict[str, Any]] = self.driver.get_log("browser")
+        said: list[dict[str, Any]] = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
         return said
 
     def requests(self) -> list[str]:
         """Every address that was asked for since the page was opened."""
-        events = [
-            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
-        ]
+        entries = self.driver.get_log("performance")  # type: ignore[no-untyped-call]
+        events = [json.loads(entry["message"])["message"] for entry in entries]
         return [
             event["params"]["request"]["url"]
             for event in events

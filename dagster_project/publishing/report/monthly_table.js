@@ -140,7 +140,8 @@ class MonthlyTable {
     );
     this.form.elements.undated.closest("label").hidden = !data.months.includes("");
     const redraw = () => this.table.draw();
-    this.form.addEventListener("input", redraw);
+    // A choice that a program makes for somebody, as a screen reader's can be, is a change only.
+    for (const type of ["input", "change"]) this.form.addEventListener(type, redraw);
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("reset", () => setTimeout(redraw));
   }
