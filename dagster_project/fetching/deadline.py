@@ -1,13 +1,17 @@
-"""A connection that ends when its time is up, whatever the server is still sending.
+"""Connections that lead to public addresses only, and end when their time is up.
 
 Timeouts of sockets count from the last packet, so that a server which sends one byte a second of
 its headers is never late. Only another thread that shuts the socket can end that.
+
+Whom a name leads to is known when the connection stands: a look at the name before would be of
+another answer than the one that is connected to.
 """
 
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from ipaddress import ip_address
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -49,11 +53,27 @@ class Watchdog:
                 held.shutdown(socket.SHUT_RDWR)
 
 
-class WatchedAdapter(HTTPAdapter):
-    """An adapter of requests whose connections a `Watchdog` can end. It retries nothing itself."""
+class PrivateAddressError(Exception):
+    """An address of this machine, or of a network that is not the public internet."""
 
-    def __init__(self, watchdog: Watchdog) -> None:
-        self._pools = _watched_pools(watchdog)
+
+def assert_public(address: str) -> None:
+    """Raise PrivateAddressError unless an IP address is one of the public internet."""
+    found = ip_address(address.partition("%")[0])  # without the zone of a link-local one
+    found = getattr(found, "ipv4_mapped", None) or found
+    if not found.is_global or found.is_multicast:
+        raise PrivateAddressError(f"it leads to {found}, which is not an address of the internet")
+
+
+class WatchedAdapter(HTTPAdapter):
+    """An adapter of requests whose connections a `Watchdog` can end. It retries nothing itself.
+
+    ``allows_private``: whether it connects to addresses that are not of the public internet. What
+    goes through a proxy is connected by the proxy.
+    """
+
+    def __init__(self, watchdog: Watchdog, *, allows_private: bool = False) -> None:
+        self._pools = _watched_pools(watchdog, allows_private)
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -68,13 +88,28 @@ class WatchedAdapter(HTTPAdapter):
         return manager
 
 
-def _watched_pools(watchdog: Watchdog) -> dict[str, type[HTTPConnectionPool]]:
+def _watched_pools(watchdog: Watchdog, allows_private: bool) -> dict[str, type[HTTPConnectionPool]]:
+    def checked(connection: HTTPConnection, connected: socket.socket) -> socket.socket:
+        if not allows_private and connection.proxy is None:
+            try:
+                assert_public(connected.getpeername()[0])
+            except BaseException:
+                connected.close()
+                raise
+        return connected
+
     class Connection(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return checked(self, super()._new_conn())
+
         def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 itself does
             watchdog.hold(self.sock)
             return super().getresponse()
 
     class SecureConnection(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:  # before anything is said, the handshake too
+            return checked(self, super()._new_conn())
+
         def getresponse(self) -> HTTPResponse:  # type: ignore[override] # as urllib3 itself does
             watchdog.hold(self.sock)
             return super().getresponse()

@@ -47,6 +47,9 @@ class FeedList(BaseModel):
         min_length=1,
         pattern=r"^[\x20-\x7e]+$",
     )
+    # A page can link to, or redirect to, this machine or the network it is in. Where a feed stands
+    # in a network of one's own, this lets it be fetched, and everything else there too.
+    private_addresses: bool = False
     connect_seconds: float = Field(default=10, gt=0)
     # Between two packets; a server that builds its feed on request can take some.
     read_seconds: float = Field(default=30, gt=0)

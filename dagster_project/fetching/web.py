@@ -20,7 +20,12 @@ from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, ReadTime
 from urllib3.util import Retry
 
 from dagster_project.fetching.answers import Answer, FetchError
-from dagster_project.fetching.deadline import Watchdog, WatchedAdapter
+from dagster_project.fetching.deadline import (
+    PrivateAddressError,
+    Watchdog,
+    WatchedAdapter,
+    assert_public,
+)
 from dagster_project.fetching.feed_list import FeedList
 from dagster_project.fetching.robots import Robots
 
@@ -53,7 +58,8 @@ class Web:
         # No credentials: what .netrc holds is not for newsrooms, nor for where they redirect to.
         self._session.auth = lambda request: request
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, WatchedAdapter(self._watchdog))
+            adapter = WatchedAdapter(self._watchdog, allows_private=bounds.private_addresses)
+            self._session.mount(scheme, adapter)
         self._robots = Robots(self.get, bounds.agent)
         self._free_at: dict[str, float] = {}  # host -> when it may be asked again
 
@@ -88,8 +94,11 @@ class Web:
 
     def _follow(self, address: str, headers: dict[str, str], is_page: bool) -> Answer:
         for _ in range(MOST_REDIRECTS + 1):
-            if urlsplit(address).scheme.lower() not in ("http", "https"):
+            parts = urlsplit(address)
+            if parts.scheme.lower() not in ("http", "https"):
                 raise FetchError(f"leads to {address}: only http and https are fetched")
+            if not self._bounds.private_addresses:
+                _assert_no_private_number(parts.hostname or "")
             if is_page:
                 self._robots.assert_allowed(address)
             answer = self._persist(address, headers, is_page)
@@ -130,6 +139,8 @@ class Web:
                 if self._watchdog.has_cut:
                     raise late from None
                 raise
+            except PrivateAddressError as error:
+                raise FetchError(str(error)) from error
             except (requests.RequestException, HTTPError, HTTPException, OSError) as error:
                 if self._watchdog.has_cut:
                     raise late from error
@@ -207,6 +218,16 @@ class Web:
     def _wait(self, seconds: float) -> None:
         if seconds > 0:
             self._sleep(seconds)
+
+
+def _assert_no_private_number(host: str) -> None:
+    """Refuse what names no server but an address inside, also where a proxy would connect to it."""
+    try:
+        assert_public(host)
+    except PrivateAddressError as error:
+        raise FetchError(str(error)) from error
+    except ValueError:  # a name: whom it leads to is seen when it is connected to
+        return
 
 
 def _retry_after(response: requests.Response) -> float | None:

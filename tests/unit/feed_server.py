@@ -23,6 +23,7 @@ FAST: dict[str, Any] = {
     "retries": 0,
     "back_off_seconds": 0,
     "seconds_between_requests": 0,
+    "private_addresses": True,  # the server is on this machine
 }
 
 

@@ -1,8 +1,10 @@
 """Requests against a real server that is slow, broken, endless or sends the program elsewhere."""
 
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from feed_server import (
@@ -18,6 +20,7 @@ from feed_server import (
 )
 
 from dagster_project.fetching.answers import FetchError, RefusedError
+from dagster_project.fetching.deadline import PrivateAddressError, assert_public
 from dagster_project.fetching.web import Web
 
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -97,6 +100,53 @@ def test_a_redirect_loop_ends(server: FeedServer) -> None:
 def test_a_redirect_leaves_the_web_for_nothing(server: FeedServer, target: str) -> None:
     address = server.on("/", reply(302, Location=target))
     assert reason(address) == f"leads to {target}: only http and https are fetched"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "127.0.0.1",
+        "2130706433",
+        "0x7f000001",
+        "127.1",
+        "[::ffff:127.0.0.1]",
+        "0",
+    ],
+)
+def test_nothing_of_this_machine_is_asked_for(server: FeedServer, host: str) -> None:
+    """By whatever name: pages that newsrooms link to are not to be trusted."""
+    server.on("/feed", reply(body=b"secret"))
+    port = server.url("/feed").rpartition(":")[2]
+    told = reason(f"http://{host}:{port}", private_addresses=False, retries=3)
+    assert "not an address of the internet" in told
+    assert server.asked == []
+
+
+def test_a_name_that_leads_inside_is_not_asked(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it led elsewhere when somebody looked: what counts is the connection."""
+    real, port = socket.getaddrinfo, int(server.url("").rpartition(":")[2])
+
+    def lookup(host: str, *args: Any, **options: Any) -> Any:
+        return real("127.0.0.1" if host == "news.example" else host, *args, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,news.example")
+    told = reason(f"http://news.example:{port}/feed", private_addresses=False)
+    assert told == "it leads to 127.0.0.1, which is not an address of the internet"
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "address", ["10.0.0.1", "169.254.169.254", "192.168.1.1", "fe80::1%eth0", "::1", "224.0.0.1"]
+)
+def test_addresses_of_networks_inside_are_private(address: str) -> None:
+    with pytest.raises(PrivateAddressError):
+        assert_public(address)
+    assert_public("93.184.215.14")
+    assert_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
 
 
 def test_a_missing_address_is_not_asked_for_again(server: FeedServer) -> None:
