@@ -25,14 +25,15 @@ def corrections(data_dir: DataDirOption = DEFAULT_DATA_DIR) -> None:
         casualty-ledger corrections --data-dir ~/ledger && casualty-ledger run --data-dir ~/ledger
     """
     from dagster_project.corrections_report import WRONG, check_corrections
+    from dagster_project.migrations import WarehouseError
     from dagster_project.publishing.quality_parts import counted
     from dagster_project.terminal import open_console
-    from dagster_project.warehouse import WarehouseBusyError, utc_now
+    from dagster_project.warehouse import utc_now
 
     files = DataDir(data_dir.resolve())
     try:
         lines = check_corrections(files, utc_now().date())
-    except (WarehouseBusyError, OSError) as error:
+    except (WarehouseError, OSError) as error:
         stop(str(error), FAILED)
     console = open_console()
     for line in lines:

@@ -80,6 +80,7 @@ def explain(
         casualty-ledger explain --month 2024-02 --region Syria --role suffered --status civilian
         casualty-ledger explain --incident inc-0123456789abcdef --format json
     """
+    from dagster_project.migrations import WarehouseError
     from dagster_project.publishing.drill_down import (
         Cell,
         NoMacrosError,
@@ -88,7 +89,6 @@ def explain(
         explain_cell,
     )
     from dagster_project.publishing.monthly import UnknownNameError
-    from dagster_project.warehouse import WarehouseBusyError
 
     cell = Cell(_month(month), actor, actor_group, role, region, method, status, incident)
     if cell == Cell(role=role):
@@ -104,7 +104,7 @@ def explain(
         stop(f"{error} is not there yet. Make it first: casualty-ledger run{again}", FAILED)
     except NoMacrosError as error:
         stop(f"{error} is of an earlier version. Publish again: casualty-ledger run{again}", FAILED)
-    except WarehouseBusyError as error:
+    except WarehouseError as error:
         stop(str(error), FAILED)
     except (UnknownNameError, UnknownCellError) as error:
         stop(str(error), USAGE)

@@ -117,8 +117,9 @@ def _writing(files: DataDir) -> Iterator["duckdb.DuckDBPyConnection"]:
 
     Ends the command where there is no warehouse, or it is busy.
     """
+    from dagster_project.migrations import WarehouseError
     from dagster_project.publishing import publish_quality_page
-    from dagster_project.warehouse import WarehouseBusyError, open_warehouse, writer_lock
+    from dagster_project.warehouse import open_warehouse, writer_lock
 
     if not files.warehouse.is_file():
         stop(f"{files.warehouse} is not there yet. Make it first: casualty-ledger run", FAILED)
@@ -127,5 +128,5 @@ def _writing(files: DataDir) -> Iterator["duckdb.DuckDBPyConnection"]:
             with open_warehouse(files.warehouse) as connection:
                 yield connection
             publish_quality_page(files)
-    except (WarehouseBusyError, OSError) as error:
+    except (WarehouseError, OSError) as error:
         stop(str(error), FAILED)

@@ -11,7 +11,8 @@ from article_rows import NOTHING_DERIVED
 from dagster_project.linking import assign_ids, relink
 from dagster_project.linking.actors import ActorRelations
 from dagster_project.linking.fingerprints import FINGERPRINT_VERSION
-from dagster_project.warehouse import DDL, insert_rows, transaction
+from dagster_project.migrations import migrate
+from dagster_project.warehouse import insert_rows, transaction
 
 Row = dict[str, Any]
 
@@ -86,7 +87,7 @@ def day(number: int) -> Row:
 @contextmanager
 def memory_warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(DDL)
+        migrate(connection)
         yield connection
 
 

@@ -188,9 +188,9 @@ def test_numbers_of_the_runs_are_drawn_and_told_in_words() -> None:
 
 def read_nothing() -> QualityReport:
     with duckdb.connect() as connection:
-        from dagster_project.warehouse import DDL
+        from dagster_project.migrations import migrate
 
-        connection.execute(DDL)
+        migrate(connection)
         return read_quality(connection)
 
 
