@@ -54,9 +54,10 @@ def _run_until(moment: str, inbox: Path, data_dir: DataDir) -> None:
 
         json_format.MessageToDict = to_dict
     elif moment == "copying":
-        database_file._copy_mart = _die
+        setattr(database_file, "_copy_mart", _die)  # noqa: B010 - of another type on purpose
     elif moment == "swapping":
-        real_replace, swapped = os.replace, []
+        real_replace = os.replace
+        swapped: list[Any] = []
 
         def replace(source: Any, target: Any) -> None:
             if swapped:
@@ -64,5 +65,5 @@ def _run_until(moment: str, inbox: Path, data_dir: DataDir) -> None:
             swapped.append(target)
             real_replace(source, target)
 
-        os.replace = replace
+        setattr(os, "replace", replace)  # noqa: B010 - of another type on purpose
     run(inbox, data_dir, **overrides)
