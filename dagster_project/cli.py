@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dagster_project import cli_corrections, cli_explain, cli_quality
+from dagster_project import cli_corrections, cli_explain, cli_operations, cli_quality
 from dagster_project.cli_options import (
     FAILED,
     USAGE,
@@ -61,10 +61,16 @@ def run(
             metavar="DIR",
             help="Folder of articles: text, HTML, JSON and JSON lines, CSV, Parquet, RSS, Atom and "
             "WARC, also in .gz and .zip.",
-            show_default="data/inbox of the project",
+            show_default="what the settings say, or inbox of the data directory",
         ),
     ] = None,
     data_dir: DataDirOption = DEFAULT_DATA_DIR,
+    wait: Annotated[
+        float,
+        typer.Option(
+            min=0, metavar="SECONDS", help="How long to wait for another run that is writing."
+        ),
+    ] = 0,
 ) -> None:
     """Read new articles and bring every table and published file up to date.
 
@@ -72,30 +78,43 @@ def run(
     not be read, was kept back by a check, or names an unknown actor is listed at the end.
 
     Ends with 0 when everything was published, 1 when something failed (what was published before
-    then stays), 2 when the options are wrong.
+    then stays), 2 when the options or the settings are wrong. Of a failure those are told whom
+    settings.toml names: docs/operations.md.
 
     Examples:
 
         casualty-ledger run
         casualty-ledger run --inbox ~/articles --data-dir ~/ledger
     """
+    from dagster_project.alerts import send_alert
+    from dagster_project.migrations import WarehouseError
     from dagster_project.run import RunFailedError, run_everything
+    from dagster_project.settings import SettingsError, read_settings
     from dagster_project.terminal import open_console
-    from dagster_project.warehouse import WarehouseBusyError
 
     console = open_console()
-    folder = inbox if inbox is not None else DEFAULT_DATA_DIR / "inbox"
+    files = DataDir(data_dir.resolve())
+    try:
+        settings = read_settings(files.settings)
+    except (SettingsError, OSError) as error:
+        _stop(str(error), USAGE)
+    folder = inbox or settings.inbox or files.root / "inbox"
     if not folder.is_dir():
         _stop(f"There is no folder {folder}. Name the folder of your articles: --inbox DIR", USAGE)
-    files = DataDir(data_dir.resolve())
     console.print(f"[bold]{folder}[/bold] -> [bold]{files.published}[/bold]", soft_wrap=True)
     try:
-        account = run_everything(folder.resolve(), files, console)
-    except (RunFailedError, WarehouseBusyError, OSError) as error:
+        account = run_everything(folder.resolve(), files, console, wait_seconds=wait)
+    except (RunFailedError, WarehouseError, OSError) as error:
         told = (
             f"\nHow every check ended: {files.quality_page}" if files.quality_page.exists() else ""
         )
-        _stop(f"{error}\n\nNothing new was published. The full log: {files.logs}{told}", FAILED)
+        parts = {"job": "run", "data_dir": str(files.root), "error": str(error)}
+        text = f"Casualty Ledger: the run in {files.root} failed: {error}"
+        untold = "".join(f"\n{problem}" for problem in send_alert(settings.alert, text, parts))
+        _stop(
+            f"{error}\n\nNothing new was published. The full log: {files.logs}{told}{untold}",
+            FAILED,
+        )
     _print_results(console, files)
     console.print(f"\n{account}", soft_wrap=True)
 
@@ -116,15 +135,15 @@ def fetch(data_dir: DataDirOption = DEFAULT_DATA_DIR) -> None:
         casualty-ledger fetch --data-dir ~/ledger && casualty-ledger run --data-dir ~/ledger
     """
     from dagster_project.feed_report import NoFeedsError, fetch_feeds
+    from dagster_project.migrations import WarehouseError
     from dagster_project.settings import SettingsError
     from dagster_project.terminal import open_console
-    from dagster_project.warehouse import WarehouseBusyError
 
     try:
         is_complete = fetch_feeds(open_console(), DataDir(data_dir.resolve()))
     except (NoFeedsError, SettingsError) as error:
         _stop(str(error), USAGE)
-    except (WarehouseBusyError, OSError) as error:
+    except (WarehouseError, OSError) as error:
         _stop(str(error), FAILED)
     if not is_complete:
         raise typer.Exit(FAILED)
@@ -215,8 +234,8 @@ def monthly(
         casualty-ledger monthly --actor islamic-state --since 2022-01
         casualty-ledger monthly --region Homs --format csv > homs.csv
     """
+    from dagster_project.migrations import WarehouseError
     from dagster_project.publishing.monthly import MonthlyFilter, UnknownNameError, monthly_rows
-    from dagster_project.warehouse import WarehouseBusyError
 
     wanted = MonthlyFilter(actor=actor, region=region, since=first_day(since, "--since"))
     try:
@@ -226,7 +245,7 @@ def monthly(
         _stop(f"{error} is not there yet. Make it first: casualty-ledger run{where}", FAILED)
     except UnknownNameError as error:
         _stop(str(error), USAGE)
-    except WarehouseBusyError as error:
+    except WarehouseError as error:
         _stop(str(error), FAILED)
     if form is Format.JSON:
         json.dump(rows, sys.stdout, indent=2, ensure_ascii=False)
@@ -260,8 +279,8 @@ def linking(
     """
     from dagster_project.linking.explanations import UnknownIncidentError
     from dagster_project.linking_report import print_explanation
+    from dagster_project.migrations import WarehouseError
     from dagster_project.terminal import open_console
-    from dagster_project.warehouse import WarehouseBusyError
 
     try:
         print_explanation(open_console(), DataDir(data_dir.resolve()), explain)
@@ -269,7 +288,7 @@ def linking(
         _stop(f"{error} is not there yet. Make it first: casualty-ledger run", FAILED)
     except UnknownIncidentError as error:
         _stop(str(error), USAGE)
-    except (WarehouseBusyError, OSError) as error:
+    except (WarehouseError, OSError) as error:
         _stop(str(error), FAILED)
 
 
@@ -277,6 +296,9 @@ app.command()(cli_explain.explain)
 app.command()(cli_corrections.corrections)
 app.command()(cli_quality.requeue)
 app.command()(cli_quality.accept_drift)
+app.command()(cli_operations.settings)
+app.command()(cli_operations.backup)
+app.command()(cli_operations.restore)
 
 
 def main() -> None:

@@ -21,17 +21,18 @@ from dagster_project.assets.quality import build_quality_asset
 from dagster_project.assets.reference_events import loaded_references
 from dagster_project.assets.run_measures import measured_run
 from dagster_project.checks import expectation_checks
+from dagster_project.freshness import WATCHED, build_news_check, freshness_policy
 from dagster_project.paths import (
     DATA_DIR_VARIABLE,
     DBT_PROJECT_DIR,
     DEFAULT_DATA_DIR,
     EXPECTATIONS_DIR,
-    INBOX_VARIABLE,
     DataDir,
 )
 from dagster_project.resources import DEFAULT_PROGRAMS, Inbox, Warehouse
-from dagster_project.schedules import build_feed_schedule
-from dagster_project.sensors import build_inbox_sensor
+from dagster_project.schedules import build_feed_schedule, build_nightly_schedule
+from dagster_project.sensors import build_failure_sensor, build_inbox_sensor
+from dagster_project.settings import read_settings
 
 JOB_NAME = "casualty_ledger"
 FETCH_JOB_NAME = "fetch_feeds"
@@ -47,12 +48,14 @@ def build_defs(
     """All assets, checks, jobs and what starts them, for one data directory.
 
     Everything runs in one process: parallel steps would fight for the warehouse's one write lock.
+    Raises SettingsError where the settings are wrong, DbtProjectError where dbt's project is.
     """
     files = DataDir(data_dir)
+    settings = read_settings(files.settings)
     dbt_build = build_dbt_assets(dbt_project_dir, files)
     published = build_published_asset(dbt_build)
     of_the_web = dg.AssetSelection.assets(FEED_FETCHES.key)
-    return dg.Definitions(
+    definitions = dg.Definitions(
         assets=[
             fetched_feeds,
             inbox_articles,
@@ -68,7 +71,10 @@ def build_defs(
             build_docs_asset(dbt_project_dir, published),
             build_quality_asset(published),
         ],
-        asset_checks=expectation_checks(expectations_dir),
+        asset_checks=[
+            *expectation_checks(expectations_dir),
+            build_news_check(settings.freshness),
+        ],
         jobs=[
             dg.define_asset_job(
                 JOB_NAME,
@@ -81,10 +87,16 @@ def build_defs(
                 description="Feeds, and the pages they announce, to files that are read later.",
             ),
         ],
-        sensors=[build_inbox_sensor(JOB_NAME, files)],
-        schedules=[build_feed_schedule(FETCH_JOB_NAME, files)],
+        sensors=[
+            build_inbox_sensor(JOB_NAME, files, settings.automation),
+            build_failure_sensor(files, settings.alert),
+        ],
+        schedules=[
+            build_nightly_schedule(JOB_NAME, settings.automation),
+            build_feed_schedule(FETCH_JOB_NAME, files, settings.automation),
+        ],
         resources={
-            "inbox": Inbox(path=str(data_dir / "inbox")),
+            "inbox": Inbox(path=str(settings.inbox or data_dir / "inbox")),
             "warehouse": Warehouse(data_dir=str(data_dir)),
             **{
                 name: resource_overrides.get(name) or default()
@@ -95,11 +107,14 @@ def build_defs(
         executor=dg.in_process_executor,
         loggers=loggers,
     )
+    policy = freshness_policy(settings.freshness)
+    return definitions.map_resolved_asset_specs(
+        func=lambda spec: dg.apply_freshness_policy(spec, policy),
+        selection=dg.AssetSelection.assets(*map(dg.AssetKey, WATCHED)),
+    )
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
     """What `make ui` opens: the project's own data, unless the environment names other folders."""
-    data_dir = Path(os.environ.get(DATA_DIR_VARIABLE, DEFAULT_DATA_DIR))
-    inbox = os.environ.get(INBOX_VARIABLE, str(data_dir / "inbox"))
-    return build_defs(data_dir, inbox=Inbox(path=inbox))
+    return build_defs(Path(os.environ.get(DATA_DIR_VARIABLE, DEFAULT_DATA_DIR)))

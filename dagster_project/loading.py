@@ -41,7 +41,8 @@ class Loaded:
     """The account of a reading: offered = loaded + known + rejected, in articles and inputs.
 
     ``changed`` of the known came with better or other metadata, ``revised`` of the loaded replace
-    an earlier text of their address, ``foreign`` of the loaded are not English.
+    an earlier text of their address, ``foreign`` of the loaded are not English. ``files_waiting``
+    are new or changed, and left to the next run.
     """
 
     loaded: int = 0
@@ -52,6 +53,7 @@ class Loaded:
     foreign: int = 0
     files_read: int = 0
     files_unchanged: int = 0
+    files_waiting: int = 0
 
     @property
     def offered(self) -> int:
@@ -73,7 +75,10 @@ class Loaded:
             )
             if count
         ]
-        return told + (f" ({', '.join(more)})" if more else "")
+        told += f" ({', '.join(more)})" if more else ""
+        if self.files_waiting:
+            told += f"; {self.files_waiting:,} files wait for the next run"
+        return told
 
 
 def load_inbox(
@@ -114,6 +119,9 @@ def _load_inbox(
             loaded.files_unchanged += 1
             loaded.known += known["article_count"]
             loaded.rejected += known["rejected_count"]
+            continue
+        if loaded.files_read >= settings.run.files_per_run:
+            loaded.files_waiting += 1
             continue
         batch.begin(each.file.name, *([each.sidecar.name] if each.sidecar else []))
         articles = rejected = 0

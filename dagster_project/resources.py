@@ -1,7 +1,7 @@
 """What the assets are given: the inbox, the warehouse, the extractor, the linker, and dbt."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import duckdb
 from dagster_project import warehouse
 from dagster_project.paths import DataDir
 from dagster_project.records import Article, IncidentReport
+from dagster_project.run_records import recorded_run
 from dagster_project.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -49,11 +50,16 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg] # as above
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
-        """Hold the writer's lock for as long as the run lasts."""
-        if self.is_locked:
-            yield self
-            return
-        with warehouse.writer_lock(self.files.writer_lock):
+        """Hold the writer's lock for as long as the run lasts, and write down how it went."""
+        tell = context.log.info if context.log is not None else None
+        lock = (
+            nullcontext()
+            if self.is_locked
+            else warehouse.writer_lock(
+                self.files.writer_lock, self.settings().run.wait_seconds, tell
+            )
+        )
+        with lock, recorded_run(self.files, context):
             yield self
 
     def open(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:

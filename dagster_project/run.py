@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from dagster_project.failures import cause_of, describe_failure
 from dagster_project.paths import DBT_PROJECT_DIR, EXPECTATIONS_DIR, DataDir
-from dagster_project.warehouse import WarehouseBusyError, read_database, writer_lock
+from dagster_project.warehouse import (
+    WarehouseBusyError,
+    open_warehouse,
+    read_database,
+    writer_lock,
+)
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -34,15 +40,18 @@ def run_everything(
     console: Console,
     dbt_project_dir: Path = DBT_PROJECT_DIR,
     expectations_dir: Path = EXPECTATIONS_DIR,
+    wait_seconds: float = 0,
     **resource_overrides: Any,
 ) -> str:
     """Run the whole job; returns the account of what the inbox offered.
 
-    Raises RunFailedError or WarehouseBusyError with a message for people.
+    Raises RunFailedError or WarehouseError with a message for people.
     """
     data_dir.logs.mkdir(parents=True, exist_ok=True)
     # Held from here on: a second run is told at once, and not after seconds of imports.
-    with writer_lock(data_dir.writer_lock):
+    with writer_lock(data_dir.writer_lock, wait_seconds, console.print):
+        with open_warehouse(data_dir.warehouse):
+            pass  # an older one is migrated now, and a newer one refused
         result = _execute(
             inbox, data_dir, console, dbt_project_dir, expectations_dir, resource_overrides
         )
@@ -78,18 +87,21 @@ def _execute(
         from dagster_project.definitions import JOB_NAME, build_defs
         from dagster_project.progress import terminal_loggers
         from dagster_project.resources import Inbox, Warehouse
+        from dagster_project.settings import SettingsError, read_settings
 
         try:
             definitions = build_defs(
                 data_dir.root,
                 dbt_project_dir,
                 expectations_dir,
-                loggers=terminal_loggers(console, data_dir.logs / "run.log"),
+                loggers=terminal_loggers(
+                    console, data_dir.logs, read_settings(data_dir.settings).logging
+                ),
                 inbox=Inbox(path=str(inbox)),
                 warehouse=Warehouse(data_dir=str(data_dir.root), is_locked=True),
                 **resource_overrides,
             )
-        except DbtProjectError as error:
+        except (DbtProjectError, SettingsError) as error:
             raise RunFailedError(str(error)) from error
     with dg.DagsterInstance.ephemeral() as instance:
         return definitions.resolve_job_def(JOB_NAME).execute_in_process(
@@ -131,23 +143,17 @@ def read_review(data_dir: DataDir) -> Review:
 def _failure(result: "dg.ExecuteInProcessResult") -> Exception:
     """The first thing that went wrong, without the machinery around it."""
     failures = [event.step_failure_data for event in result.get_step_failure_events()]
-    for failure in failures:
-        if failure.user_failure_data and failure.user_failure_data.description:
-            return RunFailedError(failure.user_failure_data.description)
-    for check in result.get_asset_check_evaluations():
-        if not check.passed and check.blocking and check.severity.value == "ERROR":
-            return RunFailedError(check.description or f"check {check.check_name} failed")
-    for failure in failures:
-        error = failure.error
-        if error is not None and error.cause is not None:  # Dagster's own wraps the real one
-            error = error.cause
-        if error is not None:
-            message = error.message.strip().partition(": ")[2] or error.message.strip()
-            match error.cls_name:
-                case "WarehouseBusyError":
-                    return WarehouseBusyError(message)
-                case "SuiteError":
-                    return RunFailedError(f"The checks are broken, not the data: {message}")
-                case name:
-                    return RunFailedError(f"{name}: {message}")
-    return RunFailedError("The run failed before its first step; the log says why.")
+    blocked = [
+        check.description or f"check {check.check_name} failed"
+        for check in result.get_asset_check_evaluations()
+        if not check.passed and check.blocking and check.severity.value == "ERROR"
+    ]
+    if blocked and not any(
+        f.user_failure_data and f.user_failure_data.description for f in failures
+    ):
+        return RunFailedError(blocked[0])
+    causes = [cause for failure in failures if (cause := cause_of(failure)) is not None]
+    if causes and causes[0][0] == "WarehouseBusyError":
+        return WarehouseBusyError(causes[0][1])
+    told = describe_failure(failures)
+    return RunFailedError(told or "The run failed before its first step; the log says why.")

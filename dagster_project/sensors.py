@@ -1,4 +1,4 @@
-"""Watches the inbox, and what was fetched, for something new to read."""
+"""Watches the inbox, and what was fetched, for something new to read; and runs that fail."""
 
 import hashlib
 import json
@@ -8,11 +8,18 @@ from pathlib import Path
 
 import dagster as dg
 
+from dagster_project.alerts import send_alert
+from dagster_project.assets.articles import ARTICLES
+from dagster_project.failures import describe_failure
+from dagster_project.operating import Alert, Automation
 from dagster_project.paths import DataDir
 from dagster_project.resources import Inbox
+from dagster_project.run_records import FILES_WAITING
 
 
-def build_inbox_sensor(job_name: str, files: DataDir) -> dg.SensorDefinition:
+def build_inbox_sensor(
+    job_name: str, files: DataDir, automation: Automation
+) -> dg.SensorDefinition:
     """A sensor that requests a run of the job when the inbox or the landed files have changed.
 
     A change is taken up when two ticks in a row see the same: a file that is still being written
@@ -23,7 +30,10 @@ def build_inbox_sensor(job_name: str, files: DataDir) -> dg.SensorDefinition:
     @dg.sensor(
         name="inbox_sensor",
         job_name=job_name,
-        default_status=dg.DefaultSensorStatus.STOPPED,
+        minimum_interval_seconds=automation.inbox_seconds,
+        default_status=dg.DefaultSensorStatus.RUNNING
+        if automation.inbox
+        else dg.DefaultSensorStatus.STOPPED,
         description="Runs the default job when files in the inbox, or fetched ones, have changed.",
     )
     def inbox_sensor(context: dg.SensorEvaluationContext, inbox: Inbox) -> dg.SensorResult:
@@ -35,7 +45,11 @@ def build_inbox_sensor(job_name: str, files: DataDir) -> dg.SensorDefinition:
         if digest is None:
             return dg.SensorResult(skip_reason=f"There are no files in {folder}")
         if digest == seen_before.get("run"):
-            return dg.SensorResult(skip_reason="Nothing has changed since the last run")
+            last = context.instance.get_latest_materialization_event(ARTICLES.key)
+            if last is None or not _files_waiting(last):
+                return dg.SensorResult(skip_reason="Nothing has changed since the last run")
+            # A full inbox is read in parts, one run after the other.
+            return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"{digest} {last.run_id}")])
         if digest != seen_before.get("seen"):
             cursor = json.dumps({**seen_before, "seen": digest})
             reason = "Files have changed; they are read when they stay as they are until next time"
@@ -46,6 +60,38 @@ def build_inbox_sensor(job_name: str, files: DataDir) -> dg.SensorDefinition:
         )
 
     return inbox_sensor
+
+
+def build_failure_sensor(files: DataDir, alert: Alert) -> dg.SensorDefinition:
+    """A sensor that tells of failed runs, where the settings say whom."""
+    is_set = alert.webhook is not None or alert.command is not None
+
+    @dg.run_failure_sensor(
+        name="failure_alert",
+        default_status=dg.DefaultSensorStatus.RUNNING if is_set else dg.DefaultSensorStatus.STOPPED,
+        description="Tells of failed runs: [alert] of settings.toml.",
+    )
+    def failure_alert(context: dg.RunFailureSensorContext) -> None:
+        failures = [event.step_failure_data for event in context.get_step_failure_events()]
+        message = describe_failure(failures) or context.failure_event.message or "no message"
+        parts = {
+            "job": context.dagster_run.job_name,
+            "run_id": context.dagster_run.run_id,
+            "data_dir": str(files.root),
+            "error": message,
+        }
+        text = f"Casualty Ledger: {parts['job']} failed in {files.root}: {message}"
+        for problem in send_alert(alert, text, parts):
+            context.log.warning(problem)
+
+    return failure_alert
+
+
+def _files_waiting(last: dg.EventLogEntry) -> int:
+    """How many files the last reading of the inbox left to the next."""
+    made = last.asset_materialization
+    value = made.metadata.get(FILES_WAITING) if made is not None else None
+    return value.value or 0 if isinstance(value, dg.IntMetadataValue) else 0
 
 
 def digest_of_files(folders: list[Path]) -> str | None:

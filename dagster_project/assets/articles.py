@@ -9,6 +9,7 @@ from dagster_project.assets.presentation import raw_table, row_counts
 from dagster_project.assets.previews import preview
 from dagster_project.loading import load_inbox
 from dagster_project.resources import Inbox, Warehouse
+from dagster_project.run_records import FILES_WAITING
 from dagster_project.warehouse import row_count
 
 ACCOUNT = "account"  # the metadata in which the reading of the inbox is summed up
@@ -48,6 +49,7 @@ def inbox_articles(
             "rejected": loaded.rejected,
             "revised": loaded.revised,
             "not_english": loaded.foreign,
+            FILES_WAITING: loaded.files_waiting,
             ACCOUNT: loaded.account(),
             **shown["articles"],
         },

@@ -52,6 +52,12 @@ def test_raw_tables_hold_each_text_once_and_every_rejection(finished: DataDir) -
     ]
 
 
+def test_no_log_tells_what_an_article_says(finished: DataDir) -> None:
+    logs = [path.read_text(encoding="utf-8") for path in finished.logs.iterdir()]
+    assert any("4 articles read now" in log for log in logs)
+    assert not any("A quiet day" in log for log in logs)
+
+
 def test_running_again_changes_nothing_even_when_the_manifest_was_cut_off(
     finished: DataDir, data_dir: DataDir
 ) -> None:

@@ -1,5 +1,6 @@
 """raw.feed_fetches, the jobs, the sensor, the schedule and the command that poll feeds."""
 
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -14,11 +15,14 @@ from typer.testing import CliRunner
 
 from dagster_project import definitions
 from dagster_project.assets import feed_fetches
+from dagster_project.assets.articles import ARTICLES
 from dagster_project.assets.feed_fetches import FEED_FETCHES, MOST_TRIES, fetched_feeds
 from dagster_project.cli import app
 from dagster_project.fetching import landing
+from dagster_project.operating import Automation
 from dagster_project.paths import DataDir
 from dagster_project.resources import Inbox, Warehouse
+from dagster_project.run_records import FILES_WAITING
 from dagster_project.schedules import build_feed_schedule
 from dagster_project.sensors import build_inbox_sensor, digest_of_files
 from dagster_project.settings import SettingsError
@@ -39,7 +43,7 @@ def files(tmp_path: Path) -> DataDir:
 
 
 def configure(files: DataDir, *urls: str) -> None:
-    bounds = [f"{name} = {value}" for name, value in FAST.items()]
+    bounds = [f"{name} = {json.dumps(value)}" for name, value in FAST.items()]
     tables = [f'[[feeds.urls]]\nurl = "{url}"' for url in urls]
     files.settings.write_text("\n".join(["[feeds]", *bounds, *tables]))
 
@@ -237,10 +241,21 @@ def inbox(files: DataDir) -> Path:
     return folder
 
 
-def tick(files: DataDir, inbox: Path, cursor: str | None) -> tuple[str | None, str | None, str]:
-    """One tick: the run key, the cursor after it, and why there was no run."""
-    context = dg.build_sensor_context(cursor=cursor, resources={"inbox": Inbox(path=str(inbox))})
-    result = build_inbox_sensor("casualty_ledger", files)(context)
+def tick(
+    files: DataDir, inbox: Path, cursor: str | None, waiting: int = 0
+) -> tuple[str | None, str | None, str]:
+    """One tick: the run key, the cursor after it, and why there was no run.
+
+    ``waiting``: files that the last run left to the next.
+    """
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.report_runless_asset_event(
+            dg.AssetMaterialization(ARTICLES.key, metadata={FILES_WAITING: waiting})
+        )
+        context = dg.build_sensor_context(
+            cursor=cursor, resources={"inbox": Inbox(path=str(inbox))}, instance=instance
+        )
+        result = build_inbox_sensor("casualty_ledger", files, Automation())(context)
     assert isinstance(result, dg.SensorResult)
     [key] = [request.run_key for request in result.run_requests or []] or [None]
     reason = result.skip_reason.skip_message if result.skip_reason else ""
@@ -312,7 +327,7 @@ def test_ten_thousand_files_are_looked_at_in_a_fraction_of_a_second(inbox: Path)
 
 
 def test_the_schedule_polls_where_there_are_feeds(files: DataDir) -> None:
-    schedule = build_feed_schedule("fetch_feeds", files)
+    schedule = build_feed_schedule("fetch_feeds", files, Automation())
     assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
     skipped = schedule.evaluate_tick(dg.build_schedule_context())
     assert skipped.run_requests == []
@@ -326,6 +341,28 @@ def test_the_schedule_polls_where_there_are_feeds(files: DataDir) -> None:
     assert isinstance(failed.value.__cause__, SettingsError)
 
 
-def test_the_sensor_is_off_until_it_is_turned_on(files: DataDir) -> None:
-    sensor = build_inbox_sensor("casualty_ledger", files)
-    assert sensor.default_status is dg.DefaultSensorStatus.STOPPED
+def test_a_full_inbox_is_read_in_parts_one_run_after_the_other(files: DataDir, inbox: Path) -> None:
+    (inbox / "a.txt").write_text("Two hurt.")
+    _, cursor, _ = tick(files, inbox, None)
+    first, cursor, _ = tick(files, inbox, cursor)
+    second, cursor, _ = tick(files, inbox, cursor, waiting=7)
+    assert second is not None
+    assert second != first
+    assert tick(files, inbox, cursor, waiting=0)[0] is None
+
+
+def test_what_starts_by_itself_is_off_until_the_settings_turn_it_on(
+    files: DataDir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def running() -> set[str]:
+        defs = definitions.build_defs(files.root)
+        started = (dg.DefaultSensorStatus.RUNNING, dg.DefaultScheduleStatus.RUNNING)
+        automatic: list[Any] = [*(defs.sensors or ()), *(defs.schedules or ())]
+        return {each.name for each in automatic if each.default_status in started}
+
+    assert running() == set()
+    files.settings.write_text(
+        "[automation]\nnightly = true\ninbox = true\nfeeds = true\n"
+        '[alert]\ncommand = ["mail", "-s", "ledger", "desk@news.example"]\n'
+    )
+    assert running() == {"nightly_schedule", "feed_schedule", "inbox_sensor", "failure_alert"}

@@ -79,6 +79,19 @@ def test_the_account_adds_up_and_a_file_that_did_not_change_is_not_read_again(
     assert len(read_rows(warehouse, "select * from raw.rejected_inputs")) == 2
 
 
+def test_a_full_inbox_is_read_in_parts_and_nothing_is_lost(
+    warehouse: duckdb.DuckDBPyConnection, inbox: Path
+) -> None:
+    for number in range(5):
+        write(inbox / f"{number}.txt", f"{number} hurt in Homs, officials said.")
+    few = {"files_per_run": 2}
+    told = [load(warehouse, inbox, run=few) for _ in range(3)]
+    assert [(each.files_read, each.files_waiting) for each in told] == [(2, 3), (2, 1), (1, 0)]
+    assert told[0].account().endswith("; 3 files wait for the next run")
+    assert len(read_rows(warehouse, "select * from raw.articles")) == 5
+    assert load(warehouse, inbox, run=few).files_unchanged == 5
+
+
 def test_another_list_of_feeds_makes_no_file_be_read_again(
     warehouse: duckdb.DuckDBPyConnection, inbox: Path
 ) -> None:
