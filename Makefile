@@ -57,6 +57,7 @@ test: $(READY) ## Run all tests
 .PHONY: test-long
 test-long: $(READY) ## Run the tests that make several whole runs each, which `make test` leaves out
 	@$(BIN)/pytest -n auto --dist worksteal -m long
+
 .PHONY: test-browser
 test-browser: $(READY) ## Read the published report in Chromium (needs chromium, chromium-driver, poppler-utils, npm)
 	@for program in chromium chromedriver pdftotext npm; do command -v "$$program" > /dev/null || { \
