@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
+import duckdb
 
 from dagster_project.failures import describe_failure
+from dagster_project.migrations import WarehouseError
 from dagster_project.paths import DataDir
 from dagster_project.warehouse import insert_rows, open_warehouse, transaction, utc_now
 
@@ -31,7 +33,11 @@ def recorded_run(files: DataDir, context: dg.InitResourceContext) -> Iterator[No
     try:
         yield
     finally:
-        record_end(files, context.instance, context.run.run_id)
+        try:
+            record_end(files, context.instance, context.run.run_id)
+        except (duckdb.Error, WarehouseError, OSError) as error:  # it must not hide the run's own
+            if context.log is not None:
+                context.log.warning(f"how the run went could not be written down: {error}")
 
 
 def record_start(files: DataDir, run_id: str, job: str) -> None:

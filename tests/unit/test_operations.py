@@ -15,6 +15,7 @@ import dagster as dg
 import duckdb
 import pytest
 
+from dagster_project import run_records
 from dagster_project.alerts import send_alert
 from dagster_project.freshness import build_news_check
 from dagster_project.operating import Alert, Freshness
@@ -163,6 +164,18 @@ def test_each_run_and_its_steps_are_written_down(tmp_path: Path) -> None:
         ("failing", "failed", None),
     ]
     assert recorded(files, "select count(*) from ops.runs where seconds > 0") == [(2,)]
+
+
+def test_that_it_cannot_be_written_down_fails_no_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(run_records, "record_end", full)
+    files = DataDir(tmp_path)
+    materialize(files, counted)
+    assert recorded(files, "select outcome, ended_at from ops.runs") == [("running", None)]
 
 
 @pytest.mark.parametrize(
