@@ -22,6 +22,11 @@ create table if not exists ops.schema_versions (
     program_version varchar not null,
     migrated_at timestamp not null
 );
+comment on table ops.schema_versions is 'One row per step that the schema took.';
+comment on column ops.schema_versions.schema_version is 'The number of the step.';
+comment on column ops.schema_versions.step is 'Its name: schema/<step>.sql of the program.';
+comment on column ops.schema_versions.program_version is 'The version of the program that took it.';
+comment on column ops.schema_versions.migrated_at is 'When it was taken, UTC.';
 """
 
 
