@@ -1,5 +1,6 @@
 """Loading other people's event data: off by default, whole or not at all, never in a run's way."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ def files(tmp_path: Path) -> DataDir:
 
 
 def configure(files: DataDir, **references: str) -> None:
-    bounds = "\n".join(["[feeds]", *(f"{name} = {value}" for name, value in FAST.items())])
+    bounds = "\n".join(
+        ["[feeds]", *(f"{name} = {json.dumps(value)}" for name, value in FAST.items())]
+    )
     tables = [f"[reference.{name}]\n{entry}" for name, entry in references.items()]
     files.settings.write_text("\n".join([bounds, *tables]))
 
