@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from dagster_project.run import Review
+
 SOME_REJECTED = 3
 
 TABLE_ROWS = 100  # of the monthly table at the end of a run; `monthly` shows all
@@ -103,7 +105,7 @@ def run(
         _stop(f"There is no folder {folder}. Name the folder of your articles: --inbox DIR", USAGE)
     console.print(f"[bold]{folder}[/bold] -> [bold]{files.published}[/bold]", soft_wrap=True)
     try:
-        account = run_everything(folder.resolve(), files, console, wait_seconds=wait)
+        done = run_everything(folder.resolve(), files, console, wait_seconds=wait)
     except (RunFailedError, WarehouseError, OSError) as error:
         told = (
             f"\nHow every check ended: {files.quality_page}" if files.quality_page.exists() else ""
@@ -115,8 +117,8 @@ def run(
             f"{error}\n\nNothing new was published. The full log: {files.logs}{told}{untold}",
             FAILED,
         )
-    _print_results(console, files)
-    console.print(f"\n{account}", soft_wrap=True)
+    _print_results(console, files, done.review)
+    console.print(f"\n{done.account}", soft_wrap=True)
 
 
 @app.command()
@@ -340,11 +342,10 @@ def _monthly_table(rows: list[dict[str, Any]]) -> "Table":
     return table
 
 
-def _print_results(console: "Console", files: DataDir) -> None:
+def _print_results(console: "Console", files: DataDir, review: "Review") -> None:
     from dagster_project.corrections_report import unapplied_corrections
     from dagster_project.publishing.monthly import MonthlyFilter, monthly_rows
     from dagster_project.publishing.quality_parts import counted
-    from dagster_project.run import read_review
 
     rows = monthly_rows(files.published_database, MonthlyFilter())
     console.print("\n[bold]Casualties by month, actor and region[/bold]")
@@ -372,7 +373,6 @@ def _print_results(console: "Console", files: DataDir) -> None:
             f"marts.corrections_applied in {files.published_database}",
             [f"{file}{f':{line}' if line else ''}: {why}" for file, line, why in unapplied],
         )
-    review = read_review(files)
     _print_list(
         console,
         f"{counted(len(review.rejected_inputs), 'input')} could not be read",

@@ -34,6 +34,14 @@ class Review:
     unknown_actors: list[tuple[str, str, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a run ended that was a success: the account of the inbox, and what is left for review."""
+
+    account: str
+    review: Review
+
+
 def run_everything(
     inbox: Path,
     data_dir: DataDir,
@@ -42,8 +50,8 @@ def run_everything(
     expectations_dir: Path = EXPECTATIONS_DIR,
     wait_seconds: float = 0,
     **resource_overrides: Any,
-) -> str:
-    """Run the whole job; returns the account of what the inbox offered.
+) -> Done:
+    """Run the whole job; what it left is read before another run can begin.
 
     Raises RunFailedError or WarehouseError with a message for people.
     """
@@ -55,9 +63,9 @@ def run_everything(
         result = _execute(
             inbox, data_dir, console, dbt_project_dir, expectations_dir, resource_overrides
         )
-    if not result.success:
-        raise _failure(result)
-    return _account(result)
+        if not result.success:
+            raise _failure(result)
+        return Done(_account(result), read_review(data_dir))
 
 
 def _account(result: "dg.ExecuteInProcessResult") -> str:

@@ -217,3 +217,26 @@ def test_a_program_that_has_the_warehouse_open_is_named(inbox: Path, data_dir: D
         with pytest.raises(WarehouseBusyError, match=f"is open in process {other.pid}"):
             run(inbox, data_dir)
         other.communicate("\n")
+
+
+@pytest.mark.long
+def test_of_two_runs_started_together_one_waits_for_the_other(
+    inbox: Path, tmp_path: Path, finished: DataDir
+) -> None:
+    data_dir = DataDir(tmp_path / "data")
+    command = [sys.executable, "-c", "from dagster_project.cli import main; main()", "run"]
+    options = ["--inbox", str(inbox), "--data-dir", str(data_dir.root), "--wait", "3600"]
+    runs = [
+        subprocess.Popen(
+            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _ in range(2)
+    ]
+    shown = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], shown
+    [waiting] = [text for text in shown if "This run waits for it" in text]
+    [process] = [run.pid for run in runs if run.pid != runs[shown.index(waiting)].pid]
+    assert f"is being written by process {process}" in " ".join(waiting.split())
+    assert query(data_dir.warehouse, "select outcome from ops.runs") == [("succeeded",)] * 2
+    names = "select table_name from duckdb_tables() where schema_name = 'marts' order by 1"
+    assert query(data_dir.published_database, names) == query(finished.published_database, names)
