@@ -186,7 +186,8 @@ def generate_docs(project_dir: Path, data_dir: DataDir) -> None:
 
     Nothing is compiled again: the manifest there is the one of the build. Raises DbtProjectError.
     """
-    result = _invoke(["docs", "generate", "--no-compile"], project_dir, data_dir, [])
+    manifest = _manifests.get((project_dir, project_digest(project_dir)))
+    result = _invoke(["docs", "generate", "--no-compile"], project_dir, data_dir, [], manifest)
     if not result.success:
         raise DbtProjectError(f"dbt makes no docs: {_one_line(str(result.exception))}")
 
