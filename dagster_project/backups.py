@@ -28,6 +28,7 @@ from dagster_project.warehouse import read_database, utc_now, writer_lock
 _LIST = "backup.json"
 _FORMAT = 1
 _BLOCK = 1 << 20  # bytes read at once
+_UNDER_WAY = ".publishing-"  # how names begin of what a run is writing
 
 
 class BackupError(RuntimeError):
@@ -180,10 +181,10 @@ def _to_keep(files: DataDir) -> Iterator[tuple[str, Path]]:
 def _walk(folder: Path, name: PurePosixPath) -> Iterator[tuple[str, Path]]:
     """Files and links under a folder, by their names in the archive, in one order.
 
-    What a run was writing when it was killed begins with a dot, and is left out.
+    What a run was writing when it was killed is left out.
     """
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        if path.name.startswith(_UNDER_WAY):
             continue
         inner = name / path.name
         if path.is_symlink() or path.is_file():

@@ -20,8 +20,9 @@ def files(tmp_path: Path) -> DataDir:
     files = DataDir(tmp_path / "data")
     with open_warehouse(files.warehouse) as connection:
         connection.execute("insert into raw.incident_ids values ('inc-1', 1, true)")
-    build = files.builds / "b-1"
+    build = files.builds / ".b-1.1"
     build.mkdir(parents=True)
+    (files.builds / "b-1").symlink_to(build.name)
     (build / "casualties.duckdb").write_bytes(b"the figures")
     (files.builds / ".publishing-b-2").mkdir()
     files.current_build.symlink_to("builds/b-1")
@@ -40,7 +41,7 @@ def content(files: DataDir) -> dict[str, object]:
         str(path.relative_to(files.root)): path.readlink()
         if path.is_symlink()
         else path.read_bytes()
-        for path in sorted(files.root.rglob("[!.]*"))
+        for path in sorted(files.root.rglob("*"))
         if path.is_symlink() or path.is_file()
         if path != files.writer_lock and "inbox" not in path.parts
     }
