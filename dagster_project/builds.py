@@ -11,6 +11,7 @@ again ends in the same build. Incident ids go in, and with them the order in whi
 
 import hashlib
 import json
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -117,8 +118,9 @@ def record_build(
         row["build_id"]: row
         for row in read_rows(connection, "select * from raw.builds order by built_at, build_id")
     }
-    newest = next(reversed(known), None)
     last_id = published_build_id(published)
+    never_published = _never_published(list(known), build_id, last_id, published.parent / "builds")
+    newest = next((each for each in reversed(known) if each not in never_published), None)
     is_other = last_id not in (None, build_id)
     before = last_id if is_other else None
     # What a run published that was killed before it ended is the same build, and its last one
@@ -128,6 +130,8 @@ def record_build(
         before = known[build_id]["last_build_id"]
     beside = attached(connection, published, "published") if last_id else nullcontext()
     with beside, transaction(connection):
+        for each in never_published:
+            connection.execute("delete from raw.builds where build_id = ?", [each])
         if not is_again:
             _forget_published(connection)
             if last_id is not None:
@@ -143,6 +147,20 @@ def record_build(
             }
             insert_rows(connection, "raw.builds", [row])
     return Build(build_id, before, build_id not in known)
+
+
+def _never_published(
+    known: Sequence[str], build_id: str, last_id: str | None, folder: Path
+) -> list[str]:
+    """Of the builds, oldest first, those of runs that failed before they published anything.
+
+    They came after the build that is read, and have no files. A newer one that has some was
+    published, and somebody went back to an older one.
+    """
+    if last_id is not None and last_id not in known:
+        return []
+    later = known[known.index(last_id) + 1 :] if last_id is not None else known
+    return [each for each in later if each != build_id and not (folder / each).exists()]
 
 
 def published_build_id(path: Path) -> str | None:
