@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -56,7 +56,6 @@ class Settings(BaseSettings):
     )
 
     inbox: Path | None = None
-    workers: int | None = Field(default=None, ge=1)
     limits: Limits = Limits()
     mapping: tuple[FieldMapping, ...] = ()
     feeds: FeedList = FeedList()

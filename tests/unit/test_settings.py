@@ -29,7 +29,7 @@ def test_without_a_file_all_is_as_by_default(path: Path) -> None:
 
 def test_the_environment_wins_over_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_text(
-        "workers = 2\n[publishing]\nkeep_builds = 7\n[automation]\nnightly = true\n"
+        "[limits]\npage_bytes = 9\n[publishing]\nkeep_builds = 7\n[automation]\nnightly = true\n"
         '[[feeds.urls]]\nurl = "https://news.example/rss"\n'
     )
     monkeypatch.setenv("CASUALTY_LEDGER_PUBLISHING__KEEP_BUILDS", "30")
@@ -39,8 +39,8 @@ def test_the_environment_wins_over_the_file(path: Path, monkeypatch: pytest.Monk
     assert told["inbox"] == ("/news", "environment")
     assert told["automation.nightly"] == ("on", "settings.toml")
     assert told["feeds.urls"] == ("url = https://news.example/rss", "settings.toml")
-    assert told["workers"] == ("2", "settings.toml")
-    assert told["limits.page_bytes"][1] == "default"
+    assert told["limits.page_bytes"] == ("9", "settings.toml")
+    assert told["limits.line_bytes"][1] == "default"
     assert read_settings(path).publishing.keep_builds == 30
 
 
