@@ -7,8 +7,8 @@ others by an error. Some find the disk full (a file may not grow beyond a random
 folder that cannot be written to, an exchange of files that fails, a dbt test that fails, or a suite
 that is broken. The next one goes on in the same data directory. After so many of them one run is
 left alone; then every table must be what an undisturbed run makes, published and not (but for the
-record of checks, which is to tell of those that failed), no file of a run under way may be left, and nobody may hold the lock. Whenever something is published meanwhile,
-it must be whole.
+record of checks, which is to tell of those that failed), no file of a run under way may be left,
+and nobody may hold the lock. Whenever something is published meanwhile, it must be whole.
 
 Prints a line a run, and the tally. Ends with 1 where anything differs.
 """
