@@ -22,13 +22,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dagster_project.migrations import migration_steps, schema_version
-from dagster_project.paths import DataDir
+from dagster_project.paths import UNDER_WAY, DataDir
 from dagster_project.warehouse import read_database, utc_now, writer_lock
 
 _LIST = "backup.json"
 _FORMAT = 1
 _BLOCK = 1 << 20  # bytes read at once
-_UNDER_WAY = ".publishing-"  # how names begin of what a run is writing
 
 
 class BackupError(RuntimeError):
@@ -184,7 +183,7 @@ def _walk(folder: Path, name: PurePosixPath) -> Iterator[tuple[str, Path]]:
     What a run was writing when it was killed is left out.
     """
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(_UNDER_WAY):
+        if path.name.startswith(UNDER_WAY):
             continue
         inner = name / path.name
         if path.is_symlink() or path.is_file():

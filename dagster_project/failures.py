@@ -10,9 +10,8 @@ def describe_failure(failures: Iterable[Any]) -> str | None:
     A description that an asset gave is told before any error.
     """
     failures = list(failures)
-    for failure in failures:
-        if failure.user_failure_data and failure.user_failure_data.description:
-            return str(failure.user_failure_data.description)
+    if (description := description_of(failures)) is not None:
+        return description
     for failure in failures:
         if (error := cause_of(failure)) is not None:
             name, message = error
@@ -23,6 +22,14 @@ def describe_failure(failures: Iterable[Any]) -> str | None:
                     return f"The checks are broken, not the data: {message}"
                 case _:
                     return f"{name}: {message}"
+    return None
+
+
+def description_of(failures: Iterable[Any]) -> str | None:
+    """What the first asset that described its failure said of it; None where none did."""
+    for failure in failures:
+        if failure.user_failure_data and failure.user_failure_data.description:
+            return str(failure.user_failure_data.description)
     return None
 
 

@@ -12,6 +12,9 @@ EXPECTATIONS_DIR = PROJECT_ROOT / "expectations"
 SEEDS_DIR = PROJECT_ROOT / "dbt" / "seeds"
 DEFAULT_DATA_DIR = PROJECT_ROOT / "data"
 
+# How names begin of what a run is writing; what it left of them is cleared away by the next.
+UNDER_WAY = ".publishing-"
+
 DATA_DIR_VARIABLE = "CASUALTY_LEDGER_DATA_DIR"
 WAREHOUSE_VARIABLE = "CASUALTY_LEDGER_WAREHOUSE"  # read by dbt/profiles.yml
 

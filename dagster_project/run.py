@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from dagster_project.failures import cause_of, describe_failure
+from dagster_project.failures import cause_of, describe_failure, description_of
 from dagster_project.paths import DBT_PROJECT_DIR, EXPECTATIONS_DIR, DataDir
 from dagster_project.warehouse import (
     WarehouseBusyError,
@@ -156,9 +156,7 @@ def _failure(result: "dg.ExecuteInProcessResult") -> Exception:
         for check in result.get_asset_check_evaluations()
         if not check.passed and check.blocking and check.severity.value == "ERROR"
     ]
-    if blocked and not any(
-        f.user_failure_data and f.user_failure_data.description for f in failures
-    ):
+    if blocked and description_of(failures) is None:
         return RunFailedError(blocked[0])
     causes = [cause for failure in failures if (cause := cause_of(failure)) is not None]
     if causes and causes[0][0] == "WarehouseBusyError":

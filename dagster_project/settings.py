@@ -97,9 +97,7 @@ def read_settings(path: Path) -> Settings:
     _refuse_unknown_variables()
     try:
         return _of_file(path)()
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}") from error
-    except UnicodeDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
     except SourceError as error:
         raise SettingsError(f"the environment: {error}: {error.__cause__}") from error

@@ -17,7 +17,6 @@ import argparse
 import contextlib
 import io
 import json
-import multiprocessing
 import os
 import resource
 import shutil
@@ -27,38 +26,32 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
-from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent / "integration"))
+from killed_runs import start_warm
 from rich.console import Console
 from whole_runs import query, tables
 
-from dagster_project.paths import DBT_PROJECT_DIR, EXPECTATIONS_DIR, PROJECT_ROOT, DataDir
+from dagster_project.paths import (
+    DBT_PROJECT_DIR,
+    EXPECTATIONS_DIR,
+    PROJECT_ROOT,
+    UNDER_WAY,
+    DataDir,
+)
 from dagster_project.run import run_everything
 from dagster_project.warehouse import writer_lock
 
 INBOX = PROJECT_ROOT / "data" / "samples"
 # Names of what a run makes on its way.
-UNDER_WAY = (".publishing-*", ".restoring", "*.partial", "*.tmp", ".*.tmp", "*.wal")
+LEFT_OVER = (f"{UNDER_WAY}*", ".restoring", "*.partial", "*.tmp", ".*.tmp", "*.wal")
 # It is to tell of checks that failed, also in runs that published nothing.
 HISTORY = "raw.check_results"
 LARGEST = 30_000_000  # bytes: more than any file of the samples
-
-_forking = multiprocessing.get_context("forkserver")
-_forking.set_forkserver_preload(["warm_start"])
-
-
-def start(work: Callable[..., None], *arguments: Any) -> Any:
-    """A process that is forked with everything imported and dbt's project parsed."""
-    process = _forking.Process(target=work, args=arguments)
-    folders = [Path(__file__).parent, Path(__file__).parent / "integration"]
-    with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(map(str, folders))):
-        process.start()
-    return process
 
 
 def run_once(
@@ -107,7 +100,7 @@ def disturb(data: Path, dice: Random, seconds: float, broken: dict[str, dict[str
     kind = dice.choice(["kill"] * 6 + ["disk full", "exchange", "read-only", "dbt", "check"])
     if kind == "kill":
         after = dice.uniform(0, seconds)
-        process = start(run_once, str(data))
+        process = start_warm(run_once, str(data))
         process.join(after)
         process.kill()
         process.join()
@@ -116,7 +109,7 @@ def disturb(data: Path, dice: Random, seconds: float, broken: dict[str, dict[str
     locked = dice.choice(folders) if kind == "read-only" and folders else None
     amount = {"disk full": dice.uniform(0, LARGEST), "exchange": dice.randrange(12)}.get(kind, 0)
     with unwritable(locked) if locked else contextlib.nullcontext():
-        process = start(run_once, str(data), kind, amount, broken.get(kind, {}))
+        process = start_warm(run_once, str(data), kind, amount, broken.get(kind, {}))
         process.join()
     return f"{kind}: {'failed' if process.exitcode else 'ended well'}"
 
@@ -158,7 +151,7 @@ def differing(found: dict[str, Any], expected: dict[str, Any]) -> list[str]:
 def left_over(data_dir: DataDir) -> list[str]:
     """Files of a run under way. Raises WarehouseBusyError where somebody holds the lock."""
     with writer_lock(data_dir.writer_lock):
-        return [str(path) for pattern in UNDER_WAY for path in data_dir.root.rglob(pattern)]
+        return [str(path) for pattern in LEFT_OVER for path in data_dir.root.rglob(pattern)]
 
 
 def main() -> None:
@@ -172,11 +165,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         broken = broken_folders(folder)
-        start(run_once, str(folder / "warm")).join()
+        start_warm(run_once, str(folder / "warm")).join()
         shutil.rmtree(folder / "warm")
         begun = time.monotonic()
         undisturbed, data_dir = DataDir(folder / "undisturbed"), DataDir(folder / "data")
-        process = start(run_once, str(undisturbed.root))
+        process = start_warm(run_once, str(undisturbed.root))
         process.join()
         seconds = time.monotonic() - begun
         if process.exitcode:
@@ -189,7 +182,7 @@ def main() -> None:
             is_last = number % arguments.of_one_folder == 0 or number == arguments.runs
             found = []
             if is_last:
-                start(run_once, str(data_dir.root)).join()
+                start_warm(run_once, str(data_dir.root)).join()
                 found += differing(tables(data_dir, with_times=False), all_tables)
                 found += left_over(data_dir)
                 tally["left alone, and all as it must be" if not found else "left alone"] += 1

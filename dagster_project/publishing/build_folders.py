@@ -18,10 +18,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dagster_project.paths import DataDir
+from dagster_project.paths import UNDER_WAY, DataDir
 
-_TEMPORARY = ".publishing-"
-_ASIDE = f"{_TEMPORARY}build"
+_ASIDE = f"{UNDER_WAY}build"
 _PUBLICATION = re.compile(r"\.b-[0-9a-f]{12}\.\d+")
 
 
@@ -91,7 +90,7 @@ class BuildFolders:
     def _remove_leftovers(self) -> None:
         """Remove what no link leads to: what a killed publication left, and retired builds."""
         for folder in (self._published, self._builds):
-            for path in folder.glob(f"{_TEMPORARY}*"):
+            for path in folder.glob(f"{UNDER_WAY}*"):
                 _remove(path)
         used = {path.readlink().name for path in self._builds.iterdir() if path.is_symlink()}
         for path in self._builds.iterdir():
@@ -103,12 +102,12 @@ def _point(link: Path, target: str) -> None:
     """Make ``link`` a symbolic link to ``target``, in one step where it was something else."""
     if link.is_symlink() and os.readlink(link) == target:  # noqa: PTH115 - as text, not as a path
         return
-    aside = link.with_name(f"{_TEMPORARY}{link.name}")
+    aside = link.with_name(f"{UNDER_WAY}{link.name}")
     aside.symlink_to(target)
     if link.is_dir() and not link.is_symlink():
         # Of a data directory that was copied by a program that follows links. It cannot be replaced
         # in one step.
-        link.rename(link.with_name(f"{_TEMPORARY}copied-{link.name}"))
+        link.rename(link.with_name(f"{UNDER_WAY}copied-{link.name}"))
     os.replace(aside, link)  # noqa: PTH105 - the name says what matters here
 
 

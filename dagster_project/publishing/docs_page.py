@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dagster_project.paths import DataDir
+from dagster_project.paths import UNDER_WAY, DataDir
 
 TITLE = "Casualty Ledger: tables and columns"
 # Scripts and styles are in the page itself. The page's framework makes functions from strings,
@@ -64,7 +64,7 @@ def publish_docs(data_dir: DataDir) -> Path:
     )
     target = data_dir.published_docs
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".publishing-{target.name}")
+    aside = target.with_name(f"{UNDER_WAY}{target.name}")
     aside.write_text(page, encoding="utf-8")
     os.replace(aside, target)  # noqa: PTH105 - the name says what matters here
     return target

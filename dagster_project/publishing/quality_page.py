@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from dagster_project.paths import DataDir
+from dagster_project.paths import UNDER_WAY, DataDir
 from dagster_project.publishing.quality_parts import (
     MARKS,
     WORDS,
@@ -61,7 +61,7 @@ def publish_quality_page(data_dir: DataDir) -> Path:
         page = render_page(read_quality(connection))
     target = data_dir.quality_page
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".publishing-{target.name}")
+    unfinished = target.with_name(f"{UNDER_WAY}{target.name}")
     unfinished.write_text(page, encoding="utf-8")
     os.replace(unfinished, target)  # noqa: PTH105 - the name says what matters here
     return target

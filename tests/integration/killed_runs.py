@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NoReturn
 from unittest.mock import patch
@@ -22,12 +24,18 @@ _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload(["warm_start"])
 
 
-def run_and_kill(moment: str, inbox: Path, data_dir: DataDir) -> int | None:
-    """Start a run that dies at a moment; how its process ended, as ``Process.exitcode`` says it."""
-    process = _forking.Process(target=_run_until, args=(moment, inbox, data_dir))
+def start_warm(work: Callable[..., None], *arguments: Any) -> BaseProcess:
+    """A process that is forked with everything imported and dbt's project parsed."""
+    process = _forking.Process(target=work, args=arguments)
     # The server that forks is started with the first process, and looks for modules here only.
     with patch.dict(os.environ, PYTHONPATH=str(Path(__file__).parent)):
         process.start()
+    return process
+
+
+def run_and_kill(moment: str, inbox: Path, data_dir: DataDir) -> int | None:
+    """Start a run that dies at a moment; how its process ended, as ``Process.exitcode`` says it."""
+    process = start_warm(_run_until, moment, inbox, data_dir)
     process.join()
     return process.exitcode
 
